@@ -1,0 +1,316 @@
+"""Every record that crosses a stage, frozen. No stage redefines one.
+
+Offsets are code points into ``Article.text``, and ``text[span.start:span.end] == span.text`` always.
+Field names are those of the JSON that ``sayso read --json`` prints, so ``to_json`` needs no table of names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+Stance = Literal["asserts", "denies", "accuses", "warns", "plans", "suspects", "other"]
+VoiceKind = Literal["accusation", "label"]
+CasualtyKind = Literal["killed", "wounded", "missing", "detained", "displaced"]
+Precision = Literal["site", "town", "region", "country", "none"]
+DatePrecision = Literal["day", "month", "year"]
+MentionKind = Literal["person", "organisation", "place", "role", "other"]
+EvidenceKind = Literal["video", "photo", "document", "witness", "satellite", "intercept", "other"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points ``start`` to ``end`` (exclusive) of an article's text, and the words found there."""
+
+    start: int
+    end: int
+    text: str
+
+    @classmethod
+    def of(cls, text: str, start: int, end: int) -> Span:
+        """The span of ``text`` from ``start`` to ``end``; ValueError if it is empty or lies outside."""
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"span {start}:{end} does not fit a text of {len(text)} characters")
+        return cls(start, end, text[start:end])
+
+    def holds(self, other: Span) -> bool:
+        """True where ``other`` lies wholly within this span."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One published report by one outlet.
+
+    ``id`` is the first 16 hexadecimal digits of ``sha256``, the hash of the bytes it was read from.
+    ``text`` is the title, a blank line and the body; a plain text file is taken as it is.
+    ``published`` is an ISO 8601 date or time, ``language`` an ISO 639-1 code; both None where unknown.
+    """
+
+    id: str
+    sha256: str
+    location: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What intake hands on: an article and the very bytes that it was read from."""
+
+    article: Article
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Quarantined:
+    """Input that could not be read, and why. ``at`` is an ISO 8601 time in UTC.
+
+    ``sha256`` is None where the bytes could not be had; ``data`` is kept only up to the limit on one article's bytes.
+    """
+
+    location: str
+    sha256: str | None
+    reason: str
+    at: str
+    data: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Somebody says something: source, cue and content spans; ``within`` is the id of the attribution whose content
+    holds this one. ``claimant`` is the fullest name the article gives the speaker; None where nobody is named."""
+
+    id: str
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    within: str | None
+    kind: Kind
+    stance: Stance
+    claimant: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A contested act or motive asserted, or a loaded label used, by the outlet itself."""
+
+    span: Span
+    kind: VoiceKind
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Casualty:
+    """A figure of people harmed. "at least 10": min 10, max None; "up to 20": min None, max 20; "dozens": min 24.
+    ``attribution`` is the id of the innermost attribution that carries it; None: the outlet's own voice."""
+
+    span: Span
+    min: int | None
+    max: int | None
+    kind: CasualtyKind
+    who: str | None
+    attribution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What is claimed to happen. ``place`` and ``date`` are indices into the reading's places and dates."""
+
+    span: Span
+    type: str
+    certainty: Literal["happened", "ongoing", "planned", "possible", "denied", "unknown"]
+    actors: tuple[Span, ...]
+    targets: tuple[Span, ...]
+    place: int | None
+    date: int | None
+    attribution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place name; one that cannot be resolved keeps its name, with precision "none" and no coordinates."""
+
+    span: Span
+    name: str
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: Precision
+    geonameid: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A time expression; ``value`` is YYYY-MM-DD, YYYY-MM or YYYY, as ``precision`` says; None if it can't be known."""
+
+    span: Span
+    value: str | None
+    precision: DatePrecision
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name, role or pronoun; mentions with one ``entity`` number are the same party within the article."""
+
+    span: Span
+    kind: MentionKind
+    entity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a claim is said to rest on."""
+
+    span: Span
+    kind: EvidenceKind
+    attribution: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made a reading: Sayso's version, the model's name with the start of its hash, and the reader's name."""
+
+    sayso: str
+    model: str
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one article."""
+
+    article: Article
+    attributions: tuple[Attribution, ...]
+    voice: tuple[Voice, ...]
+    casualties: tuple[Casualty, ...]
+    events: tuple[Event, ...]
+    places: tuple[Place, ...]
+    dates: tuple[Date, ...]
+    mentions: tuple[Mention, ...]
+    evidence: tuple[Evidence, ...]
+    provenance: Provenance
+
+    def to_json(self) -> dict[str, Any]:
+        """The reading as plain dicts and lists, keyed as ``sayso read --json`` prints it."""
+        return asdict(self)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text with its spans marked."""
+        from sayso.show.marked import marked_html
+
+        return marked_html(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A casualty figure as a claim carries it."""
+
+    min: int | None
+    max: int | None
+    kind: CasualtyKind
+    who: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article as the ledger lists it. ``origin`` and ``story`` stay None until articles are linked."""
+
+    id: str
+    location: str
+    outlet: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+    language: str | None
+    words: int
+    origin: str | None
+    story: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """One content on somebody's word. ``chain`` runs from the outlet to the claimant; None in it is an unnamed source.
+
+    ``spans`` are the content's pieces; ``evidence`` lists {kind, text}; ``decision`` is what a person last said of it.
+    """
+
+    id: str
+    article: str
+    outlet: str | None
+    published: str | None
+    claimant: str | None
+    chain: tuple[str | None, ...]
+    stance: Stance
+    text: str
+    spans: tuple[Span, ...]
+    event_type: str | None
+    certainty: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    date: str | None
+    figures: tuple[Figure, ...]
+    evidence: tuple[Mapping[str, str], ...]
+    story: str | None
+    origin: str | None
+    echo_of: str | None
+    confidence: float
+    decision: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimantRow:
+    """A party that speaks, over all articles: how it is named, and how much it claims where and when."""
+
+    id: str
+    name: str
+    names: tuple[str, ...]
+    claims: int
+    articles: int
+    outlets: tuple[str, ...]
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantineRow:
+    """Input that was set aside."""
+
+    location: str
+    sha256: str | None
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a listing is narrowed to; None means no narrowing. ``since`` and ``until`` are ISO dates, both included;
+    ``about`` is words looked for in contents, ``by`` and ``outlet`` and ``place`` are names."""
+
+    about: str | None = None
+    by: str | None = None
+    outlet: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What one run of ``sayso read`` did, in articles, words and seconds."""
+
+    read: int
+    known: int
+    unread: int
+    quarantined: int
+    words: int
+    seconds: float
