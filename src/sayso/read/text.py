@@ -1,0 +1,65 @@
+"""Words, sentences and paragraphs of a text, as offsets. Nothing is normalised, so offsets are the text's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A word is a run of letters, digits and combining marks, with inner hyphens, apostrophes and points as in "U.S." kept
+# together only where the encoder's tokenizer does too: it cuts at every punctuation mark, and so do we.
+_WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+[^\W_]*)*|[^\s]", re.UNICODE)
+_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
+_STOP = re.compile(r"[.!?…؟]+[\"'”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=\s*[\-–•*]\s)|\s---?\s(?=[A-Z\"“])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Sen|Rep|Gov|Pres|St|Jr|Sr|vs|No|Nos|etc|Inc|Ltd|Co|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|[A-Za-z](?:\.[A-Za-z])+|a\.m|p\.m|i\.e|e\.g)\.$"
+)
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the words and punctuation marks of ``text``, in order."""
+    return (m.span() for m in _WORD.finditer(text))
+
+
+def paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    """Offsets of the paragraphs: what blank lines separate, without the white space around."""
+    return (m.span() for m in _PARAGRAPH.finditer(text))
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences, without the white space around. A stop ends one unless it ends an abbreviation or the
+    next word is in lower case; a blank line always does."""
+    found, start = [], 0
+    for stop in _STOP.finditer(text):
+        end = stop.end()
+        if not stop.group().isspace() and not _ends_sentence(text, start, end):
+            continue
+        found.append((start, end))
+        start = end
+    found.append((start, len(text)))
+    return [span for span in (_trim(text, *s) for s in found) if span[0] < span[1]]
+
+
+def _ends_sentence(text: str, start: int, end: int) -> bool:
+    follow = text[end : end + 40].lstrip()
+    if follow[:1].islower():
+        return False
+    # "U.S. President": an abbreviation goes on; "in the U.S. He said": one letter and a common opener ends.
+    return not _ABBREVIATION.search(text[max(start, end - 12) : end]) or bool(
+        re.match(r"(?:He|She|They|It|The|This|That|In|On|But|And|At|A|An)\b", follow) and text[end - 3 : end - 2] == "."
+    )
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def sentence_of(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:
+    """The sentence that holds ``offset``; where it falls between two, the one before."""
+    from bisect import bisect_right
+
+    return spans[max(0, bisect_right(spans, (offset, 1 << 60)) - 1)]
