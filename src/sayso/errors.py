@@ -4,7 +4,7 @@ SaysoError
 ├── UsageError        what was asked for cannot be done as asked (exit 2)
 ├── IntakeError       input that cannot be read; the run quarantines it and goes on
 ├── LedgerError       the ledger cannot be opened, read or written
-└── MissingExtra      a part of Sayso that is not installed; the message names the command that installs it
+└── MissingExtraError a part of Sayso that is not installed; the message names the command that installs it
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class LedgerError(SaysoError):
     """The ledger cannot be opened, read or written."""
 
 
-class MissingExtra(SaysoError):
+class MissingExtraError(SaysoError):
     """A part of Sayso that is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
