@@ -1,0 +1,1 @@
+"""Reading: an article in, a Reading out."""
