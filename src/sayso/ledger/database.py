@@ -1,0 +1,129 @@
+"""Where a ledger lives, and the one place that knows which database it is: opening, durability, errors."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from sayso.errors import LedgerError, UsageError
+
+PATIENCE = 60.0
+"""Seconds that a writer waits for another one. A transaction holds one article, so it is short."""
+
+WRITING = {"sayso_writing": True}
+"""The execution option that marks a connection as one that will write."""
+
+
+def db_url(where: str) -> URL:
+    """The URL of the database that ``where`` names: a file, or a URL.
+
+    Raises UsageError for a database that Sayso can't use.
+    """
+    scheme, _, rest = where.partition("://")
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]+", scheme) or "://" not in where:
+        return URL.create("sqlite", database=str(Path(where).absolute()))
+    if scheme.lower() != "sqlite":
+        hint = " PostgreSQL is planned for teams." if scheme.lower().startswith("postgres") else ""
+        raise UsageError(f"cannot keep a ledger in {scheme}: this Sayso keeps it in an SQLite file.{hint} Give a file.")
+    if not rest.removeprefix("/"):
+        raise UsageError(f"{where} names no file. Give a file, as in sqlite:///sayso.db")
+    return URL.create("sqlite", database=str(Path(rest.removeprefix("/")).absolute()))
+
+
+def connect(path: Path, *, create: bool) -> Engine:
+    """An engine for the SQLite file ``path``; each of its connections is durable, patient and checks references.
+
+    With ``create`` a missing file is made, when first used.
+    """
+    # As many connections as there are listings under way: one that is not read to its end must not hold up a writer.
+    engine = create_engine("sqlite://", creator=lambda: _open_file(path, create), poolclass=QueuePool, max_overflow=-1)
+    event.listen(engine, "connect", _settle)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _open_file(path: Path, create: bool) -> sqlite3.Connection:
+    mode = "rwc" if create else "rw" if _beside_is_writable(path) else "ro&immutable=1"
+    # No isolation level: the driver must not begin or commit on its own, also not around statements that make tables.
+    return sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        timeout=PATIENCE,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _beside_is_writable(path: Path) -> bool:
+    """False where SQLite cannot keep its journal beside the file: nobody writes there, so it can be read without."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+
+
+def _settle(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA synchronous = FULL")  # a commit returns when the disk has it
+
+
+def _begin(connection: Connection) -> None:
+    # A writer takes its turn before it looks, so that what it saw still holds when it writes.
+    writing = connection.get_execution_options().get("sayso_writing")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def write_ahead(connection: Connection) -> None:
+    """Let readers read while one writes. SQLite doesn't wait its turn for this switch, so it is tried again."""
+    raw: Any = connection.connection
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            if raw.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
+                raise
+        time.sleep(0.02)
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what the database says into LedgerErrors that say what to do."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise LedgerError(_advice(path, error.orig)) from error
+    except sqlite3.Error as error:
+        raise LedgerError(_advice(path, error)) from error
+
+
+_SAFE = "What was reported as stored is safe."
+
+_ADVICE = {
+    "NOTADB": "{path} is not a ledger, nor any SQLite database. Give another file; this one was not touched.",
+    "CORRUPT": "{path} is damaged ({said}). Restore it from a copy, or try: sqlite3 {path} .recover",
+    "FULL": "no room left to write {path}. " + _SAFE + " Free some space and run the same command again.",
+    "IOERR": "the disk failed while {path} was used ({said}). " + _SAFE + " Check space and disk, then run it again.",
+    "READONLY": "{path} can only be read here. Give a ledger that you may write, or change its permissions.",
+    "PERM": "{path} may not be opened. Change its permissions, or give another ledger.",
+    "CANTOPEN": "{path} cannot be opened or made. Check that its folder exists and may be written to.",
+    "BUSY": "another program has been writing to {path} for a long while. Try again when it has finished.",
+}
+
+
+def _advice(path: Path, error: BaseException | None) -> str:
+    name = getattr(error, "sqlite_errorname", None) or ""
+    for code, advice in _ADVICE.items():
+        if name.startswith(f"SQLITE_{code}"):
+            return advice.format(path=path, said=error)
+    return f"{path}: {error}. {_SAFE}"

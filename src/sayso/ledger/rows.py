@@ -1,0 +1,151 @@
+"""Between the records of ``sayso.types`` and the columns of the tables."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Row
+
+from sayso.ledger.claims import claimant_id, folded
+from sayso.text import words
+from sayso.types import Article, ArticleRow, ClaimRow, Figure, Reading, Span
+
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def now() -> str:
+    """The time, as the ledger writes it: ISO 8601, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def storable(value: str) -> str:
+    """``value`` with what no database takes as text (NUL, halves of a surrogate pair) replaced, one for one."""
+    return _UNSTORABLE.sub("\ufffd", value)
+
+
+def _storable(value: str | None) -> str | None:
+    return None if value is None else storable(value)
+
+
+def _folded(value: str | None) -> str | None:
+    return None if value is None else storable(folded(value))
+
+
+def pack(value: str) -> bytes:
+    """``value`` compressed, every code point kept."""
+    return zlib.compress(value.encode("utf-8", "surrogatepass"))
+
+
+def unpack(value: bytes) -> str:
+    """The reverse of ``pack``."""
+    return zlib.decompress(value).decode("utf-8", "surrogatepass")
+
+
+def article_columns(article: Article) -> dict[str, Any]:
+    """An article as a row of the table, without the time."""
+    return {
+        "id": article.id,
+        "sha256": article.sha256,
+        "location": storable(article.location),
+        "outlet": _storable(article.outlet),
+        "outlet_folded": _folded(article.outlet),
+        "title": _storable(article.title),
+        "published": _storable(article.published),
+        "url": _storable(article.url),
+        "language": _storable(article.language),
+        "words": sum(article.text[s].isalnum() for s, _ in words(article.text)),
+        "text": pack(article.text),
+    }
+
+
+def reading_columns(reading: Reading) -> dict[str, Any]:
+    """A reading as a row of the table, without the time and the article's key."""
+    body = reading.to_json()
+    del body["article"]  # it has its own row
+    return {
+        "article_id": reading.article.id,
+        "sayso": reading.provenance.sayso,
+        "model": reading.provenance.model,
+        "reader": reading.provenance.reader,
+        "body": pack(json.dumps(body, ensure_ascii=False)),
+    }
+
+
+def claim_columns(row: ClaimRow) -> dict[str, Any]:
+    """A claim as a row of the table, without its reading and position."""
+    return {
+        "id": row.id,
+        "claimant": _storable(row.claimant),
+        "claimant_id": claimant_id(row.claimant) if row.claimant else None,
+        "chain": json.dumps(row.chain),
+        "stance": row.stance,
+        "text": storable(row.text),
+        "spans": json.dumps([[s.start, s.end, s.text] for s in row.spans]),
+        "event_type": row.event_type,
+        "certainty": row.certainty,
+        "place": _storable(row.place),
+        "place_folded": _folded(row.place),
+        "lat": row.lat,
+        "lon": row.lon,
+        "date": row.date,
+        "figures": json.dumps([[f.min, f.max, f.kind, f.who] for f in row.figures]),
+        "evidence": json.dumps([dict(e) for e in row.evidence]),
+        "confidence": row.confidence,
+    }
+
+
+def mention_columns(row: ClaimRow) -> list[dict[str, Any]]:
+    """The parties named in a claim's chain as rows of the table, without the claim's key."""
+    return [
+        {"place": place, "claimant_id": claimant_id(name), "name": storable(name), "name_folded": _folded(name)}
+        for place, name in enumerate(row.chain)
+        if name
+    ]
+
+
+def article_row(row: Row[Any]) -> ArticleRow:
+    """The listing's record of an article."""
+    return ArticleRow(
+        id=row.id,
+        location=row.location,
+        outlet=row.outlet,
+        title=row.title,
+        published=row.published,
+        url=row.url,
+        language=row.language,
+        words=row.words,
+        origin=None,
+        story=None,
+    )
+
+
+def claim_row(row: Row[Any]) -> ClaimRow:
+    """The listing's record of a claim, from its columns, those of its article and the decision on it."""
+    return ClaimRow(
+        id=row.id,
+        article=row.article,
+        outlet=row.outlet,
+        published=row.published,
+        claimant=row.claimant,
+        chain=tuple(json.loads(row.chain)),
+        stance=row.stance,
+        text=row.text,
+        spans=tuple(Span(*s) for s in json.loads(row.spans)),
+        event_type=row.event_type,
+        certainty=row.certainty,
+        place=row.place,
+        lat=row.lat,
+        lon=row.lon,
+        date=row.date,
+        figures=tuple(Figure(*f) for f in json.loads(row.figures)),
+        evidence=tuple(json.loads(row.evidence)),
+        story=None,
+        origin=None,
+        echo_of=None,
+        confidence=row.confidence,
+        decision=row.decision,
+    )

@@ -1,0 +1,145 @@
+"""The ledger's tables, as the newest migration leaves them (a test holds the two together).
+
+Rows are only ever added: a re-reading adds a reading with its claims, and listings show the latest; a decision
+supersedes the one before. The single column that is ever set later is ``decision.superseded_at``.
+
+``key`` columns number rows in the order in which they were stored. The ids that people see (``article.id``,
+``claim.id``) come from the input alone, so an id may occur once for each version or reading.
+``*_folded`` columns hold case-folded copies, so that names match in the same way in every database.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+
+HEAD = "0001"
+"""The newest migration. Numbers only: a greater one means that a newer Sayso wrote the ledger."""
+
+tables = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# Which Sayso brought the ledger to which schema; it also tells a ledger from another program's database.
+upgrade = Table(
+    "sayso_upgrade",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("schema", Text, nullable=False),
+    Column("sayso", Text, nullable=False),
+    Column("at", Text, nullable=False),
+)
+
+# The bytes as they were received, zlib-compressed, each kept once.
+snapshot = Table(
+    "snapshot",
+    tables,
+    Column("sha256", Text, primary_key=True),
+    Column("data", LargeBinary, nullable=False),
+)
+
+# An article as it was read. A later reading of the same bytes may extract or date it otherwise: that adds a version.
+article = Table(
+    "article",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("sha256", Text, ForeignKey("snapshot.sha256"), nullable=False),
+    Column("location", Text, nullable=False),
+    Column("outlet", Text),
+    Column("outlet_folded", Text),
+    Column("title", Text),
+    Column("published", Text),
+    Column("url", Text),
+    Column("language", Text),
+    Column("words", Integer, nullable=False),
+    Column("text", LargeBinary, nullable=False),  # zlib-compressed UTF-8
+    Column("stored_at", Text, nullable=False),
+    Index(None, "id", "key"),
+)
+
+# One reading of one version of an article. ``body`` is the reading's JSON without its article, zlib-compressed.
+reading = Table(
+    "reading",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("article_key", Integer, ForeignKey("article.key"), nullable=False),
+    Column("sayso", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("read_at", Text, nullable=False),
+    UniqueConstraint("article_id", "sayso", "model", "reader"),
+)
+
+# ``chain``, ``spans``, ``figures`` and ``evidence`` are JSON, as in the row that the commands print.
+claim = Table(
+    "claim",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("id", Text, nullable=False),
+    Column("reading_key", Integer, ForeignKey("reading.key"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("claimant", Text),
+    Column("claimant_id", Text),
+    Column("chain", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("spans", Text, nullable=False),
+    Column("event_type", Text),
+    Column("certainty", Text),
+    Column("place", Text),
+    Column("place_folded", Text),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("date", Text),
+    Column("figures", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+    Column("confidence", Float, nullable=False),
+    UniqueConstraint("reading_key", "position"),
+    Index(None, "id"),
+    Index(None, "claimant_id"),
+)
+
+# Each party named in a claim's chain: place 0 is the outlet, the last one is the claimant.
+mention = Table(
+    "mention",
+    tables,
+    Column("claim_key", Integer, ForeignKey("claim.key"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("claimant_id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("name_folded", Text, nullable=False),
+    Index(None, "claimant_id"),
+)
+
+# What a person says of a claim, known by its id, so that it outlives a re-reading that finds the same claim.
+# ``verdict`` is confirm, correct, reject, same or different; ``other`` is the second claim of the last two.
+decision = Table(
+    "decision",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("claim_id", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("other", Text),
+    Column("user", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("superseded_at", Text),
+    Index(None, "claim_id"),
+)
+
+quarantine = Table(
+    "quarantine",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("location", Text, nullable=False),
+    Column("sha256", Text),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index(None, "location"),
+)

@@ -1,0 +1,309 @@
+"""The ledger: store what was read, ask for it again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, select
+
+from sayso.errors import LedgerError
+from sayso.ledger import queries, search
+from sayso.ledger.claims import claims_of
+from sayso.ledger.database import WRITING, connect, db_url, translated
+from sayso.ledger.rows import (
+    article_columns,
+    article_row,
+    claim_columns,
+    claim_row,
+    mention_columns,
+    now,
+    reading_columns,
+    storable,
+    unpack,
+)
+from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot
+from sayso.ledger.upgrade import bring_up_to_date, schema_of
+from sayso.text import paragraphs
+from sayso.types import (
+    ArticleRow,
+    ClaimantRow,
+    ClaimRow,
+    Filters,
+    Provenance,
+    Quarantined,
+    QuarantineRow,
+    Reading,
+    Received,
+    Span,
+)
+
+Listed = TypeVar("Listed")
+
+
+class StoredArticle(NamedTuple):
+    """An article, its latest reading as ``Reading.to_json`` gives it (None: stored, but not read), and its text."""
+
+    row: ArticleRow
+    reading: dict[str, Any] | None
+    text: str
+
+
+class StoredClaim(NamedTuple):
+    """A claim, its article, and the paragraphs of the article's text that hold its content."""
+
+    row: ClaimRow
+    article: ArticleRow
+    context: Span
+
+
+class Ledger:
+    """A ledger in one SQLite file. Others may read it, and wait their turn to write it, while it is open here.
+
+    Every method raises LedgerError where the file cannot be read or written, and says what to do.
+    """
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        """Use ``Ledger.open``, which sees to the schema."""
+        self._engine = engine
+        self._writer = engine.execution_options(**WRITING)
+        self.path = path
+
+    @classmethod
+    def open(cls, where: str, *, create: bool = True) -> Ledger:
+        """Open the ledger that ``where``, a file or URL, names, and bring it to this Sayso's schema.
+
+        A missing one is made, unless ``create`` is False. Raises LedgerError where it is missing, no ledger, or written
+        by a newer Sayso; UsageError where ``where`` names something that can't hold a ledger.
+        """
+        path = Path(str(db_url(where).database))
+        if path.is_dir():
+            raise LedgerError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
+        missing = LedgerError(f"no ledger at {where}; make one with: sayso read PATH --ledger {where}")
+        if not create and not path.exists():
+            raise missing
+        engine = connect(path, create=create)
+        try:
+            with translated(path):
+                if not create and _is_blank(engine, path):
+                    raise missing
+                bring_up_to_date(engine, path)
+        except LedgerError:
+            engine.dispose()
+            raise
+        return cls(engine, path)
+
+    def close(self) -> None:
+        """Close it. What was stored is on disk already."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    # What goes in
+
+    def holds(self, article_id: str, provenance: Provenance) -> bool:
+        """True if this very reader has read the article."""
+        with self._reading() as connection:
+            return _has_read(connection, article_id, provenance)
+
+    def store(self, received: Received, reading_: Reading | None) -> bool:
+        """Store an article with its reading, all of it or nothing; None for an article that was not read.
+
+        Returns False where that changes nothing. A reading by another reader is added; the former one stays.
+        """
+        if hashlib.sha256(received.data).hexdigest() != received.article.sha256:
+            raise ValueError(f"the bytes of {received.article.location} do not have the hash that its article gives")
+        columns = article_columns(received.article)
+        claims = () if reading_ is None else claims_of(reading_)
+        latest_version = select(article).where(article.c.id == received.article.id).order_by(article.c.key.desc())
+        with self._writing() as connection:
+            latest = connection.execute(latest_version.limit(1)).first()
+            if latest is not None and (
+                reading_ is None or _has_read(connection, received.article.id, reading_.provenance)
+            ):
+                return False
+            _keep(connection, received.article.sha256, received.data)
+            if latest is not None and all(getattr(latest, name) == value for name, value in columns.items()):
+                article_key = latest.key
+            else:
+                article_key = _insert(connection, article, columns | {"stored_at": now()})
+            if reading_ is not None:
+                _add_reading(connection, article_key, reading_, claims)
+        return True
+
+    def quarantine(self, q: Quarantined) -> bool:
+        """Set input aside. Returns False if the same input was set aside for the same reason before."""
+        values = {"location": storable(q.location), "sha256": q.sha256, "reason": storable(q.reason)}
+        known = select(quarantine.c.key).where(*(quarantine.c[n].is_not_distinct_from(v) for n, v in values.items()))
+        with self._writing() as connection:
+            if connection.execute(known).first():
+                return False
+            if q.data is not None and q.sha256 is not None:
+                _keep(connection, q.sha256, q.data)
+            connection.execute(insert(quarantine).values(at=q.at, **values))
+        return True
+
+    # What comes out
+
+    def articles(self, f: Filters = Filters()) -> Iterator[ArticleRow]:  # noqa: B008 (frozen)
+        """Articles by date of publication, then id. Filters on claims ask for a claim that meets them all."""
+        return self._listed(queries.articles(f), article_row)
+
+    def claims(self, f: Filters = Filters()) -> Iterator[ClaimRow]:  # noqa: B008 (frozen)
+        """The claims of each article's latest reading, by date of publication, article, and place in the text."""
+        return self._listed(queries.claims(f), claim_row)
+
+    def claimants(self, f: Filters = Filters()) -> Iterator[ClaimantRow]:  # noqa: B008 (frozen)
+        """Who claims something, those with most claims first. ``by`` narrows it to claimants with such a name."""
+        with self._reading() as connection:
+            rows = connection.execute(queries.spellings(f)).all()
+        return iter(_claimants(rows)[: f.limit])
+
+    def quarantined(self, f: Filters = Filters()) -> Iterator[QuarantineRow]:  # noqa: B008 (frozen)
+        """What was set aside, by time; ``since`` and ``until`` are about that time. UsageError for other filters."""
+        return self._listed(
+            queries.quarantined(f), lambda row: QuarantineRow(row.location, row.sha256, row.reason, row.at)
+        )
+
+    def article(self, id_: str) -> StoredArticle:
+        """The article whose id begins with ``id_``. LedgerError if there is none, or more than one."""
+        with self._reading() as connection:
+            full = self._full_id(connection, article.c.id, id_, "article")
+            row = connection.execute(queries.article_by_id(full)).one()
+        text = unpack(row.text)
+        return StoredArticle(article_row(row), _reading_json(row, text), text)
+
+    def claim(self, id_: str) -> StoredClaim:
+        """The claim whose id begins with ``id_``, as last read. LedgerError if there is none, or more than one."""
+        with self._reading() as connection:
+            full = self._full_id(connection, claim.c.id, id_, "claim")
+            row = connection.execute(queries.claim_by_id(full)).one()
+            source = connection.execute(select(article).where(article.c.key == row.article_key)).one()
+        found = claim_row(row)
+        return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
+
+    def data(self, sha256: str) -> bytes:
+        """The bytes with this hash, as they were received. LedgerError if the ledger has none."""
+        with self._reading() as connection:
+            kept = connection.execute(select(snapshot.c.data).where(snapshot.c.sha256 == sha256)).scalar()
+        if kept is None:
+            raise LedgerError(f"{self.path} holds no bytes with the hash {sha256}.")
+        return zlib.decompress(kept)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self.path), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with translated(self.path), self._writer.begin() as connection:
+            yield connection
+
+    def _listed(self, statement: Select[Any], record: Callable[[Row[Any]], Listed]) -> Iterator[Listed]:
+        """Rows as they come, so that a listing of any length needs little memory."""
+        with self._reading() as connection:
+            for row in connection.execute(statement):
+                yield record(row)
+
+    def _full_id(self, connection: Connection, column: ColumnElement[str], start: str, noun: str) -> str:
+        ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()
+        if not ids:
+            raise LedgerError(f"no {noun} {start!r} in {self.path}; list them with: sayso {noun}s --ledger {self.path}")
+        if len(ids) > 1:
+            more = ", …" if len(ids) > 3 else ""
+            raise LedgerError(
+                f"{start!r} begins more than one {noun}: {', '.join(ids[:3])}{more}. Give more of the id."
+            )
+        return str(ids[0])
+
+
+def _is_blank(engine: Engine, path: Path) -> bool:
+    with engine.connect() as connection:
+        return schema_of(connection, path) is None
+
+
+def _has_read(connection: Connection, article_id: str, provenance: Provenance) -> bool:
+    same = {name: getattr(provenance, name) for name in ("sayso", "model", "reader")}
+    return connection.execute(select(reading.c.key).filter_by(article_id=article_id, **same)).first() is not None
+
+
+def _keep(connection: Connection, sha256: str, data: bytes) -> None:
+    if not connection.execute(select(snapshot.c.sha256).where(snapshot.c.sha256 == sha256)).first():
+        connection.execute(insert(snapshot).values(sha256=sha256, data=zlib.compress(data)))
+
+
+def _add_reading(connection: Connection, article_key: int, read: Reading, claims: tuple[ClaimRow, ...]) -> None:
+    columns = reading_columns(read) | {"article_key": article_key, "read_at": now()}
+    reading_key = _insert(connection, reading, columns)
+    if not claims:
+        return
+    # This transaction alone writes, so the keys that follow are free.
+    first = 1 + (connection.execute(select(claim.c.key).order_by(claim.c.key.desc()).limit(1)).scalar() or 0)
+    rows = [
+        claim_columns(row) | {"key": first + n, "reading_key": reading_key, "position": n}
+        for n, row in enumerate(claims)
+    ]
+    connection.execute(insert(claim), rows)
+    named = [named | {"claim_key": first + n} for n, row in enumerate(claims) for named in mention_columns(row)]
+    if named:
+        connection.execute(insert(mention), named)
+    search.index(connection, rows)
+
+
+def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
+    key = connection.execute(insert(table).values(columns)).inserted_primary_key
+    assert key is not None  # a single row was inserted
+    return int(key[0])
+
+
+def _claimants(rows: Any) -> list[ClaimantRow]:
+    """Rows of ``queries.spellings``, made one for each claimant, the most frequent first."""
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(row.claimant_id, []).append(row)
+    return sorted((_claimant(*group) for group in groups.items()), key=lambda c: (-c.claims, c.name, c.id))
+
+
+def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
+    times: Counter[str] = Counter()
+    for row in rows:
+        times[row.claimant] += row.times
+    names = tuple(sorted(times, key=lambda name: (-times[name], name)))
+    days = sorted(row.published for row in rows if row.published)
+    return ClaimantRow(
+        id=id_,
+        name=names[0],
+        names=names,
+        claims=times.total(),
+        articles=len({row.article for row in rows}),
+        outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
+
+
+def _reading_json(row: Row[Any], text: str) -> dict[str, Any] | None:
+    if row.body is None:
+        return None
+    names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
+    described = {name: getattr(row, name) for name in names} | {"text": text}
+    whole: dict[str, Any] = {"article": described} | json.loads(unpack(row.body))
+    return whole
+
+
+def _context(text: str, found: ClaimRow) -> Span:
+    start, end = min(s.start for s in found.spans), max(s.end for s in found.spans)
+    around = [p for p in paragraphs(text) if p[0] < end and start < p[1]]
+    return Span.of(text, min(start, *(p[0] for p in around)), max(end, *(p[1] for p in around)))

@@ -1,0 +1,68 @@
+"""Bring a ledger to the schema of this Sayso, or say why that can't be done."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection, Engine, insert, inspect, select, text
+
+from sayso import __version__
+from sayso.errors import LedgerError
+from sayso.ledger.database import WRITING, write_ahead
+from sayso.ledger.schema import HEAD, upgrade
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+
+def schema_of(connection: Connection, path: Path) -> str | None:
+    """The migration that the ledger stands at; None for an empty database.
+
+    Raises LedgerError for another program's database and for a ledger written by a newer Sayso.
+    """
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        return None
+    if not {"alembic_version", upgrade.name} <= names:
+        raise LedgerError(f"{path} is a database, but not a Sayso ledger. Give another file; this one was not touched.")
+    schema = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if int(schema) > int(HEAD):
+        latest = select(upgrade.c.sayso).order_by(upgrade.c.key.desc()).limit(1)
+        raise LedgerError(
+            f"{path} was written by sayso {connection.execute(latest).scalar_one()} (schema {int(schema)}); this is "
+            f"{__version__} (schema {int(HEAD)}). Upgrade sayso, or use another ledger."
+        )
+    return schema
+
+
+def bring_up_to_date(engine: Engine, path: Path) -> None:
+    """Run the migrations that the ledger lacks, in one transaction: all of them or none."""
+    with engine.connect() as connection:
+        schema = schema_of(connection, path)
+    if schema == HEAD:
+        return
+    with engine.connect() as connection:
+        write_ahead(connection)  # only now that the file is known to be ours
+    with engine.connect().execution_options(**WRITING) as connection, connection.begin():
+        if schema_of(connection, path) != HEAD:  # unless another process was faster
+            _migrate(connection)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            connection.execute(insert(upgrade).values(schema=HEAD, sayso=__version__, at=now))
+
+
+def _migrate(connection: Connection) -> None:
+    from alembic import command  # takes a quarter of a second to import, and is seldom needed
+
+    command.upgrade(alembic_config(connection), "head")
+
+
+def alembic_config(connection: Connection) -> Config:
+    """Alembic's configuration for the migrations shipped in this package, run on ``connection``."""
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
