@@ -7,8 +7,10 @@ Field names are those of the JSON that ``sayso read --json`` prints, so ``to_jso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 Kind = Literal["direct", "indirect", "mixed"]
 Stance = Literal["asserts", "denies", "accuses", "warns", "plans", "suspects", "other"]
@@ -202,11 +204,34 @@ class Reading:
         """The reading as plain dicts and lists, keyed as ``sayso read --json`` prints it."""
         return asdict(self)
 
+    @classmethod
+    def from_json(cls, record: Mapping[str, Any]) -> Reading:
+        """The reverse of ``to_json``. KeyError where something is missing."""
+        reading: Reading = _from_json(cls, record)
+        return reading
+
     def _repr_html_(self) -> str:
         """What a notebook shows: the text with its spans marked."""
         from sayso.show.marked import marked_html
 
         return marked_html(self)
+
+
+_hints = cache(get_type_hints)  # to look them up takes longer than to make a record
+
+
+def _from_json(kind: Any, value: Any) -> Any:
+    """``value``, as JSON has it, as an instance of ``kind``: a record, a tuple of ``kind``s, or what JSON has too."""
+    if value is None:
+        return None
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = _hints(kind)
+        return kind(**{f.name: _from_json(hints[f.name], value[f.name]) for f in fields(kind)})
+    if get_origin(kind) is tuple:
+        return tuple(_from_json(get_args(kind)[0], item) for item in value)
+    if get_origin(kind) is UnionType:
+        return _from_json(next(k for k in get_args(kind) if k is not NoneType), value)
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,83 @@
+"""The command ``sayso``: each command parses, calls one library function and prints.
+
+Data goes to standard output, everything else to standard error. Exit codes: 0 all went well; 1 some input was
+quarantined, or the run could not be finished; 2 wrong usage; 130 interrupted; 141 nobody reads the output any more.
+
+What a command needs beyond click is imported when it runs, so that ``sayso --help`` is quick.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from sayso import __version__
+from sayso.cli.articles import article, articles
+from sayso.cli.claimants import claimants
+from sayso.cli.claims import claim, claims
+from sayso.cli.export import export
+from sayso.cli.quarantine import quarantine
+from sayso.cli.read import read
+from sayso.cli.score import score
+from sayso.errors import MissingExtraError, SaysoError, UsageError
+
+EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 1, 2, 130, 141
+
+
+class _InOrder(click.Group):
+    """Lists commands in the order in which they were added: the order in which one needs them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, message="sayso %(version)s")
+def command() -> None:
+    """Read news reports about conflicts; keep a ledger of who claims what, on whose word.
+
+    \b
+    Example:
+      sayso read reports/
+      sayso claims --about "water tower"
+    """
+
+
+for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score):
+    command.add_command(_command)
+
+
+def main() -> None:
+    """Run the command that the arguments name, and exit."""
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        code = command.main(prog_name="sayso", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        return _fail("interrupted. What was reported as stored is safe; run the same again to go on.", EXIT_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (UsageError, MissingExtraError) as error:
+        return _fail(str(error), EXIT_USAGE)
+    except SaysoError as error:
+        return _fail(str(error), EXIT_FAILED)
+    except BrokenPipeError:
+        # Whoever read our output, as `head` does, has gone: that is no error, and there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_BROKEN_PIPE
+    except OSError as error:
+        return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)
+    return code if isinstance(code, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    from sayso.cli.output import say
+
+    say(message)
+    return code

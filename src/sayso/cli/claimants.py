@@ -1,0 +1,27 @@
+"""``sayso claimants``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from sayso.cli.options import as_filters, asked, listing
+from sayso.cli.output import print_rows
+
+
+@click.command()
+@listing
+def claimants(ledger: str | None, kind: str, **filters: Any) -> None:
+    """List who claims something, and how much.
+
+    Those with most claims are first.
+
+    \b
+    Example:
+      sayso claimants --about shelling --limit 10
+    """
+    from sayso.show import tables
+
+    with asked(ledger) as held:
+        print_rows(held.claimants(as_filters(filters)), kind, tables.claimants)

@@ -1,0 +1,49 @@
+"""``sayso claims`` and ``sayso claim``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from sayso.cli.options import as_filters, asked, listing, one_of
+from sayso.cli.output import print_json, print_rows, terminal
+
+
+@click.command()
+@listing
+def claims(ledger: str | None, kind: str, **filters: Any) -> None:
+    """List who claims what, on whose word.
+
+    Claims are in the order of their publication.
+
+    \b
+    Example:
+      sayso claims --by ministry --about "water tower" --limit 20
+    """
+    from sayso.show import tables
+
+    with asked(ledger) as held:
+        print_rows(held.claims(as_filters(filters)), kind, tables.claims)
+
+
+@click.command()
+@one_of("claim")
+def claim(id: str, ledger: str | None, kind: str) -> None:
+    """Show a claim in its exact words.
+
+    They are in brackets in the text around them; above them is the chain from the outlet to the claimant. ID is a claim's id, or so much of its beginning that no other claim has it.
+
+    \b
+    Example:
+      sayso claim 5be0a7
+    """
+    from sayso.show.views import claim_view
+
+    with asked(ledger) as held:
+        row, source, context = held.claim(id)
+    if kind == "json":
+        print_json({**asdict(row), "context": asdict(context)})
+    else:
+        terminal().print(claim_view(row, source, context))

@@ -1,0 +1,104 @@
+"""Options that several commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
+    from sayso.types import Filters
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+LIST_FORMATS = ("table", "jsonl", "csv", "parquet")
+
+ledger_option = click.option(
+    "--ledger",
+    metavar="L",
+    help="The ledger, a file or a database URL.  [default: $SAYSO_LEDGER, else sayso.db]",
+)
+
+
+def filters(function: Function) -> Function:
+    """The options that narrow a listing, handed to the command as ``filters``."""
+    options = (
+        click.option("--about", metavar="TEXT", help="Only what mentions these words."),
+        click.option("--by", metavar="NAME", help="Only what this party claims."),
+        click.option("--outlet", metavar="NAME", help="Only what this outlet published."),
+        click.option("--place", metavar="NAME", help="Only what is about this place."),
+        click.option("--since", metavar="DATE", help="Only what was published on this day or later."),
+        click.option("--until", metavar="DATE", help="Only what was published on this day or before."),
+        click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many."),
+    )
+    return _all(options, function)
+
+
+def listing(function: Function) -> Function:
+    """What each listing takes: a ledger, the filters and an output format."""
+    options = (
+        ledger_option,
+        click.option(
+            "--format",
+            "kind",
+            type=click.Choice(LIST_FORMATS),
+            default="table",
+            show_default=True,
+            help="How to print.",
+        ),
+        click.option("--json", "kind", flag_value="jsonl", help="The same as --format jsonl."),
+    )
+    return _all(options, filters(function))
+
+
+def one_of(what: str) -> Callable[[Function], Function]:
+    """What each command takes that shows one thing: its ID, a ledger, and an output format."""
+
+    def add(function: Function) -> Function:
+        options = (
+            click.argument("id", metavar="ID"),
+            ledger_option,
+            click.option(
+                "--format",
+                "kind",
+                type=click.Choice(("text", "json")),
+                default="text",
+                show_default=True,
+                help=f"How to print the {what}.",
+            ),
+            click.option("--json", "kind", flag_value="json", help="The same as --format json."),
+        )
+        return _all(options, function)
+
+    return add
+
+
+def as_filters(values: dict[str, Any]) -> Filters:
+    """The filter options as the ledger takes them."""
+    from sayso.types import Filters
+
+    return Filters(**values)
+
+
+@contextmanager
+def asked(where: str | None) -> Iterator[Ledger]:
+    """The ledger that the option, the environment or ``sayso.toml`` names, to be asked; what it cannot answer is wrong
+    usage."""
+    from sayso import config
+    from sayso.errors import LedgerError, UsageError
+    from sayso.ledger import Ledger
+
+    try:
+        with Ledger.open(config.load({"ledger": where}).ledger, create=False) as ledger:
+            yield ledger
+    except LedgerError as error:
+        raise UsageError(str(error)) from error
+
+
+def _all(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:
+    for option in reversed(options):  # decorators apply from the inside out
+        function = option(function)
+    return function

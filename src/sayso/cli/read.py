@@ -1,0 +1,70 @@
+"""``sayso read``."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import nullcontext
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sayso.cli.options import ledger_option
+from sayso.cli.output import print_json, say
+
+if TYPE_CHECKING:
+    from sayso.pipeline import Outcome
+    from sayso.types import Quarantined, Summary
+
+FORMATS = ("text", "html", "json", "jsonl", "csv")
+
+
+@click.command()
+@click.argument("paths", metavar="PATH…", nargs=-1, required=True)
+@ledger_option
+@click.option("--json", "as_json", is_flag=True, help="Print each reading as a line of JSON; store only in --ledger.")
+@click.option("--outlet", metavar="NAME", help="Who published it, where the input does not say.")
+@click.option("--published", metavar="DATE", help="When it was published, where the input does not say.")
+@click.option("--format", type=click.Choice(FORMATS), help="What the input is.  [default: told by its content]")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Read in so many processes.  [default: 1]")
+@click.option("--reader", type=click.Choice(("local",)), help="What reads.  [default: local]")
+@click.option("--no-link", is_flag=True, hidden=True, expose_value=False)  # nothing is linked yet
+def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: Any) -> int:
+    """Read reports into the ledger.
+
+    PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL or CSV, also in
+    .gz and .zip, told apart by their content. What cannot be read is set aside with its reason, and the rest is read;
+    the exit code is then 1. Reading the same again changes nothing.
+
+    \b
+    Examples:
+      sayso read reports/
+      sayso read --json --outlet "The Harbour Post" --published 2031-03-02 report.txt
+    """
+    from sayso import config, pipeline
+    from sayso.cli.progress import Progress
+    from sayso.ledger import Ledger
+
+    settled = config.load({"ledger": ledger, **settings})
+    store = None if as_json and ledger is None else Ledger.open(settled.ledger)
+    with store or nullcontext(), Progress(paths, shown=not (as_json and sys.stdout.isatty())) as progress:
+
+        def watch(outcome: Outcome | Quarantined) -> None:
+            progress.advance(outcome)
+            if as_json and isinstance(outcome, pipeline.Outcome) and outcome.reading:
+                print_json(outcome.reading)
+
+        summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
+    say(_in_words(summary))
+    return 1 if summary.quarantined else 0
+
+
+def _in_words(done: Summary) -> str:
+    counts = (
+        (done.read, "read"),
+        (done.known, "known already"),
+        (done.unread, "not read, not in English"),
+        (done.quarantined, "quarantined"),
+    )
+    articles = "; ".join(f"{count:,} {what}" for count, what in counts if count or what == "read")
+    rate = done.words / done.seconds if done.seconds else 0
+    return f"{articles}. {done.words:,} words in {done.seconds:.1f} s, {rate:,.0f} words/s."

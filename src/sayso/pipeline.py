@@ -1,0 +1,148 @@
+"""The main job: reports in, readings and a ledger out."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache, partial
+from pathlib import Path
+from time import perf_counter
+from typing import BinaryIO
+
+from sayso import parallel
+from sayso import score as scoring
+from sayso.config import Config
+from sayso.errors import SaysoError, UsageError
+from sayso.intake import article_of, receive
+from sayso.ledger import Ledger
+from sayso.read import Reader
+from sayso.types import Quarantined, Reading, Received, Summary
+
+_AHEAD = 4  # articles handed to each process before the first of them is waited for
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one article. ``reading`` is None where the ledger holds one already (``known``), and where the
+    article is in a language that the reader does not read."""
+
+    received: Received
+    reading: Reading | None
+    known: bool
+
+
+def run(
+    paths: Iterable[str],
+    config: Config,
+    ledger: Ledger | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    again: bool = False,
+    watch: Callable[[Outcome | Quarantined], None] | None = None,
+) -> Summary:
+    """Read what is at ``paths`` and store it in ``ledger``, if there is one, in input order, each article whole.
+
+    ``watch`` is told of each outcome once it is stored. ``again`` reads known articles too, for a ``watch`` that wants
+    every reading. Raises LedgerError where the ledger cannot be written; what was reported before that is stored.
+    """
+    started = perf_counter()
+    read = known = unread = quarantined = words = 0
+    for outcome in outcomes(paths, config, None if again else ledger, stdin):
+        if ledger:
+            outcome = _store(outcome, ledger)
+        match outcome:
+            case Quarantined():
+                quarantined += 1
+            case Outcome(known=True):
+                known += 1
+            case Outcome(reading=None):
+                unread += 1
+            case _:
+                read += 1
+        if isinstance(outcome, Outcome) and outcome.reading:
+            words += len(outcome.received.article.text.split())
+        if watch:
+            watch(outcome)
+    return Summary(read, known, unread, quarantined, words, perf_counter() - started)
+
+
+def outcomes(
+    paths: Iterable[str], config: Config, ledger: Ledger | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Outcome | Quarantined]:
+    """What becomes of each input, in input order; what ``ledger`` holds already is not read again. Stores nothing."""
+    reader = Reader.load()
+    ahead = 0 if config.jobs == 1 else _AHEAD * config.jobs
+    with parallel.reading(reader, config.jobs) as start:
+        waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
+        for item in receive(paths, config, stdin):
+            if isinstance(item, Quarantined):
+                waiting.append(partial(_as_it_is, item))
+            elif ledger and ledger.holds(item.article.id, reader.provenance):
+                waiting.append(partial(_as_it_is, Outcome(item, None, known=True)))
+            elif not reader.reads(item.article):
+                waiting.append(partial(_as_it_is, Outcome(item, None, known=False)))
+            else:
+                waiting.append(partial(_finish, item, start(item.article)))
+            if len(waiting) > ahead:
+                yield waiting.popleft()()
+        while waiting:
+            yield waiting.popleft()()
+
+
+def read_text(
+    text: str,
+    *,
+    outlet: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+) -> Reading:
+    """Read one article that is at hand as a text; ``sayso.read`` is this. The reader is loaded once and kept.
+
+    Raises IntakeError for an empty text, and UsageError for a date that is not understood or a text in a language that
+    the reader does not read.
+    """
+    article = article_of(text, outlet=outlet, published=published, title=title, url=url)
+    reader = _kept_reader()
+    if not reader.reads(article):
+        raise UsageError(f"the reader reads English only; this text is in {article.language!r}.")
+    return reader.read(article)
+
+
+def score(folder: Path, config: Config) -> scoring.Scores:
+    """Read the articles of a gold folder and hold the readings against its annotations. UsageError if it is none."""
+    found = outcomes([str(scoring.articles_of(folder))], config)
+    return scoring.score(
+        folder, [outcome.reading for outcome in found if isinstance(outcome, Outcome) and outcome.reading]
+    )
+
+
+def _store(outcome: Outcome | Quarantined, ledger: Ledger) -> Outcome | Quarantined:
+    if isinstance(outcome, Quarantined):
+        ledger.quarantine(outcome)
+    elif not outcome.known and not ledger.store(outcome.received, outcome.reading):
+        return replace(outcome, known=True)
+    return outcome
+
+
+def _as_it_is(outcome: Outcome | Quarantined) -> Outcome | Quarantined:
+    return outcome
+
+
+def _finish(received: Received, reading: Callable[[], Reading]) -> Outcome | Quarantined:
+    """One article that the reader fails on is set aside like any other input that cannot be read."""
+    try:
+        return Outcome(received, reading(), known=False)
+    except SaysoError:
+        raise
+    except Exception as error:
+        article, now = received.article, datetime.now(UTC).isoformat(timespec="seconds")
+        reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this"
+        return Quarantined(article.location, article.sha256, reason, now, received.data)
+
+
+@cache
+def _kept_reader() -> Reader:
+    return Reader.load()
