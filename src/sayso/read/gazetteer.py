@@ -1,0 +1,223 @@
+"""Names of places and what they may denote, looked up in one compressed, sorted table.
+
+The shipped table (``places.tsv.gz``, made by ``sayso.train.gazetteer``) holds one line for each spelling of each place:
+``key, name, kind, country, region, population, latitude, longitude, GeoNames id``. It is decompressed once and searched
+as bytes; nothing is parsed before it is asked for, so loading costs a tenth of a second and little more memory than the
+table itself. Data: GeoNames (CC BY 4.0).
+
+A name is looked up by its plain key (letters without case, accents, apostrophes and hyphens) and, where that finds
+nothing, by its loose key, which also forgets what differs between two romanisations of one name: "Khan Sheikhoun" and
+"Khān Shaykhūn". Loose keys exist only in countries that write without all vowels, where such spellings abound.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from sayso.errors import SaysoError
+
+Kind = Literal["town", "site", "region", "district", "country", "world"]
+
+TABLE = Path(__file__).with_name("places.tsv.gz")
+_STEP = 4096  # bytes between two entries of the sparse index
+
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
+    | dict.fromkeys("'’‘ʼʻ`´ʿʾ′.")  # apostrophes for letters that Latin lacks, and the points of "St." and "U.S."
+)
+_GAP = re.compile(r"[\s\-‐‑–_/,]+")
+
+# The Arabic article, as it stands and as it takes on the next word's first consonant.
+_ARTICLE = {"al", "el", "ul", "il", "l"}
+_MERGED = re.compile(r"[aeu](?:sh|ch|th|dh|[dnrstzj])")
+# What romanisations differ in, in this order: each pair makes two spellings of one sound the same.
+_SOUNDS = (
+    (re.compile(r"ch|sh"), "S"),  # French "Cheikh"
+    (re.compile(r"kh"), "x"),
+    (re.compile(r"gh"), "g"),
+    (re.compile(r"dh|th"), "d"),
+    (re.compile(r"dj|zh"), "j"),
+    (re.compile(r"[qk]|c(?![hi])"), "k"),
+    (re.compile(r"a[iye]|e[iy]"), "e"),  # Shaykh, Sheikh
+    (re.compile(r"a[wu]|o[uow]|ow|u"), "o"),  # Zawr, Zour, Zor
+    (re.compile(r"ee|i|y"), "e"),  # Idlib, Idleb
+    (re.compile(r"w|v"), "w"),
+    (re.compile(r"(.)\1+"), r"\1"),  # Lattakia, Latakia
+    (re.compile(r"(?<=..)(?:e?a|e)[ht]?$"), "a"),  # Hasakah, Hasakeh, Hasaka; Maarrat, Maaret
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A place of the gazetteer. ``region`` is its first administrative division, as GeoNames codes it ("SY.12")."""
+
+    name: str
+    kind: Kind
+    country: str | None
+    region: str
+    population: int
+    lat: float
+    lon: float
+    geonameid: int
+
+
+def plain_key(name: str) -> str:
+    """``name`` without case, accents, apostrophes and points; hyphens are spaces: "Ma‘arrat an-Nu‘mān" ->
+    "maarrat an numan"."""
+    if not name.isascii():
+        decomposed = unicodedata.normalize("NFKD", name.lower())
+        name = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _GAP.sub(" ", name.lower().translate(_LETTERS)).strip()
+
+
+def loose_key(name: str) -> str:
+    """What all romanisations of a name have in common; "" where too little is left to know it by."""
+    words = plain_key(name).split()
+    kept = [word for i, word in enumerate(words) if not _is_article(word, words[i + 1 : i + 2])]
+    key = " ".join(_sound(word) for word in kept)
+    return key if len(key) > 2 else ""
+
+
+def without_article(key: str) -> str:
+    """A plain key without the Arabic article before it: "al qamishli" -> "qamishli"."""
+    first, _, rest = key.partition(" ")
+    return rest if _is_article(first, rest.split(" ", 1)[:1]) else key
+
+
+def _is_article(word: str, following: list[str]) -> bool:
+    if not following or not following[0] or len(word) > 3:
+        return False
+    return word in _ARTICLE or bool(_MERGED.fullmatch(word) and following[0].startswith(word[1:]))
+
+
+@lru_cache(maxsize=65536)
+def _sound(word: str) -> str:
+    for pattern, sound in _SOUNDS:
+        word = pattern.sub(sound, word)
+    return word
+
+
+class Gazetteer:
+    """A table of places. ``find`` answers what a name may denote."""
+
+    def __init__(self, table: bytes) -> None:
+        """``table``: lines as the module describes them, sorted as bytes, the last one ended by a newline."""
+        self._table = b"\n" + table
+        self._starts = [0]
+        for offset in range(_STEP, len(table), _STEP):
+            self._starts.append(self._table.index(b"\n", offset))
+        self._keys = [self._key_at(start) for start in self._starts]
+
+    @classmethod
+    def open(cls, path: Path = TABLE, *, extra: Iterable[Path] = ()) -> Gazetteer:
+        """The shipped table, or another; ``extra`` are files in GeoNames' own format, whose places are added.
+
+        Raises SaysoError where a file cannot be read.
+        """
+        try:
+            table = gzip.decompress(path.read_bytes())
+            lines = [line for more in extra for line in geonames_lines(more)]
+        except (OSError, EOFError, ValueError) as error:
+            raise SaysoError(f"{path} or a file added to it is no gazetteer: {error}") from error
+        if lines:
+            table = b"".join(sorted({*table.splitlines(keepends=True), *lines}))
+        return cls(table)
+
+    def find(self, name: str) -> tuple[Known, ...]:
+        """All that ``name`` may denote by its plain key, with or without the article; () where it is unknown."""
+        key = plain_key(name)
+        return self._lookup(key) or self._lookup(without_article(key))
+
+    def country(self, code: str) -> Known | None:
+        """The country of an ISO 3166 code."""
+        return next(iter(self._lookup(f"={code.lower()}")), None)
+
+    def find_loosely(self, name: str) -> tuple[Known, ...]:
+        """All that ``name`` may denote as another romanisation."""
+        key = loose_key(name)
+        return self._lookup("~" + key) if key else ()
+
+    def _key_at(self, start: int) -> bytes:
+        return self._table[start + 1 : self._table.find(b"\t", start)]
+
+    @lru_cache(maxsize=16384)  # noqa: B019 - one gazetteer lives as long as the program
+    def _lookup(self, key: str) -> tuple[Known, ...]:
+        encoded = key.encode()
+        # Several lines, even blocks of them, may share a key: begin before the first block that starts with it.
+        block = max(0, bisect_right(self._keys, encoded) - 1)
+        while block > 0 and self._keys[block] == encoded:
+            block -= 1
+        end = self._starts[block + 1] if block + 1 < len(self._starts) else len(self._table)
+        mark = b"\n" + encoded + b"\t"
+        found, start = [], self._table.find(mark, self._starts[block], end + len(mark))
+        while start >= 0 and self._table.startswith(mark, start):
+            stop = self._table.index(b"\n", start + 1)
+            found.append(_known(self._table[start + 1 : stop].decode()))
+            start = stop
+        return tuple(found)
+
+
+def _known(line: str) -> Known:
+    _, name, kind, country, region, population, lat, lon, geonameid = line.split("\t")
+    return Known(name, _KINDS[kind], country or None, region, int(population), float(lat), float(lon), int(geonameid))
+
+
+_KINDS: dict[str, Kind] = {"P": "town", "S": "site", "A": "region", "B": "district", "C": "country", "W": "world"}
+_CODES = {kind: code for code, kind in _KINDS.items()}
+
+
+def lines_of(place: Known, names: Iterable[str], *, loosely: bool) -> Iterator[bytes]:
+    """The table's lines for ``place`` under each of ``names``; loose keys too if ``loosely``."""
+    keys = {plain_key(name) for name in names}
+    if loosely:
+        keys |= {without_article(key) for key in keys} | {"~" + key for key in map(loose_key, names) if key}
+    for key in keys - {""}:
+        values = (
+            place.name, _CODES[place.kind], place.country or "", place.region,
+            place.population, f"{place.lat:.3f}", f"{place.lon:.3f}", place.geonameid,
+        )  # fmt: skip
+        yield ("\t".join((key, *map(str, values))) + "\n").encode()
+
+
+def geonames_lines(path: Path) -> Iterator[bytes]:
+    """The table's lines for a file in GeoNames' format (geonames.org/export: 19 columns, tabs between them).
+
+    Only populated places, divisions and spots are taken (feature classes P, A and S). Raises OSError and ValueError.
+    """
+    with path.open(encoding="utf-8") as file:
+        for line in file:
+            row = line.rstrip("\n").split("\t")
+            if len(row) < 15:
+                raise ValueError(f"{path}: expected 19 columns between tabs, got {len(row)}")
+            if (kind := _kind_of(row[6], row[7])) is None:
+                continue
+            place = Known(
+                row[1], kind, row[8] or None, f"{row[8]}.{row[10]}", int(row[14] or 0),
+                float(row[4]), float(row[5]), int(row[0]),
+            )  # fmt: skip
+            names = [row[1], row[2], *(other for other in row[3].split(",") if is_latin(other))]
+            yield from lines_of(place, names, loosely=True)
+
+
+def _kind_of(feature_class: str, feature_code: str) -> Kind | None:
+    if feature_class == "A":
+        return "country" if feature_code.startswith("PCL") else "region" if feature_code == "ADM1" else "district"
+    return {"P": "town", "S": "site"}.get(feature_class)  # type: ignore[return-value]
+
+
+def is_latin(name: str) -> bool:
+    """True for a name in Latin letters that an English text could hold: no code, no bare consonants."""
+    return (
+        len(name) > 3 and name[:2].strip("'’‘`ʿ")[:1].isupper() and not name.isupper() and bool(_LATIN.fullmatch(name))
+    )
+
+
+_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff'’‘ʼʻ`ʿʾ. \-‐]+")

@@ -1,0 +1,8 @@
+"""Sets of words, written as they are read."""
+
+from __future__ import annotations
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of ``words``, which white space separates."""
+    return frozenset(words.split())
