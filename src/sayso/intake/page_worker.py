@@ -1,0 +1,103 @@
+"""The process that takes pages apart: ``python -m sayso.intake.page_worker DEPTH``.
+
+Pages are hostile input for a parser in C and heuristics in Python, so they are read in a process of their own, which
+can be ended when it takes too long and whose fall costs one page. It reads frames of UTF-8 HTML on standard input and
+answers each with a frame of JSON: ``{"title", "body", "outlet", "published", "url"}``, or ``{"reason"}``.
+A frame is its length in eight bytes, then its bytes. It ends when standard input does. It never asks the network.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from typing import Any, BinaryIO
+
+from lxml import etree, html
+
+from sayso.intake.pages import LENGTH
+
+# Only what the page marks as its date counts: an extensive search would take any day that the text speaks of. Without
+# max_date, what is found would hang on the day of reading.
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+
+class _TooDeep(Exception):  # noqa: N818  # control flow out of the parser
+    pass
+
+
+class _DepthGauge:
+    """A parser target that builds no tree, and stops at the first element nested deeper than ``limit``."""
+
+    def __init__(self, limit: int) -> None:
+        self.depth, self.limit = 0, limit
+
+    def start(self, _tag: str, _attributes: Any) -> None:
+        self.depth += 1
+        if self.depth > self.limit:
+            raise _TooDeep
+
+    def end(self, _tag: str) -> None:
+        self.depth -= 1
+
+    def close(self) -> None:
+        pass
+
+
+def take_apart(page: bytes, deepest: int) -> dict[str, str | None]:
+    """What the UTF-8 ``page`` says: title, body (paragraphs between blank lines), outlet, published, url; or a reason
+    why it says nothing."""
+    try:
+        etree.fromstring(page, etree.HTMLParser(target=_DepthGauge(deepest), encoding="utf-8", huge_tree=True))
+    except _TooDeep:
+        return {"reason": f"the page's tags are nested more than {deepest} deep, the limit html_depth"}
+    # Without huge_tree, the parser would leave out what is nested more than 256 deep and say nothing.
+    tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+
+    from trafilatura import bare_extraction
+    from trafilatura.metadata import extract_metadata
+    from trafilatura.settings import Document
+
+    about = extract_metadata(tree, date_config=DATES)
+    # A tree, not a string: a string that is an address would be fetched.
+    document = bare_extraction(tree, include_comments=False, include_tables=True)
+    body = paragraphs(document.text or "", about.title) if isinstance(document, Document) else ""
+    if not body:
+        return {"reason": "no article text was found in the page. Give the text itself, as a plain text file"}
+    return {
+        "title": about.title,
+        "body": body,
+        "outlet": about.sitename,
+        "published": about.date,
+        "url": about.url,
+    }
+
+
+def paragraphs(text: str, title: str | None) -> str:
+    """The lines of ``text``, which are its paragraphs, between blank lines; without the title if it comes first."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if lines and title and lines[0] == title.strip():
+        del lines[0]
+    return "\n\n".join(lines)
+
+
+def serve(requests: BinaryIO, answers: BinaryIO, deepest: int) -> None:
+    """Answer each frame of ``requests`` with a frame of ``answers``."""
+    while len(length := requests.read(LENGTH.size)) == LENGTH.size:
+        page = requests.read(LENGTH.unpack(length)[0])
+        try:
+            answer = take_apart(page, deepest)
+        except Exception as error:  # whatever heuristics stumble over, it costs this page only
+            answer = {"reason": f"the page cannot be taken apart: {type(error).__name__}: {error}"}
+        frame = json.dumps(answer).encode()
+        answers.write(LENGTH.pack(len(frame)) + frame)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    logging.disable()
+    # What a library prints must not get among the answers.
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)
+        serve(sys.stdin.buffer, out, int(sys.argv[1]))

@@ -1,0 +1,83 @@
+"""Web pages, taken apart by a process of their own within a time limit."""
+
+from __future__ import annotations
+
+import json
+import struct
+import subprocess
+import sys
+from threading import Event, Timer
+from typing import IO, Any, cast
+
+from sayso.config import Limits
+from sayso.errors import IntakeError
+from sayso.intake.article import Found
+
+LENGTH = struct.Struct(">Q")  # what comes before each frame between the two processes: how long it is
+
+
+class PageReader:
+    """Starts its process with the first page, and another after a page that the process did not survive."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def read(self, page: str) -> Found:
+        """What ``page`` says. Raises IntakeError where there is no article in it, or it is too much to read."""
+        process = self._process = self._process or self._start()
+        overdue = Event()
+
+        def end() -> None:
+            overdue.set()
+            process.kill()
+
+        timer = Timer(self._limits.seconds, end)
+        timer.start()
+        try:
+            answer = _ask(process, page.encode())
+        finally:
+            timer.cancel()
+            timer.join()
+        if answer is None or overdue.is_set():
+            self.close()
+        if answer is None:
+            raise IntakeError(self._why_fallen(process, overdue.is_set()))
+        if "reason" in answer:
+            raise IntakeError(answer["reason"])
+        return Found(answer["body"], answer["title"], answer["outlet"], answer["published"], answer["url"])
+
+    def close(self) -> None:
+        """End the process, if there is one."""
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.communicate()
+        self._process = None
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "sayso.intake.page_worker", str(self._limits.html_depth)]
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=-1
+        )
+
+    def _why_fallen(self, process: subprocess.Popen[bytes], overdue: bool) -> str:
+        if overdue:
+            return f"the page takes more than {self._limits.seconds:g} seconds to take apart, the limit seconds"
+        return f"the page makes the HTML parser fail (exit status {process.returncode}). Give its text instead"
+
+
+def _ask(process: subprocess.Popen[bytes], page: bytes) -> dict[str, Any] | None:
+    """The answer to ``page``; None where the process ended without one."""
+    requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    try:
+        requests.write(LENGTH.pack(len(page)) + page)
+        requests.flush()
+    except BrokenPipeError:
+        return None
+    length = answers.read(LENGTH.size)
+    if len(length) < LENGTH.size:
+        return None
+    (size,) = LENGTH.unpack(length)
+    frame = answers.read(size)
+    return cast(dict[str, Any], json.loads(frame)) if len(frame) == size else None
