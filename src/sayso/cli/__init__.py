@@ -67,13 +67,18 @@ def _run() -> int:
         return _fail(str(error), EXIT_USAGE)
     except SaysoError as error:
         return _fail(str(error), EXIT_FAILED)
-    except BrokenPipeError:
-        # Whoever read our output, as `head` does, has gone: that is no error, and there is nobody to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # whoever read our output, as `head` does, has gone: that is no error
+        _drop_output()
         return EXIT_BROKEN_PIPE
     except OSError as error:
+        _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)
     return code if isinstance(code, int) else 0
+
+
+def _drop_output() -> None:
+    """What is still to be written to standard output cannot be; without this, Python tries again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int) -> int:

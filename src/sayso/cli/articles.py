@@ -23,9 +23,10 @@ def articles(ledger: str | None, kind: str, **filters: Any) -> None:
       sayso articles --outlet "The Harbour Post" --since 2031-03-01
     """
     from sayso.show import tables
+    from sayso.types import ArticleRow
 
     with asked(ledger) as held:
-        print_rows(held.articles(as_filters(filters)), kind, tables.articles)
+        print_rows(held.articles(as_filters(filters)), kind, ArticleRow, tables.articles)
 
 
 @click.command()
@@ -33,7 +34,8 @@ def articles(ledger: str | None, kind: str, **filters: Any) -> None:
 def article(id: str, ledger: str | None, kind: str) -> None:
     """Show an article and who says what in it.
 
-    The text is shown with each attributed content in brackets, and on whose word each stands beneath it. ID is an article's id, or so much of its beginning that no other article has it.
+    The text is shown with each attributed content in brackets, and on whose word each stands beneath it. ID is an
+    article's id, or so much of its beginning that no other article has it.
 
     \b
     Example:

@@ -22,6 +22,7 @@ def claimants(ledger: str | None, kind: str, **filters: Any) -> None:
       sayso claimants --about shelling --limit 10
     """
     from sayso.show import tables
+    from sayso.types import ClaimantRow
 
     with asked(ledger) as held:
-        print_rows(held.claimants(as_filters(filters)), kind, tables.claimants)
+        print_rows(held.claimants(as_filters(filters)), kind, ClaimantRow, tables.claimants)

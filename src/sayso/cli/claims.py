@@ -23,9 +23,10 @@ def claims(ledger: str | None, kind: str, **filters: Any) -> None:
       sayso claims --by ministry --about "water tower" --limit 20
     """
     from sayso.show import tables
+    from sayso.types import ClaimRow
 
     with asked(ledger) as held:
-        print_rows(held.claims(as_filters(filters)), kind, tables.claims)
+        print_rows(held.claims(as_filters(filters)), kind, ClaimRow, tables.claims)
 
 
 @click.command()
@@ -33,7 +34,8 @@ def claims(ledger: str | None, kind: str, **filters: Any) -> None:
 def claim(id: str, ledger: str | None, kind: str) -> None:
     """Show a claim in its exact words.
 
-    They are in brackets in the text around them; above them is the chain from the outlet to the claimant. ID is a claim's id, or so much of its beginning that no other claim has it.
+    They are in brackets in the text around them; above them is the chain from the outlet to the claimant. ID is a
+    claim's id, or so much of its beginning that no other claim has it.
 
     \b
     Example:

@@ -14,7 +14,9 @@ from sayso.cli.output import print_rows, say
 @click.command()
 @click.argument("kind", type=click.Choice(("csv", "jsonl", "parquet")))
 @ledger_option
-@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The file to write.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
 @filters
 def export(kind: str, ledger: str | None, output: Path | None, **filters: Any) -> None:
     """Write the claims to a file.
@@ -27,12 +29,12 @@ def export(kind: str, ledger: str | None, output: Path | None, **filters: Any) -
     """
     from sayso.show import export as exports
     from sayso.show import tables
+    from sayso.types import ClaimRow
 
     with asked(ledger) as held:
         rows = held.claims(as_filters(filters))
         if output is None:
-            print_rows(rows, kind, tables.claims)
+            print_rows(rows, kind, ClaimRow, tables.claims)
             return
-        with output.open("wb") as file:
-            exports.write(rows, kind, file)
+        exports.write(rows, kind, output)
     say(f"wrote {output}.")

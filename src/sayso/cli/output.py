@@ -1,9 +1,11 @@
-"""Printing: data to standard output, messages to standard error, neither with control characters of the input."""
+"""Printing: data to standard output, messages to standard error. A terminal gets no control characters of the input."""
 
 from __future__ import annotations
 
+import io
+import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.show.plain import visible
@@ -19,29 +21,43 @@ def say(message: str) -> None:
     print(f"sayso: {visible(message)}", file=sys.stderr, flush=True)
 
 
-def print_rows(rows: Iterable[Row], kind: str, tables: Callable[[Iterable[Row]], Iterable[RenderableType]]) -> None:
-    """Print rows as ``kind``: a table made by ``tables``, or jsonl, csv or parquet as they are exported."""
+def print_rows(
+    rows: Iterable[Row], kind: str, of: type[Row], tables: Callable[[Iterable[Row]], Iterable[RenderableType]]
+) -> None:
+    """Print rows, records of type ``of``, as ``kind``: the table that ``tables`` makes, or jsonl, csv or parquet."""
     if kind == "table":
         console = terminal()
         for part in tables(rows):
             console.print(part)
-    else:
-        from sayso.show import export
-
-        export.write(rows, kind, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-
-
-def print_json(record: Any) -> None:
-    """Print one record as a line of JSON."""
+        return
+    from sayso.errors import UsageError
     from sayso.show import export
 
-    sys.stdout.buffer.write(export.as_json(record).encode("utf-8") + b"\n")
-    sys.stdout.buffer.flush()
+    if not sys.stdout.isatty():
+        export.write(rows, kind, sys.stdout.buffer, of=of)
+        sys.stdout.buffer.flush()
+    elif kind == "parquet":
+        raise UsageError(
+            "a terminal cannot show parquet. Write it to a file, as in: sayso claims --format parquet > FILE"
+        )
+    else:
+        shown = io.BytesIO()
+        export.write(rows, kind, shown, of=of)
+        print(visible(shown.getvalue().decode("utf-8")), end="")
+
+
+def print_json(record: Mapping[str, Any]) -> None:
+    """Print one record as a line of JSON."""
+    line = json.dumps(record, ensure_ascii=False)
+    if sys.stdout.isatty():
+        print(visible(line))
+    else:
+        sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.buffer.flush()
 
 
 def terminal() -> Console:
     """Where tables and texts are printed: as wide as the terminal, or 80 columns; coloured on a terminal only."""
     from rich.console import Console
 
-    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return Console(highlight=False, markup=False, emoji=False)

@@ -22,6 +22,7 @@ def quarantine(ledger: str | None, kind: str, **filters: Any) -> None:
       sayso quarantine --since 2031-03-01
     """
     from sayso.show import tables
+    from sayso.types import QuarantineRow
 
     with asked(ledger) as held:
-        print_rows(held.quarantined(as_filters(filters)), kind, tables.quarantined)
+        print_rows(held.quarantined(as_filters(filters)), kind, QuarantineRow, tables.quarantined)

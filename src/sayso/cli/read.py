@@ -51,7 +51,7 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
         def watch(outcome: Outcome | Quarantined) -> None:
             progress.advance(outcome)
             if as_json and isinstance(outcome, pipeline.Outcome) and outcome.reading:
-                print_json(outcome.reading)
+                print_json(outcome.reading.to_json())
 
         summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
     say(_in_words(summary))

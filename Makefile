@@ -1,0 +1,64 @@
+# make demo   set up, read the invented reports in examples/, and show what they claim
+# make test   set up, and run the tests
+# make check  set up, and run the linter, the type checker and the import rules
+# make docs   write docs/cli.md from what the commands say with --help
+# make bench  measure speed and quality, and hold them against the floors
+# make train  train the model again and export it; takes hours without a GPU
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SAYSO := $(BIN)/sayso
+DEMO := build/demo.db
+
+.PHONY: help demo test check docs bench train clean
+
+help:
+	@sed -n 's/^# \(make .*\)/\1/p' Makefile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "Sayso needs Python 3.11 or later; found: $$(python3 --version 2>&1)." \
+		"Install it, or name it: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo "Python's venv is needed; on Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/installed: pyproject.toml | $(BIN)/python
+	@echo "Installing Sayso into $(VENV) …"
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/installed-test: pyproject.toml | $(BIN)/python
+	@echo "Installing Sayso with what its tests need into $(VENV) …"
+	@$(INSTALL) --editable '.[test]'
+	@touch $@ $(VENV)/installed
+
+$(VENV)/installed-train: pyproject.toml | $(BIN)/python
+	@echo "Installing Sayso with what training needs into $(VENV) …"
+	@$(INSTALL) --editable '.[train]'
+	@touch $@ $(VENV)/installed
+
+demo: $(VENV)/installed
+	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@examples/demo.sh $(SAYSO) $(DEMO)
+
+test: $(VENV)/installed-test
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/installed-test
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(VENV)/installed
+	@$(BIN)/python docs/make_cli.py
+
+bench: $(VENV)/installed-test
+	@$(BIN)/python -m bench
+
+train: $(VENV)/installed-train
+	@$(BIN)/python -m sayso.train
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

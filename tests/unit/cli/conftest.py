@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from tests.unit.ledger.builders import Builder, received, set_aside
+
+from sayso.cli import command
+from sayso.ledger import Ledger
+
+Sayso = Callable[..., Result]
+
+BRIDGE = (
+    "Bridge\n\nA calm morning in Sennath.\n\nIvo Brandt said that the ministry denied that ten people died in Orvane. "
+    "Nobody answered the telephone.\n\nThe river rose."
+)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No settings of whoever runs the tests; an empty current folder."""
+    for name in ("SAYSO_LEDGER", "SAYSO_OUTLET", "SAYSO_PUBLISHED", "SAYSO_FORMAT", "SAYSO_JOBS", "SAYSO_READER"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def sayso() -> Sayso:
+    """Runs a command in this process: ``sayso("claims", "--limit", 1)``."""
+
+    def run(*words: object, stdin: bytes | None = None) -> Result:
+        return CliRunner().invoke(command, [str(word) for word in words], input=stdin, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("ledger") / "made.db"
+    with Ledger.open(str(path)) as ledger:
+        for number, claimant in enumerate(("the ministry", "the ministry", "Mara Lind"), 1):
+            item = received(
+                f"Report {number}.\n\n{claimant} said that {number} shells fell on Orvane.",
+                outlet=("Harbour Post", "The Lantern")[number % 2],
+                published=f"2031-05-0{number}",
+                location=f"reports/{number}.txt",
+            )
+            build = Builder(item)
+            build.says(claimant, f"that {number} shells fell on Orvane", cue="said")
+            build.place("Orvane")
+            ledger.store(item, build.reading)
+        item = received(BRIDGE, published="2031-05-09", location="reports/bridge.txt", title="Bridge")
+        build = Builder(item)
+        outer = build.says("Ivo Brandt", "that the ministry denied that ten people died in Orvane", cue="said")
+        inner = build.says(
+            "the ministry", "that ten people died in Orvane", cue="denied", within=outer, stance="denies"
+        )
+        build.killed("ten people", 10, inner)
+        build.place("Orvane")
+        ledger.store(item, build.reading)
+        ledger.store(received("Кто-то сказал.", location="reports/other.txt", published="2031-05-10"), None)
+        ledger.quarantine(set_aside("reports/\x1b[31mbad.txt", "it is empty"))
+    return path
+
+
+@pytest.fixture
+def ledger(made_once: Path, tmp_path: Path) -> Path:
+    """A ledger with four articles that were read, one that was not, and one piece of input set aside."""
+    return Path(shutil.copy(made_once, tmp_path / "sayso.db"))

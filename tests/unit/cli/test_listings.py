@@ -1,0 +1,111 @@
+"""articles, claims, claimants and quarantine: the same options, the same formats."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+from tests.unit.cli.conftest import Sayso
+
+from sayso.types import ArticleRow, ClaimantRow, ClaimRow, QuarantineRow
+
+LISTINGS = {
+    "articles": (ArticleRow, 5),
+    "claims": (ClaimRow, 5),
+    "claimants": (ClaimantRow, 3),
+    "quarantine": (QuarantineRow, 1),
+}
+
+
+def keys(record: Any) -> list[str]:
+    return list(record.__dataclass_fields__)
+
+
+@pytest.mark.parametrize("noun", LISTINGS)
+def test_one_line_of_json_a_row(sayso: Sayso, ledger: Path, noun: str) -> None:
+    record, count = LISTINGS[noun]
+
+    lines = sayso(noun, "--format", "jsonl").stdout.splitlines()
+
+    assert len(lines) == count
+    assert [list(json.loads(line)) for line in lines] == [keys(record)] * count
+    assert sayso(noun, "--json").stdout.splitlines() == lines
+
+
+@pytest.mark.parametrize("noun", LISTINGS)
+def test_csv(sayso: Sayso, ledger: Path, noun: str) -> None:
+    record, count = LISTINGS[noun]
+
+    header, *rows = csv.reader(io.StringIO(sayso(noun, "--format", "csv").stdout))
+
+    assert header == keys(record)
+    assert len(rows) == count
+
+
+@pytest.mark.parametrize("noun", LISTINGS)
+def test_parquet(sayso: Sayso, ledger: Path, noun: str) -> None:
+    record, count = LISTINGS[noun]
+
+    table = pyarrow.parquet.read_table(io.BytesIO(sayso(noun, "--format", "parquet").stdout_bytes))
+
+    assert table.column_names == keys(record)
+    assert table.num_rows == count
+
+
+@pytest.mark.parametrize("noun", LISTINGS)
+def test_a_table_of_eighty_columns_without_colours(sayso: Sayso, ledger: Path, noun: str) -> None:
+    result = sayso(noun)
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) > LISTINGS[noun][1]
+    assert max(map(len, result.stdout.splitlines())) <= 80
+    assert "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("noun", LISTINGS)
+def test_no_ledger_is_wrong_usage(sayso: Sayso, noun: str, tmp_path: Path) -> None:
+    from sayso.errors import UsageError
+
+    with pytest.raises(UsageError, match=r"no ledger at .*missing\.db"):
+        sayso(noun, "--ledger", tmp_path / "missing.db")
+    assert not list(tmp_path.iterdir())
+
+
+def test_the_environment_names_the_ledger(
+    sayso: Sayso, ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ledger.rename(tmp_path / "elsewhere.db")
+    monkeypatch.setenv("SAYSO_LEDGER", str(tmp_path / "elsewhere.db"))
+
+    assert len(sayso("articles", "--json").stdout.splitlines()) == 5
+
+
+@pytest.mark.parametrize(
+    ("noun", "filters", "count"),
+    [
+        ("claims", ["--about", "two shells"], 0),
+        ("claims", ["--about", "shells"], 3),
+        ("claims", ["--by", "Mara Lind"], 1),
+        ("claims", ["--outlet", "the lantern"], 2),
+        ("claims", ["--place", "Orvane", "--since", "2031-05-02", "--until", "2031-05-03"], 2),
+        ("claims", ["--limit", 2], 2),
+        ("articles", ["--about", "shells", "--by", "ministry"], 2),
+        ("articles", ["--outlet", "The Lantern"], 2),
+        ("claimants", ["--by", "mara"], 1),
+        ("quarantine", ["--until", "2030"], 0),
+    ],
+)
+def test_filters_narrow(sayso: Sayso, ledger: Path, noun: str, filters: list[object], count: int) -> None:
+    result = sayso(noun, "--json", *filters)
+
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == count
+
+
+def test_a_limit_below_one_is_wrong_usage(sayso: Sayso, ledger: Path) -> None:
+    assert sayso("claims", "--limit", 0).exit_code == 2
