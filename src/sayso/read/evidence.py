@@ -1,0 +1,104 @@
+"""What a claim is said to rest on: footage, photographs, documents, witnesses, satellite images, intercepted speech.
+
+Nothing is judged: that a video is mentioned says nothing of what it shows.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from sayso.text import sentence_of, sentences
+from sayso.types import Attribution, Evidence, EvidenceKind, Span
+
+# A space stands for any white space or hyphen. Every repetition is bounded, so that matching is linear.
+_PATTERNS: dict[EvidenceKind, tuple[str, ...]] = {
+    "satellite": (
+        r"(satellite|aerial|drone) (images?|imagery|photos?|photographs?|pictures?|footage|data)",
+        r"radar (images?|data|tracks?)",
+    ),
+    "intercept": (
+        r"(intercepted|wiretapped) ([a-z]{1,20} )?(communications?|calls?|conversations?|messages?|chatter|signals?)",
+        r"((radio|communications?|phone|signals?) )?intercepts|wiretaps?",
+        r"(audio|phone|voice) recordings?|recorded ((phone|radio) )?(calls?|conversations?)",
+    ),
+    "video": (
+        r"(video|television|tv|phone|amateur|cctv|surveillance|body camera) (footage|clips?|recordings?|images?)",
+        r"videos?|footage|videotapes?",
+    ),
+    "photo": (
+        r"photos?|photographs?|screenshots?",
+        r"(images?|pictures?) (of|from|show(s|ed|ing)?|posted|published|released|taken|circulat(ed|ing))",
+    ),
+    "document": (
+        r"documents?|dossiers?|memos?|memorandum|transcripts?|death certificates?|autops(y|ies)",
+        r"(hospital|medical|police|court|official|prison|military|flight|phone|public) (records?|files?|logs?)",
+        r"according to (the )?records?|(internal|leaked|secret|classified) (files?|papers?|letters?|emails?)",
+    ),
+    "witness": (
+        r"(eye )?witness(es)?( (accounts?|reports?|statements?|testimon(y|ies)))?|eyewitness(es)?( accounts?)?",
+        r"(first hand|survivors?) accounts?|testimon(y|ies)",
+    ),
+    "other": (
+        r"(information|intelligence|data|evidence) ((was|were|is|are|has been|had been) )?"
+        r"(received|obtained|gathered|collected|available)",
+        r"(received|obtained|gathered|collected|possess(es|ed)?|has|have|had|according to) "
+        r"((the|its|reliable|credible|some|new|confirmed|preliminary|operational|initial) ){0,2}"
+        r"(information|intelligence|evidence)",
+        r"open source (information|data|intelligence|material)|intelligence (reports?|information|assessments?)",
+        r"(forensic|physical|material|credible|hard|solid|irrefutable|clear|strong) (evidence|proof)",
+        r"(soil|blood|urine|hair|environmental|biomedical|tissue) samples?",
+        r"(laboratory|lab|forensic) (tests?|analys[ie]s|results?)",
+        r"evidence (that|of|show(s|ed|ing)?|suggest(s|ed|ing)?|indicat(es|ed|ing))",
+    ),
+}
+# Words that only show that what stands before them is meant, and are no part of it.
+_AFTER = re.compile(
+    r"\s+(?:of|from|that|show(?:s|ed|ing)?|posted|published|released|taken|circulat(?:ed|ing)|"
+    r"suggest(?:s|ed|ing)?|indicat(?:es|ed|ing))\Z",
+    re.IGNORECASE,
+)
+
+
+def _alternatives(kind: EvidenceKind) -> str:
+    return f"(?P<{kind}>" + "|".join(pattern.replace(" ", r"[\s\-]") for pattern in _PATTERNS[kind]) + ")"
+
+
+# A kind named earlier wins where two begin at one place, so that "satellite images" are no photographs.
+_EVIDENCE = re.compile(r"\b(?:" + "|".join(map(_alternatives, _PATTERNS)) + r")\b", re.IGNORECASE)
+
+
+def find_evidence(text: str, attributions: Sequence[Attribution]) -> tuple[Evidence, ...]:
+    """Every mention of evidence in ``text``, in order, with the innermost attribution that holds it.
+
+    An attribution holds what lies in its content, source or cue; one that is alone in a sentence holds all of that.
+    """
+    holders = _Holders(text, attributions)
+    found = []
+    for match in _EVIDENCE.finditer(text):
+        kind: EvidenceKind = next(name for name in _PATTERNS if match.group(name) is not None)
+        tail = _AFTER.search(match.group())
+        span = Span.of(text, match.start(), match.start() + tail.start() if tail else match.end())
+        found.append(Evidence(span, kind, holders.of(span)))
+    return tuple(found)
+
+
+class _Holders:
+    """Which attribution a span of the text belongs to."""
+
+    def __init__(self, text: str, attributions: Sequence[Attribution]) -> None:
+        self._sentences = sentences(text)
+        pieces = [(piece, a) for a in attributions for piece in (*a.content, a.source, a.cue) if piece is not None]
+        # The shortest piece that holds a span is the innermost.
+        self._pieces = sorted(pieces, key=lambda pair: pair[0].end - pair[0].start)
+        self._cues = sorted((cue.start, a.id) for a in attributions if (cue := a.cue or a.source) is not None)
+
+    def of(self, span: Span) -> str | None:
+        """The id of the innermost attribution that holds ``span``; None where it is the outlet's own."""
+        for piece, attribution in self._pieces:
+            if piece.holds(span):
+                return attribution.id
+        start, end = sentence_of(self._sentences, span.start)
+        here = self._cues[bisect_left(self._cues, (start, "")) : bisect_left(self._cues, (end, ""))]
+        return here[0][1] if len(here) == 1 else None

@@ -1,0 +1,70 @@
+"""What a source does toward a content, read off the words that say so.
+
+The cue decides, not the content: blame under "said" is asserted. A negation turns the cue: who "did not rule out" a
+thing denies nothing, and who "could not confirm" it asserts nothing. The tables hold stems, so that tense, auxiliaries
+and adverbs make no difference: "has repeatedly denied".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.read.wordsets import word_set
+from sayso.types import Stance
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_TABLE: dict[Stance, str] = {
+    "denies": "deni deny reject dismiss refut rebut disput disavow disown repudiat debunk contradict",
+    "accuses": "accus blam condemn denounc decri decry lambast castigat indict implicat fault charg criticis criticiz "
+    "slam deplor",
+    "warns": "warn caution threat threaten",
+    "suspects": "suspect believ think thought fear presum presumably assum suppos speculat suspicion likely probably "
+    "seem seemingly apparently worri",
+    "plans": "plan intend intent vow pledg promis aim prepar decid resolv seek sought plot scheme goal objectiv purpos",
+    "other": "urg demand call appeal request ask expect hop wish wonder discuss question order instruct invit beg "
+    "press prais hail welcom dub mention declin refus doubt oppos support back propos offer recommend investigat "
+    "examin consider mull await forbid forbad ban allow permit know knew unclear uncertain look",
+}
+_STANCE_OF = {stem: stance for stance, stems in _TABLE.items() for stem in stems.split()}
+_ENDINGS = ("", "s", "e", "es", "ed", "d", "ing", "ation", "ations", "al", "ial", "ion", "ions", "ism", "n")
+_NEGATIONS = word_set("not never no neither nor cannot without nothing")
+# A content that is called so is denied, whatever the verb: "described as untrue".
+_UNTRUE = word_set(
+    "untrue false falsely baseless unfounded groundless lie lies nonsense fabricated fabrication fabrications fake"
+)
+_LONGEST = 400  # characters; more is no cue, and is not read
+
+
+def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
+    """The stance that ``cue`` expresses, or without one the noun that ends ``source`` ("a threat"); "asserts" where
+    neither says anything else."""
+    words = _words(cue) or _words(source)[-1:]
+    negated = any(word in _NEGATIONS or word.endswith("n't") for word in words)
+    if _UNTRUE.intersection(words) or ({"rule", "ruled"}.intersection(words) and "out" in words):
+        return "other" if negated else "denies"
+    stance = next((found for word in words if (found := _stance_of_word(word))), None)
+    if stance is None:
+        stance = "plans" if _wants_to(words, content) else "asserts"
+    if negated:
+        return "denies" if stance == "suspects" else "other"
+    return stance
+
+
+def _words(said: str | None) -> list[str]:
+    return [match.group().lower().replace("’", "'") for match in _WORD.finditer((said or "")[:_LONGEST])]
+
+
+def _stance_of_word(word: str) -> Stance | None:
+    for ending in _ENDINGS:
+        stem = word.removesuffix(ending)
+        if len(stem) < len(word) or not ending:
+            undoubled = stem[:-1] if stem[-1:] == stem[-2:-1] else stem  # "planned"
+            if stance := _STANCE_OF.get(stem) or _STANCE_OF.get(undoubled):
+                return stance
+    return None
+
+
+def _wants_to(words: Sequence[str], content: str) -> bool:
+    """True for "wants" with something of one's own to do; what one wants of others is no plan."""
+    return any(word.startswith("want") for word in words) and (words[-1] == "to" or content.startswith("to "))
