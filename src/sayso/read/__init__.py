@@ -1,1 +1,5 @@
 """Reading: an article in, a Reading out."""
+
+from sayso.read.reader import Reader
+
+__all__ = ["Reader"]

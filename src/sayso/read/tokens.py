@@ -49,7 +49,7 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Tokens:
         """The tokens of ``text``; a text without any gives empty arrays."""
-        breaks = [m.span() for m in _BREAK.finditer(text) if 0 < m.start() and m.end() < len(text)]
+        breaks = [m.span() for m in _BREAK.finditer(text) if m.start() > 0 and m.end() < len(text)]
         starts = [0, *(end for _, end in breaks)]
         ends = [*(start for start, _ in breaks), len(text)]
         encodings = self._pieces.encode_batch(
@@ -84,5 +84,5 @@ def windows(count: int, size: int = WINDOW - 2, overlap: int = OVERLAP) -> list[
     if count <= size:
         return [(0, count)] if count else []
     step = size - overlap
-    starts = list(range(0, count - size, step)) + [count - size]
+    starts = [*range(0, count - size, step), count - size]
     return [(start, start + size) for start in starts]

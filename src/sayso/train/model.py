@@ -64,7 +64,7 @@ class Links:
     """The spans of one window and who belongs to whom.
 
     cues, sources, contents: (n, 4) first token, last token, first word, last word. ``source_of_cue`` holds for each cue
-    its source's index + 1, 0 for none; ``cue_of_content`` for each content its cue; -100 where the window does not tell.
+    its source's index + 1, 0 for none; ``cue_of_content`` for each content its cue; -100 where it is not told.
     """
 
     cues: Tensor

@@ -1,0 +1,146 @@
+"""Who says what: relations found by the network, read again inside each content until nothing more is found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from sayso.read.decode import Relation, Tagged, best_tags, relations
+from sayso.read.encoder import Encoder, Scored
+from sayso.text import paragraphs
+from sayso.types import Kind
+
+DEPTH = 3  # contents within contents that are read again
+INNER_FLOOR = 0.5  # an inner relation less certain than this is left out: most are echoes of the outer one
+STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
+
+Offsets = tuple[int, int]
+
+_OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
+_CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
+_QUOTES = '"“”«»„'
+
+
+@dataclass(slots=True)
+class Found:
+    """One relation as offsets into the article; ``parent`` is the one within whose content it lies."""
+
+    source: Offsets | None
+    cue: Offsets
+    content: tuple[Offsets, ...]
+    score: float
+    parent: Found | None = None
+
+
+@dataclass(slots=True)
+class Marks:
+    """What the network marks in one article: relations in text order (parents before what they hold), and mentions as
+    (kind, start, end)."""
+
+    relations: list[Found] = field(default_factory=list)
+    mentions: list[tuple[str, int, int]] = field(default_factory=list)
+
+
+def find_marks(texts: Sequence[str], encoder: Encoder) -> list[Marks]:
+    """Read the texts together: one pass over all, then one over all contents, and so on down."""
+    marks = [Marks() for _ in texts]
+    parts = [(n, a, text[a:b]) for n, text in enumerate(texts) for a, b in stretches(text)]
+    level: list[tuple[int, Found]] = []
+    for (n, shift, _), scored in zip(parts, encoder.score([part for *_, part in parts]), strict=True):
+        for relation in _relations(scored, encoder):
+            found = _found(relation, scored, shift)
+            marks[n].relations.append(found)
+            level.append((n, found))
+        marks[n].mentions += [
+            (tag.name, shift + a, shift + b)
+            for tag in best_tags(scored.mentions, encoder.settings.mentions)
+            for a, b in [_offsets(tag, scored)]
+        ]
+    for _ in range(DEPTH):
+        level = list(_inside(texts, level, encoder))
+        for n, found in level:
+            marks[n].relations.append(found)
+    for mark in marks:
+        mark.relations.sort(key=_text_order)
+    return marks
+
+
+def _inside(texts: Sequence[str], level: list[tuple[int, Found]], encoder: Encoder) -> Iterator[tuple[int, Found]]:
+    pieces = []
+    for n, outer in level:
+        for a, b in outer.content:
+            a, b = bare(texts[n], a, b)
+            if b - a > 20:
+                pieces.append((n, outer, a, b))
+    scores = encoder.score([texts[n][a:b] for n, _, a, b in pieces], inner=True)
+    for (n, outer, a, b), scored in zip(pieces, scores, strict=True):
+        for relation in _relations(scored, encoder):
+            found = _found(relation, scored, a)
+            smaller = all(y - x < b - a for x, y in found.content)
+            if relation.score >= INNER_FLOOR and smaller:
+                found.parent = outer
+                yield n, found
+
+
+def _relations(scored: Scored, encoder: Encoder) -> list[Relation]:
+    return relations(scored, best_tags(scored.tags, encoder.settings.tags), encoder.settings)
+
+
+def _found(relation: Relation, scored: Scored, shift: int) -> Found:
+    def at(tag: Tagged) -> Offsets:
+        start, end = _offsets(tag, scored)
+        return start + shift, end + shift
+
+    source = at(relation.source) if relation.source else None
+    return Found(source, at(relation.cue), tuple(at(c) for c in relation.content), relation.score)
+
+
+def _offsets(tag: Tagged, scored: Scored) -> Offsets:
+    return int(scored.words[tag.first, 0]), int(scored.words[tag.last, 1])
+
+
+def _text_order(found: Found) -> tuple[int, ...]:
+    """By where the content begins; what holds another comes first."""
+    depth, parent = 0, found.parent
+    while parent:
+        depth, parent = depth + 1, parent.parent
+    return (found.content[0][0], depth, found.cue[0])
+
+
+def stretches(text: str) -> Iterator[Offsets]:
+    """The whole text; a long one cut between paragraphs, so that time and memory stay in proportion."""
+    if len(text) <= STRETCH:
+        yield 0, len(text)
+        return
+    start, end = 0, 0
+    for a, b in paragraphs(text):
+        if end > start and b - start > STRETCH:
+            yield start, end
+            start = a
+        end = b
+        while end - start > 2 * STRETCH:  # one paragraph as long as a book
+            yield start, start + STRETCH
+            start += STRETCH
+    yield start, len(text)
+
+
+def bare(text: str, start: int, end: int) -> Offsets:
+    """A content without the quotation marks around it and without a leading "that"."""
+    opening = _OPENING.match(text, start, end)
+    start = opening.end() if opening else start
+    closing = _CLOSING.search(text[max(start, end - 20) : end])
+    return start, end - len(closing.group()) if closing else end
+
+
+def kind_of(text: str, content: Sequence[Offsets]) -> Kind:
+    """direct: all of it stands in quotation marks; mixed: some of it; indirect: none."""
+    quoted = [any(q in text[max(0, a - 1) : b + 1] for q in _QUOTES) for a, b in content]
+    if not any(quoted):
+        return "indirect"
+    return "direct" if all(_all_quoted(text, a, b) for a, b in content) else "mixed"
+
+
+def _all_quoted(text: str, start: int, end: int) -> bool:
+    before, after = text[max(0, start - 1) : start + 1], text[end - 2 : end + 1]
+    return any(q in before for q in _QUOTES) and any(q in after for q in _QUOTES)

@@ -1,0 +1,103 @@
+"""Who "he", "the general" and "the group" are. The relations are given, so that only the resolving is tried."""
+
+import pytest
+
+from sayso.read.attributions import Found, Marks
+from sayso.read.claimants import find_parties
+
+
+def resolved(text: str, *sources: str, names: tuple[tuple[str, str], ...] = ()) -> list[str | None]:
+    """The claimants of relations whose sources are the given words, each looked for behind the one before."""
+    relations, at = [], 0
+    for source in sources:
+        start = text.index(source, at)
+        end = start + len(source)
+        relations.append(Found((start, end), (end, end + 1), ((min(end + 2, len(text) - 1), len(text)),), 1.0))
+        at = end
+    mentions = []
+    for kind, name in names:
+        at = text.find(name)
+        while at >= 0:
+            mentions.append((kind, at, at + len(name)))
+            at = text.find(name, at + len(name))
+    parties = find_parties(text, Marks(relations, mentions))
+    return [parties.claimant(found) for found in relations]
+
+
+def test_a_surname_and_a_pronoun_lead_to_the_full_name() -> None:
+    text = "Brigadier Tomas Arvel said the bridge was hit. Arvel said it would be repaired. He said nobody was hurt."
+    names = (("person", "Tomas Arvel"), ("person", "Arvel"))
+    assert resolved(text, "Brigadier Tomas Arvel", "Arvel", "He", names=names) == ["Brigadier Tomas Arvel"] * 3
+
+
+def test_a_role_leads_to_who_was_given_that_title() -> None:
+    text = (
+        "Major General Ivo Sand, deputy head of the Centre for Truce, said the centre had word of a plan. "
+        "Sand said militants were massing. “They will film it,” the senior general said."
+    )
+    names = (("person", "Ivo Sand"), ("organisation", "Centre for Truce"))
+    found = resolved(text, "Major General Ivo Sand", "the centre", "Sand", "the senior general", names=names)
+    assert found[0] == found[2] == found[3] == "Major General Ivo Sand"
+    assert found[1] == "Centre for Truce"
+
+
+def test_a_group_is_called_by_part_of_its_name_by_initials_and_by_what_it_is() -> None:
+    text = (
+        "The Valley Monitor for Human Rights said 12 died. The Monitor said two were children. "
+        "The northern-based group said more were missing. VMHR said it had names. It said they would be read."
+    )
+    names = (("organisation", "Valley Monitor for Human Rights"), ("organisation", "Monitor"), ("organisation", "VMHR"))
+    found = resolved(
+        text,
+        "The Valley Monitor for Human Rights",
+        "The Monitor",
+        "The northern-based group",
+        "VMHR",
+        "It",
+        names=names,
+    )
+    assert set(found) == {"The Valley Monitor for Human Rights"}
+
+
+def test_a_headline_runs_ahead() -> None:
+    text = "Twelve dead in shelling: monitor\n\nThe Hill Watch Group said twelve people died."
+    assert resolved(text, "monitor", "The Hill Watch Group", names=(("organisation", "Hill Watch Group"),)) == [
+        "The Hill Watch Group",
+        "The Hill Watch Group",
+    ]
+
+
+def test_anonymous_sources_stay_apart_from_the_named_and_from_each_other() -> None:
+    text = "A medical source said five died. Colonel Ann Bly said three. A security source said four. The medical source said six."
+    found = resolved(
+        text,
+        "A medical source",
+        "Colonel Ann Bly",
+        "A security source",
+        "The medical source",
+        names=(("person", "Ann Bly"),),
+    )
+    assert found == ["A medical source", "Colonel Ann Bly", "A security source", "A medical source"]
+
+
+def test_a_statement_speaks_for_who_gave_it_out() -> None:
+    text = "The Ministry of Health opened a clinic. A statement by the Ministry of Health said ten beds. The statement said more."
+    found = resolved(
+        text, "A statement by the Ministry of Health", "The statement", names=(("organisation", "Ministry of Health"),)
+    )
+    assert [f and f.removeprefix("the ") for f in found] == ["Ministry of Health"] * 2
+
+
+def test_within_a_quotation_i_is_the_speaker() -> None:
+    text = "Doctor Lena Ost said “I believe the ward was hit”"
+    start = text.index("“")
+    outer = Found((0, 15), (16, 20), ((start, len(text)),), 1.0)
+    at = text.index(" I ") if " I " in text else text.index("“I") + 1
+    inner = Found((at, at + 1), (at + 2, at + 9), ((at + 10, len(text) - 1),), 1.0, outer)
+    parties = find_parties(text, Marks([outer, inner], [("person", 7, 15)]))
+    assert parties.claimant(inner) == "Doctor Lena Ost"
+
+
+@pytest.mark.parametrize("text", ["", "😀", "said said said", "“" * 500])
+def test_without_relations_there_are_no_claimants(text: str) -> None:
+    assert find_parties(text, Marks()).mentions == []
