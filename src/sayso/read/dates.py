@@ -1,0 +1,383 @@
+"""Time expressions and the calendar dates they stand for, resolved on the day of publication.
+
+The reference day is the publication stamp in the text ("Published July 2 2016", "AFP Sunday 6 Apr 2014", "DAMASCUS
+April 4 (SANA)") where there is one, else ``published``. A stamp is no date of an event and is not returned. Where
+nothing gives a reference day, what depends on one has the value None.
+
+A weekday is the latest on or before the reference day, unless the words before it look ahead ("will meet on Friday").
+A day or month without its year is the latest that is not much after the reference day. "overnight" and "tonight" are
+the reference day, "last week" is the month it falls in. 04/05/2018 is 4 May, as most of the world writes it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from sayso.read.numbers import small_number
+from sayso.types import Date, DatePrecision, Span
+
+_TWELVE = "January February March April May June July August September October November December"
+_MONTH_NAMES = _TWELVE.split()
+_MONTHS = {name[:size].lower(): i for i, name in enumerate(_MONTH_NAMES, 1) for size in (3, len(name))} | {"sept": 9}
+_SEVEN = "monday tuesday wednesday thursday friday saturday sunday"
+_DAYS = _SEVEN.split()
+_WEEKDAYS = {name[:3]: i for i, name in enumerate(_DAYS)}
+
+# White space is bounded everywhere, so that a page of blanks costs no more than a page of words.
+_S = r"\s{1,3}"
+_MONTH_WORD = rf"(?P<month>(?i:{'|'.join(_MONTH_NAMES)}|Sept|{'|'.join(n[:3] for n in _MONTH_NAMES)}))"
+_MONTH = rf"{_MONTH_WORD}\b\.?"
+_GLUED_MONTH = rf"{_MONTH_WORD}(?![^\W\d_])\.?"  # "Apr052017", as pages without their commas have it
+_WEEKDAY = rf"(?i:{'|'.join(_DAYS)})"
+_ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thurs?|mon|tue|wed|fri|sat|sun)\b\.?)"
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_PART = r"(?i:morning|noon|afternoon|evening|night|dawn|prayers?)"
+_EARLY = rf"(?:(?i:early|late|earlier){_S}(?:(?i:on){_S})?)?"
+_UNIT = r"(?P<unit>(?i:day|week|month|year))s?"
+_START, _END = r"(?<![\w/.-])", r"(?![\w])"
+
+_FULL_PATTERNS = [
+    rf"(?:{_ANY_WEEKDAY},?{_S})?{_DAY}\s{{0,3}}(?:(?i:of){_S})?{_GLUED_MONTH}(?:[\s,.]{{0,3}}{_YEAR})?",
+    rf"(?:{_ANY_WEEKDAY},?{_S})?{_GLUED_MONTH}\s{{0,3}}{_DAY}(?:[\s,]{{0,3}}{_YEAR}|(?!\d))",
+    r"(?P<year>(?:19|20)\d\d)(?P<mark>[-/])(?P<monthnumber>\d\d?)(?P=mark)(?P<day>\d\d?)(?:T[\d:.]{4,12}Z?)?(?!\d)",
+    rf"(?P<day>\d\d?)(?P<mark>[-/.])(?P<monthnumber>\d\d?)(?P=mark){_YEAR}",
+]
+_PATTERNS: dict[str, list[str]] = {
+    "full": _FULL_PATTERNS,
+    "month_year": [rf"{_MONTH},?{_S}(?:(?i:of){_S})?{_YEAR}"],
+    "weekday": [
+        rf"{_EARLY}(?:(?P<which>(?i:last|next|this|coming|previous|past)){_S})?(?P<weekday>{_WEEKDAY})(?:{_S}{_PART})?"
+    ],
+    "month": [
+        rf"(?:(?P<which>(?i:last|next|this|in|since|until|of|by|during|early|late|mid))[\s-]{{1,3}})?{_MONTH}"
+        rf"(?:{_S}(?P<whichyear>(?i:last|this|next)){_S}(?i:year))?"
+    ],
+    "near": [
+        rf"(?P<near>(?i:the{_S}day{_S}before{_S}yesterday|yesterday|today|tomorrow|tonight|overnight|last{_S}night|"
+        rf"during{_S}the{_S}night|this{_S}(?:morning|afternoon|evening)))"
+    ],
+    "period": [rf"(?P<which>(?i:last|this|next|previous)){_S}(?P<unit>(?i:week|month|year))"],
+    "ago": [
+        rf"(?P<number>[^\W_]{{1,12}}(?:-[^\W_]{{1,6}})?){_S}{_UNIT}{_S}(?P<way>(?i:ago))",
+        rf"(?P<number>[^\W_]{{1,12}}(?:-[^\W_]{{1,6}})?){_S}{_UNIT}{_S}(?P<way>(?i:earlier|before|later))",
+    ],
+    "recent": [rf"(?i:recent{_S}days|(?:past|last){_S}few{_S}days)"],
+    "year": [rf"(?P<cue>[^\W\d_]{{2,9}}|['’]s|\()?[\s-]{{0,3}}(?<![\d.,]){_YEAR}"],
+}
+_COMPILED = {
+    kind: [re.compile(f"{_START if kind != 'year' else ''}{pattern}{_END}") for pattern in patterns]
+    for kind, patterns in _PATTERNS.items()
+}
+
+_AHEAD = re.compile(
+    r"\b(?:(?:will|shall|scheduled|expected to|set to|due to (?:start|begin|end|meet|be held)|planned for)\b"
+    r"[^.!?\n]{0,50}|(?:upcoming|coming|ahead of|before the end of)\s{1,3}(?:an?\s{1,3}|the\s{1,3})?)$",
+    re.IGNORECASE,
+)
+_SAID = re.compile(r"\b(?:said|says|told|reported|added|announced|warned|stated)\b", re.IGNORECASE)
+_STAMP_CUE = re.compile(
+    r"(?:published|posted|updated?|publication|issued)[\s:]{0,3}(?:\d{1,2}:?\d\d[\s:]{0,3})?(?:(?:on|at)[\s:]{0,3})?$",
+    re.IGNORECASE,
+)
+_STAMP_HEAD = 400  # code points: a stamp without a cue stands no further down
+_DATELINE = re.compile(r"[A-Z]{3,}[^\w\n]{1,3}$")
+_DATELINE_END = re.compile(r"\s{0,2}[.,]?\s{0,2}[(/]")
+_LOWER_BEFORE = re.compile(
+    r"(?:\b[a-z][a-z'’]*|\bThe|\bOn|\bIn|\bSince|\bBy|\bFrom|\bUntil|\bAfter|\bBefore)[\s,]{1,3}$"
+)
+_CUES = (
+    "in since until till from of by during early late mid before after year between and through to for spring summer "
+    "autumn fall winter back ("
+)
+_YEAR_CUES = frozenset(_CUES.split())  # what a bare number is a year after
+_PLAIN_WORDS = {"may", "march", "august"}  # words of the language, too
+_ARTICLES = {"the", "its", "his", "their", "'s", "’s", "a"}
+_UNITS_AFTER = re.compile(r"\s{1,3}(?:[a-z]+s|people|men|women|children|km|metres?|meters?|miles)\b")
+_SLACK = timedelta(days=7)  # "April 6" in a report stamped 4 April is this year's
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    start: int
+    end: int
+    kind: str
+    match: re.Match[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Value:
+    text: str | None
+    precision: DatePrecision
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a value depends on: the text, the reference day, and the day named last."""
+
+    text: str
+    reference: date | None
+    latest: date | None
+
+
+def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
+    """Every time expression of ``text`` that names a day, month or year, in order, none within another.
+
+    ``published`` is an ISO 8601 date or time; what cannot be read as one counts as None.
+    """
+    found = list(_expressions(text))
+    reference, stamps = _reference(text, found, published)
+    dates: list[Date] = []
+    context = _Context(text, reference, latest=reference)
+    for item in found:
+        if item in stamps:
+            continue
+        value = _RESOLVERS[item.kind](item, context)
+        if value is not None:
+            dates.append(Date(Span.of(text, item.start, item.end), value.text, value.precision))
+            context = replace(context, latest=value.day or context.latest)
+    return tuple(dates)
+
+
+def date_spans(text: str) -> list[tuple[int, int]]:
+    """Where time expressions stand in ``text``, publication stamps included: numbers there count nobody."""
+    return [(d.start, d.end) for d in _expressions(text)]
+
+
+def _expressions(text: str) -> Iterator[_Found]:
+    """What looks like a time expression, in order; of two that overlap, the kind first in ``_PATTERNS`` stands."""
+    taken: list[_Found] = []
+    covered = bytearray(len(text))
+    for kind, patterns in _COMPILED.items():
+        for pattern in patterns:
+            for match in pattern.finditer(text):
+                start, end = _extent(kind, match)
+                if any(covered[start:end]) or not _plausible(kind, match, text):
+                    continue
+                covered[start:end] = b"\1" * (end - start)
+                taken.append(_Found(start, end, kind, match))
+    yield from sorted(taken, key=lambda f: f.start)
+
+
+def _extent(kind: str, match: re.Match[str]) -> tuple[int, int]:
+    if kind == "year":
+        return match.span("year")
+    if kind == "month" and (match["which"] or "").lower() not in {"last", "next", "this"}:
+        return match.start("month"), match.end()
+    return match.span()
+
+
+def _plausible(kind: str, match: re.Match[str], text: str) -> bool:
+    if kind in {"full", "month_year"} and match.groupdict().get("month"):
+        return _is_month(match, bool(match["year"]))
+    if kind == "month":
+        cue = (match["which"] or "").lower()
+        word = match["month"]
+        full = word.capitalize() in _MONTH_NAMES
+        return full and word[0].isupper() and (bool(cue) or word not in {"May", "March"})
+    if kind == "ago":
+        return small_number(match["number"]) is not None
+    if kind == "year":
+        return _is_year(match, text)
+    return True
+
+
+def _is_month(match: re.Match[str], has_year: bool) -> bool:
+    """False of "may", "march", "mar" and "dec" in lower case without a year."""
+    word: str = match["month"]
+    return has_year or word[0].isupper() or (word.capitalize() in _MONTH_NAMES and word not in _PLAIN_WORDS)
+
+
+def _is_year(match: re.Match[str], text: str) -> bool:
+    """A bare number is a year after "in", "since"… or, after "the", before what is not a plural ("the 2013 attack")."""
+    cue = (match["cue"] or "").lower()
+    counts = bool(_UNITS_AFTER.match(text, match.end("year")))
+    if cue in _YEAR_CUES:
+        return not (counts and match["year"].endswith("00"))
+    return cue in _ARTICLES and not counts
+
+
+def _reference(text: str, found: list[_Found], published: str | None) -> tuple[date | None, set[_Found]]:
+    """The reference day, and the expressions that are publication stamps."""
+    given = _iso(published)
+    stamps: list[_Found] = []
+    reference = None
+    for item in found:
+        if item.kind != "full" or not _is_stamp(item, text, first=not stamps):
+            continue
+        day = _day_of(item, None) if item.match["year"] else _without_year(item, given)
+        if day is not None:
+            stamps.append(item)
+            reference = reference or day
+    return reference or given, set(stamps)
+
+
+def _is_stamp(item: _Found, text: str, first: bool) -> bool:
+    before = text[max(0, item.start - 40) : item.start]
+    if not item.match["year"]:
+        in_head = item.start < _STAMP_HEAD
+        return in_head and bool(_DATELINE.search(before)) and bool(_DATELINE_END.match(text, item.end))
+    if _STAMP_CUE.search(before):
+        return True
+    return first and item.start < _STAMP_HEAD and not _LOWER_BEFORE.search(before)
+
+
+def _iso(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _plus(day: date | None, days: int) -> date | None:
+    """``day`` and so many days; None where the calendar has no such day, or there is no ``day``."""
+    try:
+        return day + timedelta(days=days) if day else None
+    except OverflowError:
+        return None
+
+
+def _month_number(match: re.Match[str]) -> int:
+    groups = match.groupdict()
+    if groups.get("monthnumber"):
+        return int(groups["monthnumber"])
+    word: str = groups["month"].lower()
+    return _MONTHS[word if word in _MONTHS else word[:3]]
+
+
+def _day_of(item: _Found, year: int | None) -> date | None:
+    """The day that a full date names; where month and day must have been exchanged ("04/14/2018"), they are."""
+    month, day = _month_number(item.match), int(item.match["day"])
+    year = int(item.match["year"]) if item.match["year"] else year
+    if year is None:
+        return None
+    return _date(year, month, day) or (_date(year, day, month) if item.match.groupdict().get("monthnumber") else None)
+
+
+def _without_year(item: _Found, reference: date | None, ahead: bool = False) -> date | None:
+    """The latest such day that is not much after the reference; the next one where the text looks ahead."""
+    if reference is None:
+        return None
+    days = [d for y in range(reference.year - 4, reference.year + 5) if (d := _day_of(item, y))]
+    if ahead:
+        return min((d for d in days if d >= reference), default=None)
+    return max((d for d in days if d <= reference + _SLACK), default=None)
+
+
+def _ahead(item: _Found, text: str) -> bool:
+    """True where the words before look ahead: "will meet on Friday", but not "will rise he said on Friday"."""
+    cue = _AHEAD.search(text, max(0, item.start - 80), item.start)
+    return cue is not None and not _SAID.search(cue.group())
+
+
+def _as_day(day: date | None) -> _Value:
+    return _Value(day.isoformat() if day else None, "day", day)
+
+
+def _as_month(day: date | None) -> _Value:
+    return _Value(f"{day:%Y-%m}" if day else None, "month")
+
+
+def _as_year(year: int | None) -> _Value:
+    return _Value(str(year) if year else None, "year")
+
+
+def _full(item: _Found, context: _Context) -> _Value | None:
+    if item.match["year"]:
+        day = _day_of(item, None)
+        return _as_day(day) if day else None
+    return _as_day(_without_year(item, context.reference, _ahead(item, context.text)))
+
+
+def _month_year(item: _Found, _: _Context) -> _Value:
+    return _as_month(_date(int(item.match["year"]), _month_number(item.match), 1))
+
+
+def _weekday(item: _Found, context: _Context) -> _Value:
+    reference = context.reference
+    if reference is None:
+        return _as_day(None)
+    wanted, which = _WEEKDAYS[item.match["weekday"][:3].lower()], (item.match["which"] or "").lower()
+    back = (reference.weekday() - wanted) % 7
+    if which in {"next", "coming"} or (not which and _ahead(item, context.text)):
+        return _as_day(_plus(reference, 7 - back))
+    return _as_day(_plus(reference, -(back or (7 if which in {"last", "previous", "past"} else 0))))
+
+
+def _month_alone(item: _Found, context: _Context) -> _Value:
+    reference = context.reference
+    if reference is None:
+        return _as_month(None)
+    month, which = _month_number(item.match), (item.match["which"] or "").lower()
+    if year := (item.match["whichyear"] or "").lower():
+        return _as_month(_date(reference.year + _STEPS[year], month, 1))
+    if which == "next" or (which not in {"last", "since"} and _ahead(item, context.text)):
+        return _as_month(_date(reference.year + (month < reference.month), month, 1))
+    past = month > reference.month or (which == "last" and month == reference.month)
+    return _as_month(_date(reference.year - past, month, 1))
+
+
+_STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1}
+_NEAR = {"yesterday": -1, "tomorrow": 1, "last night": -1, "the day before yesterday": -2}
+
+
+def _near(item: _Found, context: _Context) -> _Value:
+    words = " ".join(item.match["near"].lower().split())
+    return _as_day(_plus(context.reference, _NEAR.get(words, 0)))
+
+
+def _period(item: _Found, context: _Context) -> _Value:
+    return _moved(context.reference, item.match["unit"].lower(), _STEPS[item.match["which"].lower()])
+
+
+def _ago(item: _Found, context: _Context) -> _Value | None:
+    number, way, unit = small_number(item.match["number"]), item.match["way"].lower(), item.match["unit"].lower()
+    if number is None:
+        return None
+    base = context.reference if way == "ago" else context.latest
+    return _moved(base, unit, number if way == "later" else -number)
+
+
+def _moved(day: date | None, unit: str, steps: int) -> _Value:
+    """``day`` moved by so many days, weeks (as precise as its month), months or years."""
+    if unit == "year":
+        return _as_year(day.year + steps if day else None)
+    if day is None:
+        return _as_day(None) if unit == "day" else _as_month(None)
+    if unit == "month":
+        months = 12 * day.year + day.month - 1 + steps
+        return _as_month(_date(months // 12, months % 12 + 1, 1))
+    moved = _plus(day, steps * (7 if unit == "week" else 1))
+    return _as_day(moved) if unit == "day" else _as_month(moved)
+
+
+def _recent(_: _Found, context: _Context) -> _Value:
+    return _as_month(_plus(context.reference, -3))
+
+
+def _year_alone(item: _Found, _: _Context) -> _Value:
+    return _as_year(int(item.match["year"]))
+
+
+_RESOLVERS: dict[str, Callable[[_Found, _Context], _Value | None]] = {
+    "full": _full,
+    "month_year": _month_year,
+    "weekday": _weekday,
+    "month": _month_alone,
+    "near": _near,
+    "period": _period,
+    "ago": _ago,
+    "recent": _recent,
+    "year": _year_alone,
+}

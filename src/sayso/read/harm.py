@@ -1,0 +1,281 @@
+"""The words by which reports say that people were killed, wounded, missing, detained or displaced, and whom they count.
+
+Nothing here names a party, a people or a place.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from sayso.types import CasualtyKind
+
+
+class Role(Enum):
+    """Where a trigger has its victims."""
+
+    ACTIVE = "what follows: kills, killing"
+    EITHER = "killed: after it when active, before it when passive"
+    STATE = "what goes before: died, dead, were missing"
+    NOUN = "deaths of 12, 12 deaths"
+    TOLL = "death toll … 12"
+
+
+def _words(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+def _phrases(phrases: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(p.split()) for p in phrases.split("|"))
+
+
+# kind, role, only people (the verb is also used of things, so its noun must be one for people): phrases
+_TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
+    (
+        "killed",
+        Role.ACTIVE,
+        False,
+        "kill|kills|killing|murder|murders|murdering|execute|executes|executing|behead|beheads|beheading|"
+        "assassinate|assassinates|assassinating|slaughter|slaughters|slaughtering|massacring|massacres|slays|"
+        "slaying|martyring|claim the lives|claims the lives|claimed the lives|claiming the lives|"
+        "claim the life|claims the life|claimed the life|claiming the life|claim lives|claimed lives|"
+        "claims lives|claiming lives|took the lives|taking the lives|takes the lives|took the life|"
+        "cost the lives|shot dead|shooting dead|gunned down|gunning down|massacred|left dead|leaving dead|"
+        "eliminates|eliminating|liquidating|bombed to death|hanging|hangs",
+    ),
+    (
+        "killed",
+        Role.EITHER,
+        False,
+        "killed|murdered|executed|beheaded|assassinated|slaughtered|martyred|slain|lynched|eliminated|"
+        "liquidated|hanged|shot to death|stoned to death|burned to death|burnt to death|tortured to death|"
+        "crushed to death|put to death",
+    ),
+    (
+        "killed",
+        Role.STATE,
+        False,
+        "dead|died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|"
+        "lost their life|lose their lives|losing their lives|succumbed|fallen|dead or wounded|fell martyrs|"
+        "were martyrs",
+    ),
+    (
+        "killed",
+        Role.NOUN,
+        False,
+        "deaths|death|killings|murders|executions|execution|beheadings|massacre|bodies|corpses|dead bodies|"
+        "lives|life|martyrdom|martyrs|fatalities|remains|assassination",
+    ),
+    ("killed", Role.ACTIVE, True, "lost|losing|claim|claims|claimed|claiming"),
+    (
+        "killed",
+        Role.TOLL,
+        False,
+        "death toll|toll|death count|number of victims|number of dead|number of deaths|number of fatalities|"
+        "number of martyrs",
+    ),
+    ("wounded", Role.TOLL, False, "number of wounded|number of injured|number of injuries"),
+    ("displaced", Role.TOLL, False, "number of displaced|number of evacuees"),
+    (
+        "wounded",
+        Role.ACTIVE,
+        False,
+        "wound|wounds|wounding|injure|injures|injuring|hurts|hurting|maiming|maims|left injured|"
+        "leaving injured|left wounded|leaving wounded|poisoning|asphyxiating",
+    ),
+    ("wounded", Role.EITHER, False, "wounded|injured|hurt|maimed|poisoned|suffocated|asphyxiated"),
+    (
+        "wounded",
+        Role.STATE,
+        True,
+        "affected|suffered|suffering|sustained|suffered from|suffering from|suffered injuries|"
+        "suffered wounds|suffered burns|sustained injuries|sustained wounds|suffered breathing|"
+        "suffered suffocation|treated for|being treated|hospitalised|hospitalized|sustained serious injuries|"
+        "suffered serious injuries|sustained various injuries|choked|in critical condition",
+    ),
+    ("wounded", Role.NOUN, False, "injuries|injury|wounded people"),
+    ("missing", Role.STATE, True, "missing|unaccounted for|disappeared|went missing"),
+    ("missing", Role.NOUN, True, "disappearance|disappearances"),
+    (
+        "detained",
+        Role.ACTIVE,
+        True,
+        "detain|detains|detaining|arrest|arrests|arresting|capture|captures|capturing|abduct|abducts|"
+        "abducting|kidnap|kidnaps|kidnapping|imprisoning|jailing|rounding up|rounded up|taking hostage|"
+        "took hostage",
+    ),
+    (
+        "detained",
+        Role.EITHER,
+        True,
+        "detained|arrested|captured|abducted|kidnapped|kidnaped|imprisoned|jailed|taken hostage|"
+        "taken prisoner|taken captive|held hostage|held captive|apprehended",
+    ),
+    ("detained", Role.NOUN, True, "detention|abduction"),
+    ("displaced", Role.ACTIVE, True, "displacing|displaces|displace|evacuating|evacuates|evacuate|forcing|uprooting"),
+    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|internally displaced"),
+    (
+        "displaced",
+        Role.STATE,
+        True,
+        "fled|flee|flees|have left|had left|left their homes|forced to flee|forced to leave|left for|"
+        "able to leave|leave their homes|leaving their homes|forced from|homeless|abandoned their homes",
+    ),
+    ("displaced", Role.NOUN, True, "displacement|evacuation"),
+)
+TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
+    phrase: (kind, role, only_people) for kind, role, only_people, phrases in _TABLE for phrase in phrases.split("|")
+}
+
+BE = _words("was were is are be been being got get gets getting 're 's")
+HAVE = _words("has have had having")
+ADVERBS = _words(
+    "also still now so far all since either later then already not both more others other just there itself "
+    "them themselves least reportedly meanwhile thus too yet some"
+)
+AUXILIARIES = (
+    BE
+    | HAVE
+    | ADVERBS
+    | _words(
+        "to left may might could and or estimated believed confirmed declared pronounced found reported "
+        "presumed feared thought"
+    )
+)
+GAPPING = _words("in on at near from among")
+ASIDES = _words("including among mostly most many")  # what an aside between dashes begins with
+SAYING = _words(
+    "said says told tells reported reports added adds announced claimed claims confirmed stated noted "
+    "described witnessed saw"
+)
+ADVERB_ENDING = "ly"
+CONJUNCTIONS = _phrases("as well as|in addition to|along with|together with|and|or|&|plus|besides")
+INCLUDING = _phrases("including|includes|included|among them|among whom|of whom|of which|most of them|and among them")
+FILLERS = _words(
+    "off of the all a an another additional further and or confirmed total us up as their its out about at "
+    "least many as dead alive other more lives"
+)
+OTHERS = _words("more others other another additional further")
+SUBORDINATORS = _words(
+    "when after as while if because since but before where until although though that whether which what he "
+    "she they we i you it"
+)
+PREPOSITIONS = _words(
+    "by with from against in on at near into of to for between during within under over around through about "
+    "towards inside"
+)
+DETERMINERS = _words("the a an this that these those its their his her our")
+POSSESSIVES = _words("his her their its my our")
+TOLL_LEADS = _words(
+    "to at of reached reaches reaching hit hits is was stands stood now exceeds exceeded exceeding tops "
+    "topped topping passes passed toll reaching passing surpassed reach surpasses least become became as be "
+    "being climbed rose with has"
+)
+
+NOUN_STOPS = (
+    BE
+    | HAVE
+    | SUBORDINATORS
+    | PREPOSITIONS
+    | DETERMINERS
+    | _words(
+        "and or nor & plus i you he she it we they him them us me who whom whose what how why there here "
+        "then also still not no will would can could may might must shall should do does did said says say "
+        "saying told tells adding added including include includes included among as than so such only even "
+        "just too yet both either most mostly all some any each every several many few both whilst despite "
+        "due because following amid according besides without upon across behind along toward up down out "
+        "off again later earlier ago so far least last next per via including 've 're 's took take takes "
+        "taking came come comes went go goes made make makes making gave give gives became become began "
+        "begin carried carrying were attacked attack attacks hit hits struck targeted launched fired blew "
+        "exploded left leave leaves leaving remained remain remains worth more others"
+    )
+)
+
+_PERSON_STEMS = _words(
+    "civilian citizen resident villager inhabitant person victim adult teenager teen youth infant baby "
+    "toddler boy girl student schoolchild pupil teacher worker labourer laborer farmer peasant shepherd "
+    "driver passenger pilgrim worshipper worshiper prisoner detainee hostage refugee evacuee migrant patient "
+    "doctor medic nurse paramedic physician surgeon rescuer volunteer journalist reporter cameraman "
+    "photographer activist correspondent lawyer judge engineer official officer soldier troop conscript "
+    "recruit cadet guard policeman policewoman pilot airman crewman sailor marine serviceman servicewoman "
+    "commander leader chief general colonel captain lieutenant sergeant adviser advisor fighter militant "
+    "gunman terrorist rebel insurgent jihadist extremist militiaman mercenary combatant guerrilla guerilla "
+    "paramilitary sniper bomber attacker assailant operative element infiltrator opponent loyalist supporter "
+    "partisan member relative brother sister son daughter mother father husband wife cousin nephew niece "
+    "uncle aunt grandmother grandfather parent child man woman wounded demonstrator protester protestor "
+    "bystander pedestrian shopper employee staffer trader merchant vendor muslim christian imam priest "
+    "cleric sheikh bishop nun monk tribesman national foreigner deserter defector collaborator informant "
+    "suspect convict inmate executioner individual human soul survivor minister mayor politician lawmaker "
+    "deputy diplomat ambassador professor scientist player footballer athlete groom bride guest neighbour "
+    "neighbor widow orphan kid minor newborn foetus fetus martyr casualty helper firefighter fireman "
+    "aid-worker peacekeeper observer monitor expert contractor technician cook baker butcher shopkeeper "
+    "taxi-driver businessman businesswoman westerner settler "
+)
+_IRREGULAR = {
+    "child": "children",
+    "person": "persons",
+    "baby": "babies",
+    "wife": "wives",
+    "schoolchild": "schoolchildren",
+}
+PERSONS = _PERSON_STEMS - {"wounded", "troop", "casualty"}
+
+
+def _plural(noun: str) -> str:
+    if noun in _IRREGULAR:
+        return _IRREGULAR[noun]
+    if noun.endswith("man"):
+        return noun[:-3] + "men"
+    if noun.endswith(("ch", "sh", "s")):
+        return noun + "es"
+    if noun.endswith("y") and noun[-2] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + "s"
+
+
+PERSON_NOUNS = (
+    _PERSON_STEMS
+    | {_plural(noun) for noun in _PERSON_STEMS}
+    | _words(
+        "people persons locals captives men women children troops personnel police staff forces elderly crew "
+        "servicemen gunmen lives souls"
+    )
+)
+# Nouns that a headline uses without "a": "Civilian killed", "Mother child killed".
+HEADLINE_PERSONS = (
+    _words(
+        "man woman child boy girl mother father son daughter civilian citizen person soldier journalist "
+        "policeman student baby infant teenager worker pilot"
+    )
+    & PERSONS
+)
+COMPOUNDING = PERSONS | {"police", "troop", "wounded"}  # "police stations", "a student bus"
+AGE_WORDS = _words("- year years old year-old years-old")
+FAMILY = _words("man woman mother father son daughter boy child brother sister husband wife")
+# People that are counted by what befell them, where nothing else is said of them.
+STATUS_NOUNS: dict[str, CasualtyKind] = {"evacuees": "displaced", "hostages": "detained", "captives": "detained"}
+PARTITIVE_HEADS = _words(
+    "members member fighters militants residents soldiers civilians people men employees staff workers "
+    "leaders commanders victims officers personnel supporters elements troops children women"
+)
+NOT_PEOPLE = _words(
+    "day days week weeks month months year years hour hours minute minutes second seconds decade decades "
+    "century centuries km kms kilometre kilometres kilometer kilometers mile miles meter meters metre metres "
+    "yards feet mm degrees percent dollar dollars euro euros pounds lira raid raids strike strikes airstrike "
+    "airstrikes air-strikes attack attacks assault assaults operation operations bomb bombs bombing bombings "
+    "barrel barrels rocket rockets shell shells missile missiles mortar mortars round rounds explosion "
+    "explosions blast blasts vehicle vehicles car cars truck trucks lorry lorries bus buses tank tanks "
+    "ambulance ambulances aircraft plane planes helicopter helicopters jet jets warplane warplanes drone "
+    "drones ship ships boat boats convoy convoys house houses home homes building buildings shop shops "
+    "school schools hospital hospitals mosque mosques church churches village villages town towns city "
+    "cities district districts neighbourhood neighbourhoods neighborhood neighborhoods area areas position "
+    "positions post posts checkpoint checkpoints base bases street streets weapon weapons gun guns cache "
+    "caches ton tons tonne tonnes case cases incident incidents time times occasion occasions front fronts "
+    "side sides province provinces region regions country countries state states phase phases stage stages "
+    "place places location locations site sites part parts sheep animals families family group groups party "
+    "parties brigade brigades unit units battalion battalions faction factions organisation organisations "
+    "organization organizations agency agencies media video videos photo photos report reports statement "
+    "statements point points mine mines device devices belt belts motorcycle motorcycles headquarters "
+    "facility facilities centre centres center centers camp camps clash clashes violation violations "
+    "corridor corridors massacre massacres article articles resolution suicide number station stations "
+    "patrol patrols company companies ceasefire truce war wars crime crimes depot depots"
+)
