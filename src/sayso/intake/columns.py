@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sayso.errors import IntakeError
@@ -32,10 +32,7 @@ def column_key(name: str) -> str:
 def found_in(row: Mapping[str, Any]) -> Found:
     """What ``row`` says of an article. Raises IntakeError where no column holds a text, or what it holds is none."""
     cells = {column_key(name): value for name, value in row.items()}
-    if not any(name in cells for name in TEXT_COLUMNS):
-        raise IntakeError(
-            f"no column holds a text: expected one named {', '.join(TEXT_COLUMNS[:4])}; found {_listed(row)}"
-        )
+    check_columns(row)
     name, text = _first(cells, TEXT_COLUMNS)
     if text is None:
         raise IntakeError(f"its {name} is empty: there is no text to read")
@@ -48,6 +45,15 @@ def found_in(row: Mapping[str, Any]) -> Found:
         published=_words(cells, DATE_COLUMNS),
         url=_words(cells, URL_COLUMNS),
     )
+
+
+def check_columns(names: Iterable[str]) -> None:
+    """Raise IntakeError where none of ``names`` is one that a column of texts usually has."""
+    found = list(names)
+    if not any(column_key(name) in TEXT_COLUMNS for name in found):
+        raise IntakeError(
+            f"no column holds a text: expected one named {', '.join(TEXT_COLUMNS[:4])}; found {_listed(found)}"
+        )
 
 
 def _first(cells: Mapping[str, Any], names: tuple[str, ...]) -> tuple[str, Any]:
@@ -77,7 +83,7 @@ def _type(value: object) -> str:
     return names.get(type(value), type(value).__name__)
 
 
-def _listed(row: Mapping[str, Any]) -> str:
-    names = [name[:40] for name in row]
+def _listed(found: list[str]) -> str:
+    names = [name[:40] for name in found]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
     return (", ".join(repr(name) for name in names[:NAMED]) or "none") + more

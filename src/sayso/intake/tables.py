@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.errors import IntakeError
 from sayso.intake.article import Found, replace_surrogates
-from sayso.intake.columns import found_in
+from sayso.intake.columns import check_columns, found_in
 from sayso.intake.encoding import glimpse, invalid, table_encoding
 from sayso.intake.kinds import delimiter_of
 from sayso.intake.stream import HEAD, Overlong, Stream, lines
@@ -211,7 +211,7 @@ def csv_rows(stream: Stream, limit: int) -> Rows:
     """The records of a table whose first record names its columns. A row's bytes are that header, a line break and the
     record: a table of its own, since without the header nobody knows what the record means.
 
-    Raises IntakeError where there is no header that can be read.
+    Raises IntakeError where there is no header that can be read, or no column of texts in it.
     """
     delimiter = delimiter_of(glimpse(stream.head)) or _likeliest_delimiter(stream)
     records = _Records(stream, delimiter, limit)
@@ -220,6 +220,7 @@ def csv_rows(stream: Stream, limit: int) -> Rows:
         raise IntakeError(
             "the first row, which has to name the columns, " + (header.reason if header else "is not there")
         )
+    check_columns(header.cells)
     number = 0
     for number, record in enumerate(records, 1):
         if isinstance(record, BadRow):
