@@ -128,8 +128,8 @@ def _is_object(row: str) -> bool:
 def delimiter_of(text: str) -> str | None:
     """What separates the columns of the table that ``text`` begins; None where it is no table with a header.
 
-    It is one if the first line is nothing but column names, and two of them, or one that holds texts, are usual; or
-    if the next rows have just as many columns.
+    It is one if the first line is nothing but column names, and two of them are usual; or if one of them is usual for
+    texts, and some row has as many columns; or if each of the next rows has just as many.
     """
     header = text.lstrip("\ufeff").lstrip("\r\n").partition("\n")[0].rstrip("\r")
     for delimiter in DELIMITERS:
@@ -140,15 +140,17 @@ def delimiter_of(text: str) -> str | None:
         if len(set(keys)) < len(keys):
             continue
         usual = [key for key in keys if key in COLUMNS]
-        if len(usual) >= 2 or any(key in TEXT_COLUMNS for key in usual) or _regular(text, delimiter, len(names)):
+        rows = [len(_cells(row, delimiter)) for row in text.split("\n")[1:] if row.strip()]
+        has_texts = any(key in TEXT_COLUMNS for key in keys)
+        if len(usual) >= 2 or (has_texts and len(names) in rows) or _is_regular(len(names), rows):
             return delimiter
     return None
 
 
-def _regular(text: str, delimiter: str, columns: int) -> bool:
-    """True where each of the rows that can be seen whole has as many columns as the first, three at least."""
-    rows = [_cells(row, delimiter) for row in text.split("\n")[:-1] if row.strip()]
-    return columns >= 3 and len(rows) > ROWS_TO_TELL_A_TABLE and all(len(row) == columns for row in rows)
+def _is_regular(columns: int, rows: list[int]) -> bool:
+    """True where all rows but the last, which may not be in view whole, have as many columns as the first: three or
+    more."""
+    return columns >= 3 and len(rows) > ROWS_TO_TELL_A_TABLE and all(row == columns for row in rows[:-1])
 
 
 def _cells(row: str, delimiter: str) -> list[str]:
