@@ -54,7 +54,7 @@ def connect(path: Path, *, create: bool) -> Engine:
 
 
 def _open_file(path: Path, create: bool) -> sqlite3.Connection:
-    mode = "rwc" if create else "rw" if _beside_is_writable(path) else "ro&immutable=1"
+    mode = "rwc" if create else _listing_mode(path)
     # No isolation level: the driver must not begin or commit on its own, also not around statements that make tables.
     return sqlite3.connect(
         f"file:{quote(str(path))}?mode={mode}",
@@ -65,9 +65,11 @@ def _open_file(path: Path, create: bool) -> sqlite3.Connection:
     )
 
 
-def _beside_is_writable(path: Path) -> bool:
-    """False where SQLite cannot keep its journal beside the file: nobody writes there, so it can be read without."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+def _listing_mode(path: Path) -> str:
+    """Even a reader keeps files beside a ledger; where it may not, and nobody else does, it can do without them."""
+    if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
+        return "rw"
+    return "ro" if path.with_name(path.name + "-wal").exists() else "ro&immutable=1"
 
 
 def _settle(connection: sqlite3.Connection, _record: Any) -> None:

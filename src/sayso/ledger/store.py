@@ -151,7 +151,7 @@ class Ledger:
                 return False
             if q.data is not None and q.sha256 is not None:
                 _keep(connection, q.sha256, q.data)
-            connection.execute(insert(quarantine).values(at=q.at, **values))
+            connection.execute(insert(quarantine), values | {"at": q.at})
         return True
 
     # What comes out
@@ -241,7 +241,7 @@ def _has_read(connection: Connection, article_id: str, provenance: Provenance) -
 
 def _keep(connection: Connection, sha256: str, data: bytes) -> None:
     if not connection.execute(select(snapshot.c.sha256).where(snapshot.c.sha256 == sha256)).first():
-        connection.execute(insert(snapshot).values(sha256=sha256, data=zlib.compress(data)))
+        connection.execute(insert(snapshot), {"sha256": sha256, "data": zlib.compress(data)})
 
 
 def _add_reading(connection: Connection, article_key: int, read: Reading, claims: tuple[ClaimRow, ...]) -> None:
@@ -263,7 +263,7 @@ def _add_reading(connection: Connection, article_key: int, read: Reading, claims
 
 
 def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
-    key = connection.execute(insert(table).values(columns)).inserted_primary_key
+    key = connection.execute(insert(table), columns).inserted_primary_key
     assert key is not None  # a single row was inserted
     return int(key[0])
 
@@ -299,7 +299,7 @@ def _reading_json(row: Row[Any], text: str) -> dict[str, Any] | None:
         return None
     names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
     described = {name: getattr(row, name) for name in names} | {"text": text}
-    whole: dict[str, Any] = {"article": described} | json.loads(unpack(row.body))
+    whole: dict[str, Any] = json.loads(unpack(row.body)) | {"article": described}
     return whole
 
 

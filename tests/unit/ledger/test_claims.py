@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.unit.ledger.builders import LOCAL, NEWER, Builder, received, span
 
@@ -283,6 +283,7 @@ def readings(draw: st.DrawFn) -> Reading:
 
 
 @given(readings())
+@settings(deadline=None)
 def test_whatever_was_read_its_claims_hold_together(reading: Reading) -> None:
     claims = claims_of(reading)
     text = reading.article.text

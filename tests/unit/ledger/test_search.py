@@ -103,7 +103,7 @@ ALPHABET = "ab é\"'*-.:(^\u0301ع中1_"
 
 
 @given(about=st.text(ALPHABET, min_size=1, max_size=12))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_asked_a_search_finds_what_a_scan_finds(ledger: Ledger, about: str) -> None:
     try:
         hits = found(ledger, about)

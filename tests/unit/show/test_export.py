@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.errors import LedgerError, UsageError
@@ -113,6 +113,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_defused_in_csv_only(start: str) 
 
 
 @given(st.text(st.characters(codec=None, exclude_categories=()), max_size=30))
+@settings(deadline=None)
 def test_no_text_breaks_a_row(text: str) -> None:
     """Half a surrogate pair has no UTF-8: JSON escapes it, CSV shows the escape, Parquet a question mark."""
     row = replace(CLAIM, text=text, chain=(text,))
