@@ -57,7 +57,7 @@ def test_many_may_make_and_fill_one_ledger_at_once(tmp_path: Path) -> None:
     where = tmp_path / "sayso.db"
     writers = [storing(where, 0, 30) for _ in range(4)]
     for writer in writers:
-        _, errors = writer.communicate(timeout=60)
+        _, errors = writer.communicate(timeout=300)
         assert (writer.returncode, errors) == (0, "")
     with Ledger.open(str(where)) as ledger:
         assert len(list(ledger.articles())) == len(list(ledger.claims())) == 30
