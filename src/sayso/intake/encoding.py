@@ -10,6 +10,7 @@ from sayso.errors import IntakeError
 
 SAMPLE = 64 * 1024  # bytes that detection looks at
 ENOUGH_HIGH_BYTES = 4  # below this there is too little to tell one encoding from another by
+ENOUGH_IDEOGRAPHS = 48  # bytes beyond ASCII; fewer may be Chinese or Japanese by chance, whatever they are
 CHAOS, COHERENCE = 0.15, 0.2  # charset-normalizer's measures: at most, at least
 CHAOS_NEAR, COHERENCE_NEAR = 0.02, 0.03  # another encoding as likely as this, with another text: no confidence
 
@@ -169,7 +170,8 @@ def _declared_codec(data: bytes, declared: str | None) -> str | None:
 def _detected(data: bytes, first: int) -> str | None:
     """charset-normalizer's answer for a sample around the ``first`` byte beyond ASCII, if nothing else is as likely."""
     sample = _sample(data, max(0, first - SAMPLE // 16))
-    if sum(1 for _ in _HIGH.finditer(sample)) < ENOUGH_HIGH_BYTES:
+    high = sum(1 for _ in _HIGH.finditer(sample))
+    if high < ENOUGH_HIGH_BYTES:
         return None
     from charset_normalizer import from_bytes
 
@@ -177,7 +179,7 @@ def _detected(data: bytes, first: int) -> str | None:
     best = matches.best()
     if best is None or best.chaos > CHAOS:
         return None
-    if best.coherence < COHERENCE and best.encoding not in _MULTIBYTE:
+    if best.coherence < COHERENCE and (best.encoding not in _MULTIBYTE or high < ENOUGH_IDEOGRAPHS):
         return None
     for other in matches:
         as_likely = other.chaos <= best.chaos + CHAOS_NEAR and other.coherence >= best.coherence - COHERENCE_NEAR
