@@ -35,6 +35,11 @@ LEFT_OUT = {
 }
 
 
+# Printed after each command: on stdout around its exit code, on stderr alone.
+END = "\x1e"
+MARK_END = r"printf '\036%d\036' $?; printf '\036' >&2"
+
+
 class Block(NamedTuple):
     kind: str
     line: int  # of its first line within the document, from 1
@@ -93,15 +98,24 @@ def difference(shown: list[str], printed: str) -> str | None:
 
 
 def run_console(block: Block, where: Path, environ: dict[str, str]) -> None:
-    for command in commands(block):
-        if command.words.split()[0] in LEFT_OUT:
-            continue
-        done = subprocess.run(
-            ["bash", "-c", command.words], cwd=where, env=environ, capture_output=True, text=True, timeout=300
-        )
-        said = f"line {command.line}: {command.words}\n--- stdout\n{done.stdout}\n--- stderr\n{done.stderr}"
-        assert done.returncode == command.exit, f"exit {done.returncode}, expected {command.exit}; {said}"
-        missing = difference(command.shown, done.stdout if done.stdout.strip() else done.stderr)
+    """Run the commands in one shell, so that what one sets the next can use."""
+    to_run = [command for command in commands(block) if command.words.split()[0] not in LEFT_OUT]
+    script = "".join(f"{command.words}\n{MARK_END}\n" for command in to_run)
+    done = subprocess.run(
+        ["bash", "-c", script],
+        cwd=where,
+        env=environ,
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        timeout=300,
+    )
+    printed, codes = done.stdout.split(END)[0::2], done.stdout.split(END)[1::2]
+    assert len(codes) == len(to_run), f"line {block.line}: the shell ended early\n{done.stderr}"
+    for command, out, code, err in zip(to_run, printed, codes, done.stderr.split(END), strict=False):
+        said = f"line {command.line}: {command.words}\n--- stdout\n{out}\n--- stderr\n{err}"
+        assert int(code) == command.exit, f"exit {code}, expected {command.exit}; {said}"
+        missing = difference(command.shown, out if out.strip() else err)
         assert missing is None, f"not printed: {missing!r}; {said}"
 
 
