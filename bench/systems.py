@@ -1,0 +1,85 @@
+"""What is timed, each in a process of its own: ``python -m bench.systems NAME TABLE`` prints its times as JSON.
+
+Every system gets the same texts, which are loaded before its time starts, as are its models.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from time import perf_counter, process_time
+
+from bench import corpora
+
+Texts = list[str]
+Work = Callable[[Texts], int]  # does the work, and returns how many of the texts it failed on
+
+
+def reader() -> Work:
+    """Sayso's reader: text to Reading, on all cores."""
+    from sayso.intake import article_of
+    from sayso.read import Reader
+
+    loaded = Reader.load()
+
+    def work(texts: Texts) -> int:
+        articles = [article_of(text) for text in texts]
+        return len(articles) - sum(1 for _ in loaded.read_many(articles))
+
+    return work
+
+
+def blank() -> Work:
+    """spaCy's tokenizer and its sentence rules, with no model: what all times are held against."""
+    import spacy
+
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return lambda texts: len(texts) - sum(1 for _ in nlp.pipe(texts))
+
+
+def small() -> Work:
+    """A spaCy pipeline of en_core_web_sm's shape."""
+    from bench.small_pipeline import small_pipeline
+
+    nlp = small_pipeline()
+    return lambda texts: len(texts) - sum(1 for _ in nlp.pipe(texts))
+
+
+def textacy() -> Work:
+    """textacy's direct quotations over that pipeline; it raises on a text with an odd number of quotation marks."""
+    from textacy.extract import direct_quotations
+
+    from bench.small_pipeline import small_pipeline
+
+    nlp = small_pipeline()
+
+    def work(texts: Texts) -> int:
+        failed = 0
+        for doc in nlp.pipe(texts):
+            try:
+                list(direct_quotations(doc))
+            except ValueError:
+                failed += 1
+        return failed
+
+    return work
+
+
+SYSTEMS = {system.__name__: system for system in (reader, blank, small, textacy)}
+
+
+def main() -> None:
+    """Time the system that the arguments name on the texts of a JSONL table."""
+    name, table = sys.argv[1:]
+    texts = [corpora.text_of(json.loads(line)) for line in Path(table).read_text("utf-8").splitlines()]
+    work = SYSTEMS[name]()
+    started, cpu = perf_counter(), process_time()
+    failed = work(texts)
+    print(json.dumps({"seconds": perf_counter() - started, "cpu": process_time() - cpu, "failed": failed}))
+
+
+if __name__ == "__main__":
+    main()

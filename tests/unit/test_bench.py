@@ -1,0 +1,255 @@
+"""What measures us can be wrong too: matching of answers, floors, medians, tables."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from bench import corpora, floors, page
+from bench.accuracy import Measured, Skipped
+from bench.answers import by_report, holds_number, holds_place, numbers_in
+from bench.floors import Floors
+from bench.speed import NAMES, Cost, Speeds, Start, _run, speed
+
+from sayso.types import Article, Casualty, Place, Provenance, Reading, Span
+
+NOTHING_FOUND = Reading(
+    article=Article("a", "a", "a.txt", None, None, None, None, "en", "…"),
+    attributions=(),
+    voice=(),
+    casualties=(),
+    events=(),
+    places=(),
+    dates=(),
+    mentions=(),
+    evidence=(),
+    provenance=Provenance("0", "none", "local"),
+)
+
+
+def row(report="1", dead=None, coded_dead="0", location=None, coded_location="vennath"):
+    return {
+        "id": report,
+        "spans": {"Civilians": dead, "Location": location},
+        "coded": {"nb_civilians": coded_dead, "location": coded_location},
+    }
+
+
+def with_casualty(least, most, kind="killed"):
+    return replace(NOTHING_FOUND, casualties=(Casualty(Span(0, 1, "…"), least, most, kind, None, None),))
+
+
+def with_place(words, name):
+    return replace(NOTHING_FOUND, places=(Place(Span(0, len(words), words), name, None, None, None, "none", None),))
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("17", {17}),
+        ("six villagers", {6}),
+        ("Twenty-one people", {21}),
+        ("thirty people", {30}),
+        ("between 500 and 1300 people", {500, 1300}),
+        ("a family of six", {6}),
+        ("dozens", set()),
+        ("someone", set()),
+        ("twenty ten", {20, 10}),
+        ("0 people", set()),
+    ],
+)
+def test_numbers_in_figures_and_words(words, numbers):
+    assert numbers_in(words) == numbers
+
+
+def test_either_bound_of_someone_killed_holds_a_number():
+    assert holds_number(with_casualty(20, None), {20})
+    assert holds_number(with_casualty(None, 20), {3, 20})
+    assert not holds_number(with_casualty(21, None), {20})
+    assert not holds_number(with_casualty(20, 20, "wounded"), {20})
+    assert not holds_number(with_casualty(20, None), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "answer", "held"),
+    [
+        ("Vennath", "Vennath", "vennath", True),
+        ("northern Vennath", "Vennath", "Vennath", True),
+        ("the Vennath suburbs", "Vennath suburbs", "Vennath", True),
+        ("Tel el-Orr", "Tell Orr", "Tel elOrr", True),
+        ("Sa'oda", "Saoda", "al-Saoda", True),
+        ("Vénnath", "?", "Vennath", True),
+        ("Vennathia", "Vennathia", "Vennath", False),
+        ("Vennath", "Vennath", "Vennath Gate", False),
+        ("Vennath", "Vennath", "the", False),
+    ],
+)
+def test_a_place_holds_an_answer_word_for_word(words, name, answer, held):
+    assert holds_place(with_place(words, name), {answer}) is held
+
+
+def test_answers_of_all_rows_of_a_report():
+    answers = by_report(
+        [
+            row(dead="six villagers", coded_dead="6", location="Vennath and Orr"),
+            row(dead="six villagers", coded_dead="2", location="Vennath and Orr", coded_location="orr"),
+            row(report="2", coded_dead="9"),
+        ]
+    )
+
+    assert answers["1"].dead_marked == {6}
+    assert answers["1"].dead_coded == {6, 2}
+    assert answers["1"].places_marked == {"Vennath", "Orr"}
+    assert answers["1"].places_coded == {"vennath", "orr"}
+    assert not any((answers["2"].dead_marked, answers["2"].dead_coded, answers["2"].places_marked))
+    assert not answers["2"].places_coded
+
+
+@pytest.fixture
+def under():
+    return {"corpus": Floors("abc", {"cue": 70.0, "source": 77.0})}
+
+
+def measured(sha256="abc", **figures):
+    return [Measured("corpus", sha256, "made up", figures)]
+
+
+def test_floors_rise_to_a_margin_below_the_figure(under):
+    assert floors.raised(under, measured(cue=74.58, source=90.0))["corpus"].floors == {"cue": 74.0, "source": 89.5}
+
+
+def test_floors_never_fall(under):
+    assert floors.raised(under, measured(cue=12.0)) == under
+    assert floors.raised(under, measured(cue=70.3, source=77.0)) == under
+
+
+def test_another_corpus_lifts_no_floor(under):
+    assert floors.raised(under, measured("def", cue=99.0, source=99.0)) == under
+    assert floors.raised(under, [Measured("another", "abc", "", {"cue": 99.0})]) == under
+
+
+def test_floors_that_are_reached(under):
+    assert floors.failures(under, measured(cue=70.0, source=77.1, other=0.0)) == []
+
+
+@pytest.mark.parametrize(
+    ("of", "why"),
+    [
+        (measured(cue=69.99, source=80.0), "cue is 69.99, below its floor of 70.0"),
+        (measured(cue=80.0), "source has a floor, but was not measured"),
+        (measured(cue=80.0, source=float("nan")), "source is nan, below its floor"),
+        (measured("def", cue=80.0, source=80.0), "the corpus is not the one"),
+    ],
+)
+def test_floors_that_are_not(under, of, why):
+    (failure,) = floors.failures(under, of)
+    assert why in failure
+
+
+def test_floors_are_kept_as_they_were(under, tmp_path):
+    floors.save(under, tmp_path / "floors.json")
+    assert floors.load(tmp_path / "floors.json") == under
+
+
+def test_every_corpus_with_floors_is_one_that_is_measured():
+    assert set(floors.load()) == {corpora.POLNEAR, corpora.REPORTS, corpora.FAKES}
+
+
+def test_a_corpus_hash_tells_names_and_bytes_apart(tmp_path):
+    def digest(**files):
+        folder = tmp_path / str(len(list(tmp_path.iterdir())))
+        folder.mkdir()
+        for name, text in files.items():
+            (folder / name).write_text(text, "utf-8")
+        return corpora.hash_of(folder, sorted(folder.iterdir(), reverse=True))
+
+    same, renamed, changed, moved = digest(a="x", b=""), digest(a="x", c=""), digest(a="y", b=""), digest(a="", b="x")
+    assert len({same, renamed, changed, moved}) == 4
+    assert digest(b="", a="x") == same
+
+
+def test_speed_is_of_the_median_round_and_against_the_same_round():
+    rounds = [
+        {"blank": Cost(1.0, 1.0, 10), "reader": Cost(4.0, 8.0, 30, failed=1)},
+        {"blank": Cost(9.0, 9.0, 10), "reader": Cost(18.0, 40.0, 50)},  # the machine was busy
+        {"blank": Cost(1.0, 1.0, 10), "reader": Cost(5.0, 10.0, 20)},
+    ]
+    found = speed("reader", 1000, rounds)
+
+    assert found.words_per_second == 200
+    assert found.words_per_cpu_second == 100
+    assert found.times_baseline == 4
+    assert (found.peak, found.failed) == (50, 1)
+
+
+def test_what_a_process_took():
+    hungry = "import time; held = bytearray(80 << 20); time.sleep(0.2); print('done')"
+    cost, printed = _run([sys.executable, "-c", hungry])
+
+    assert printed == "done\n"
+    assert cost.seconds > 0.2 > cost.cpu
+    assert cost.peak > 80 << 20
+    with pytest.raises(subprocess.CalledProcessError):
+        _run([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+@pytest.fixture
+def speeds():
+    costs = [{name: Cost(n, 2 * n, n << 20, failed=n) for n, name in enumerate(NAMES, start=1)}]
+    return Speeds(793, 1_000_000, [speed(name, 1_000_000, costs) for name in NAMES])
+
+
+def test_the_page_has_every_figure(under, speeds):
+    facts = {"machine": "2 cores", "versions": "Python 3", "model": "tiny+abc"}
+    parts = [*measured(cue=71.26, other=5.0), Skipped("gone", "gone is not there")]
+    text = page.render(parts, under, speeds, [Start("sayso --help", 0.25, 12.5)], facts)
+
+    assert "| cue | 71.3 | 70.0 |" in text
+    assert "| other | 5.0 |  |" in text
+    assert "Not measured: gone is not there." in text
+    assert "| Sayso, the reader alone | 250,000 | 125,000 | 4.0 | 4 | 4 |" in text
+    assert "| `sayso --help` | 0.25 | 12.5 |" in text
+    assert all(fact in text for fact in facts.values())
+    widths = {line.count("|") for line in text.splitlines() if line.startswith("|")}
+    assert widths == {4, 7}
+
+
+def test_a_page_without_speeds_says_why(under):
+    facts = {"machine": "", "versions": "", "model": ""}
+    assert "Not measured: spacy is not installed." in page.render([], under, "spacy is not installed", [], facts)
+
+
+def test_the_chart_has_a_bar_for_each_system_the_fastest_longest(speeds):
+    root = ElementTree.fromstring(page.chart(speeds))
+    lengths = [float(bar.attrib["width"]) for bar in root.iterfind("{*}rect")][1:]  # the first is the background
+
+    assert len(lengths) == len(NAMES)
+    assert lengths == sorted(lengths, reverse=True)
+    assert lengths[-1] > 0
+
+
+def test_the_command_measures_nothing_where_there_are_no_corpora(tmp_path, monkeypatch):
+    monkeypatch.setenv("SAYSO_DATA", str(tmp_path))
+    done = subprocess.run(
+        [sys.executable, "-m", "bench", "--check"],
+        cwd=Path(__file__).parents[2],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.count("is not there") == 3
+
+
+def test_a_report_is_given_as_intake_makes_it(tmp_path):
+    from sayso.config import Config
+    from sayso.intake import receive
+
+    rows = [{"title": "A bridge", "text": "It fell."}, {"title": "", "text": "It fell again."}]
+    table = tmp_path / "t.jsonl"
+    table.write_text("".join(f"{json.dumps(r)}\n" for r in rows), "utf-8")
+
+    assert [item.article.text for item in receive([table], Config())] == [corpora.text_of(r) for r in rows]
