@@ -8,6 +8,7 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
+BENCH := build/bench-venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAYSO := $(BIN)/sayso
@@ -54,8 +55,15 @@ check: $(VENV)/installed-test
 docs: $(VENV)/installed
 	@$(BIN)/python docs/make_cli.py
 
-bench: $(VENV)/installed-test
-	@$(BIN)/python -m bench
+# What Sayso is compared with is kept apart from what it needs.
+$(BENCH)/installed: pyproject.toml
+	@echo "Installing Sayso and what it is compared with into $(BENCH) …"
+	@$(PYTHON) -m venv $(BENCH)
+	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+bench: $(BENCH)/installed
+	@$(BENCH)/bin/python -m bench
 
 train: $(VENV)/installed-train
 	@$(BIN)/python -m sayso.train
