@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
 # A word is a run of letters, digits and combining marks, with inner hyphens, apostrophes and points as in "U.S." kept
 # together only where the encoder's tokenizer does too: it cuts at every punctuation mark, and so do we.
 _WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+[^\W_]*)*|[^\s]", re.UNICODE)
-_PARAGRAPH = re.compile(r"\S(?:.*?\S)?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-_STOP = re.compile(r"[.!?…؟]+[\"'”’»)\]]*(?=\s)|\n(?=\s*\n)|\n(?=\s*[\-–•*]\s)|\s---?\s(?=[A-Z\"“])")
+# Each pattern below is anchored so that a run of one character is gone through once, not once for each of its members.
+_BLANK = re.compile(r"\n[^\S\n]*\n\s*")
+_STOP = re.compile(
+    r"(?<![.!?…؟])[.!?…؟]+[\"'”’»)\]]*(?=\s)|\n(?=[^\S\n]*\n)|\n(?=[^\S\n]*[\-–•*]\s)|\s---?\s(?=[A-Z\"“])"
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Brig|Capt|Sgt|Sen|Rep|Gov|Pres|St|Jr|Sr|vs|No|Nos|etc|Inc|Ltd|Co|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|[A-Z]|[A-Za-z](?:\.[A-Za-z])+|a\.m|p\.m|i\.e|e\.g)\.$"
@@ -23,7 +27,12 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 
 def paragraphs(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the paragraphs: what blank lines separate, without the white space around."""
-    return (m.span() for m in _PARAGRAPH.finditer(text))
+    start = 0
+    for blank in [*(m.span() for m in _BLANK.finditer(text)), (len(text), len(text))]:
+        first, last = _trim(text, start, blank[0])
+        if first < last:
+            yield first, last
+        start = blank[1]
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -60,6 +69,4 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 def sentence_of(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:
     """The sentence that holds ``offset``; where it falls between two, the one before."""
-    from bisect import bisect_right
-
     return spans[max(0, bisect_right(spans, (offset, 1 << 60)) - 1)]

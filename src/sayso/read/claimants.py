@@ -374,7 +374,7 @@ def _name_words(name: str) -> set[str]:
 
 def _same_name(name: str, words: set[str], other: str, person: bool) -> bool:
     others = _name_words(other)
-    if not others:
+    if not words or not others:
         return False
     if words == others:
         return True

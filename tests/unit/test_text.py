@@ -1,0 +1,56 @@
+"""Words, sentences and paragraphs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.text import paragraphs, sentence_of, sentences, words
+
+
+def cut(text: str) -> list[str]:
+    return [text[a:b] for a, b in sentences(text)]
+
+
+def test_a_stop_ends_a_sentence_an_abbreviation_does_not() -> None:
+    text = "Gen. Ivo Sand met U.S. envoys at 5 p.m. on Tuesday. He said: “It is over.” She left the U.S. He stayed! Why?"
+    assert cut(text) == [
+        "Gen. Ivo Sand met U.S. envoys at 5 p.m. on Tuesday.",
+        "He said: “It is over.”",
+        "She left the U.S.",
+        "He stayed!",
+        "Why?",
+    ]
+
+
+def test_a_blank_line_ends_a_sentence_without_a_stop() -> None:
+    assert cut("Headline without a stop\n\nFirst line\nof the text. Second") == [
+        "Headline without a stop",
+        "First line\nof the text.",
+        "Second",
+    ]
+
+
+def test_paragraphs_lie_between_blank_lines() -> None:
+    text = "\n\n One.\nStill one. \n \n\nTwo.\n"
+    assert [text[a:b] for a, b in paragraphs(text)] == ["One.\nStill one.", "Two."]
+
+
+@given(st.text(st.sampled_from(list("aA .!?\n\t\"”-–U.'\u0301ن😀")), max_size=80))
+def test_every_word_is_in_one_sentence_and_one_paragraph(text: str) -> None:
+    for spans in (sentences(text), list(paragraphs(text))):
+        assert all(a < b and not text[a].isspace() and not text[b - 1].isspace() for a, b in spans)
+        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+        for a, b in words(text):
+            assert sum(start <= a and b <= end for start, end in spans) == 1
+            assert text[a:b] == text[a:b].strip()
+    if spans := sentences(text):
+        assert all(sentence_of(spans, a) == (a, b) for a, b in spans)
+
+
+@pytest.mark.parametrize("run", [".", "\n", " ", "\n ", "a.", "“", "-", "a\n\n", "U.", "? "])
+def test_long_runs_are_gone_through_once(run: str) -> None:
+    """Were any pattern quadratic, this would not end while anybody waits."""
+    text = run * (1_000_000 // len(run))
+    sentences(text)
+    sum(1 for _ in paragraphs(text))
+    sum(1 for _ in words(text))
