@@ -25,6 +25,8 @@ class PageReader:
 
     def read(self, page: str) -> Found:
         """What ``page`` says. Raises IntakeError where there is no article in it, or it is too much to read."""
+        if self._process is not None and self._process.poll() is not None:
+            self.close()  # somebody ended it; that is not this page's fault
         process = self._process = self._process or self._start()
         overdue = Event()
 

@@ -38,7 +38,7 @@ class Budget:
         self.left -= size
         if self.left < 0:
             raise IntakeError(
-                "archive bomb: what comes out of this archive is over the limit in all (expanded_bytes). "
+                "archive bomb: what comes out of this archive is over the limit expanded_bytes in all. "
                 "Nothing more of it is read"
             )
 

@@ -27,7 +27,8 @@ def test_encodings_that_are_told(text: str, encoding: str, times: int) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [POLISH.encode("cp1250"), FRENCH.encode("latin-1"), "The café was hit, the mayor said.".encode("latin-1"), b"Shells fell.\x81\x8d Again.",
+    [POLISH.encode("cp1250"), FRENCH.encode("latin-1"),
+     "The café was hit, the mayor said.".encode("latin-1"), b"Shells fell.\x81\x8d Again.",
      bytes(range(128, 256)) * 3],
 )  # fmt: skip
 def test_encodings_that_are_in_doubt_are_not_guessed(data: bytes) -> None:
