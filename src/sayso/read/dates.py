@@ -39,6 +39,10 @@ _PART = r"(?i:morning|noon|afternoon|evening|night|dawn|prayers?)"
 _EARLY = rf"(?:(?i:early|late|earlier){_S}(?:(?i:on){_S})?)?"
 _UNIT = r"(?P<unit>(?i:day|week|month|year))s?"
 _START, _END = r"(?<![\w/.-])", r"(?![\w])"
+_YEAR_START = r"(?<![\w/.,])"  # "mid-2013" holds one
+# Looked for backwards from what has been found, where a pattern would have to be tried at every word of the text.
+_CUE_BEFORE = re.compile(r"(['’]s|[^\W\d_]{1,9}|\()[\s-]{0,3}$")
+_NUMBER_BEFORE = re.compile(r"(?<!\w)([^\W_]{1,12}(?:-[^\W_]{1,6})?)\s{1,3}$")
 
 _FULL_PATTERNS = [
     rf"(?:{_ANY_WEEKDAY},?{_S})?{_DAY}\s{{0,3}}(?:(?i:of){_S})?{_GLUED_MONTH}(?:[\s,.]{{0,3}}{_YEAR})?",
@@ -61,18 +65,16 @@ _PATTERNS: dict[str, list[str]] = {
         rf"during{_S}the{_S}night|this{_S}(?:morning|afternoon|evening)))"
     ],
     "period": [rf"(?P<which>(?i:last|this|next|previous)){_S}(?P<unit>(?i:week|month|year))"],
-    "ago": [
-        rf"(?P<number>[^\W_]{{1,12}}(?:-[^\W_]{{1,6}})?){_S}{_UNIT}{_S}(?P<way>(?i:ago))",
-        rf"(?P<number>[^\W_]{{1,12}}(?:-[^\W_]{{1,6}})?){_S}{_UNIT}{_S}(?P<way>(?i:earlier|before|later))",
-    ],
+    "ago": [rf"{_UNIT}{_S}(?P<way>(?i:ago|earlier|before|later))"],
     "recent": [rf"(?i:recent{_S}days|(?:past|last){_S}few{_S}days)"],
-    "year": [rf"(?P<cue>[^\W\d_]{{2,9}}|['’]s|\()?[\s-]{{0,3}}(?<![\d.,]){_YEAR}"],
+    "year": [_YEAR],
 }
 _COMPILED = {
-    kind: [re.compile(f"{_START if kind != 'year' else ''}{pattern}{_END}") for pattern in patterns]
+    kind: [re.compile(f"{_YEAR_START if kind == 'year' else _START}{pattern}{_END}") for pattern in patterns]
     for kind, patterns in _PATTERNS.items()
 }
 
+_STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _AHEAD = re.compile(
     r"\b(?:(?:will|shall|scheduled|expected to|set to|due to (?:start|begin|end|meet|be held)|planned for)\b"
     r"[^.!?\n]{0,50}|(?:upcoming|coming|ahead of|before the end of)\s{1,3}(?:an?\s{1,3}|the\s{1,3})?)$",
@@ -106,6 +108,7 @@ class _Found:
     end: int
     kind: str
     match: re.Match[str]
+    number: int = 0  # the "three" of "three days ago"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,35 +158,35 @@ def _expressions(text: str) -> Iterator[_Found]:
     for kind, patterns in _COMPILED.items():
         for pattern in patterns:
             for match in pattern.finditer(text):
-                start, end = _extent(kind, match)
-                if any(covered[start:end]) or not _plausible(kind, match, text):
-                    continue
-                covered[start:end] = b"\1" * (end - start)
-                taken.append(_Found(start, end, kind, match))
+                found = _found(kind, match, text)
+                if found is not None and not any(covered[found.start : found.end]):
+                    covered[found.start : found.end] = b"\1" * (found.end - found.start)
+                    taken.append(found)
     yield from sorted(taken, key=lambda f: f.start)
 
 
-def _extent(kind: str, match: re.Match[str]) -> tuple[int, int]:
-    if kind == "year":
-        return match.span("year")
-    if kind == "month" and (match["which"] or "").lower() not in {"last", "next", "this"}:
-        return match.start("month"), match.end()
-    return match.span()
-
-
-def _plausible(kind: str, match: re.Match[str], text: str) -> bool:
-    if kind in {"full", "month_year"} and match.groupdict().get("month"):
-        return _is_month(match, bool(match["year"]))
-    if kind == "month":
-        cue = (match["which"] or "").lower()
-        word = match["month"]
-        full = word.capitalize() in _MONTH_NAMES
-        return full and word[0].isupper() and (bool(cue) or word not in {"May", "March"})
+def _found(kind: str, match: re.Match[str], text: str) -> _Found | None:
+    """The expression that ``match`` is; None where its words mean something else."""
+    start, end = match.span()
     if kind == "ago":
-        return small_number(match["number"]) is not None
-    if kind == "year":
-        return _is_year(match, text)
-    return True
+        before = _NUMBER_BEFORE.search(text, max(0, start - 24), start)
+        number = small_number(before[1]) if before else None
+        return None if before is None or number is None else _Found(before.start(), end, kind, match, number)
+    if kind == "month":
+        which = (match["which"] or "").lower()
+        if not _is_month_alone(match["month"], bool(which)):
+            return None
+        start = start if which in _STEPS else match.start("month")
+    if kind == "year" and not _is_year(match, text):
+        return None
+    if kind in {"full", "month_year"} and match.groupdict().get("month") and not _is_month(match, bool(match["year"])):
+        return None
+    return _Found(start, end, kind, match)
+
+
+def _is_month_alone(word: str, cued: bool) -> bool:
+    """A month's full name, written as one; "May" and "March" only after "in", "since" and the like."""
+    return word[0].isupper() and word.capitalize() in _MONTH_NAMES and (cued or word not in {"May", "March"})
 
 
 def _is_month(match: re.Match[str], has_year: bool) -> bool:
@@ -194,7 +197,8 @@ def _is_month(match: re.Match[str], has_year: bool) -> bool:
 
 def _is_year(match: re.Match[str], text: str) -> bool:
     """A bare number is a year after "in", "since"… or, after "the", before what is not a plural ("the 2013 attack")."""
-    cue = (match["cue"] or "").lower()
+    before = _CUE_BEFORE.search(text, max(0, match.start() - 16), match.start())
+    cue = before[1].lower() if before else ""
     counts = bool(_UNITS_AFTER.match(text, match.end("year")))
     if cue in _YEAR_CUES:
         return not (counts and match["year"].endswith("00"))
@@ -269,10 +273,9 @@ def _without_year(item: _Found, reference: date | None, ahead: bool = False) -> 
     """The latest such day that is not much after the reference; the next one where the text looks ahead."""
     if reference is None:
         return None
-    days = [d for y in range(reference.year - 4, reference.year + 5) if (d := _day_of(item, y))]
-    if ahead:
-        return min((d for d in days if d >= reference), default=None)
-    return max((d for d in days if d <= reference + _SLACK), default=None)
+    years = range(reference.year, reference.year + 9) if ahead else range(reference.year + 1, reference.year - 9, -1)
+    days = (day for year in years if (day := _day_of(item, year)))  # 29 February may be eight years away
+    return next((day for day in days if (day >= reference if ahead else day <= reference + _SLACK)), None)
 
 
 def _ahead(item: _Found, text: str) -> bool:
@@ -328,7 +331,6 @@ def _month_alone(item: _Found, context: _Context) -> _Value:
     return _as_month(_date(reference.year - past, month, 1))
 
 
-_STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _NEAR = {"yesterday": -1, "tomorrow": 1, "last night": -1, "the day before yesterday": -2}
 
 
@@ -341,12 +343,10 @@ def _period(item: _Found, context: _Context) -> _Value:
     return _moved(context.reference, item.match["unit"].lower(), _STEPS[item.match["which"].lower()])
 
 
-def _ago(item: _Found, context: _Context) -> _Value | None:
-    number, way, unit = small_number(item.match["number"]), item.match["way"].lower(), item.match["unit"].lower()
-    if number is None:
-        return None
+def _ago(item: _Found, context: _Context) -> _Value:
+    way = item.match["way"].lower()
     base = context.reference if way == "ago" else context.latest
-    return _moved(base, unit, number if way == "later" else -number)
+    return _moved(base, item.match["unit"].lower(), item.number if way == "later" else -item.number)
 
 
 def _moved(day: date | None, unit: str, steps: int) -> _Value:

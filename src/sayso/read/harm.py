@@ -126,6 +126,8 @@ TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
     phrase: (kind, role, only_people) for kind, role, only_people, phrases in _TABLE for phrase in phrases.split("|")
 }
 
+TRIGGER_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in TRIGGERS)
+
 BE = _words("was were is are be been being got get gets getting 're 's")
 HAVE = _words("has have had having")
 ADVERBS = _words(

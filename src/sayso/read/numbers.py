@@ -79,6 +79,9 @@ _MODIFIERS = {
     for words in phrases.split("|")
 }
 _LONGEST_MODIFIER = max(map(len, _MODIFIERS))
+_PHRASES = frozenset({"a", "an", "half", "quarter", "couple", "pair", "both", "several", "few", "many"})
+# What a quantity can begin with: most words are passed over at once.
+_BEGINNINGS = NUMBER_WORDS | _PHRASES | {words[0] for words in _MODIFIERS} | {"between"}
 _TIMES_AND_SHARES = {"percent", "per", "%", "pm", "p.m", "am", "a.m", "gmt", "°"}
 _MONEY = {"$", "€", "£", "¥"}
 
@@ -97,7 +100,9 @@ def quantities_among(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Quanti
     """The quantities among ``tokens``, each with the index of its first token and that after its last."""
     at = 0
     while at < len(tokens):
-        if (found := _quantity(tokens, at)) is None:
+        low = tokens[at].low
+        found = _quantity(tokens, at) if low[:1].isdigit() or low.partition("-")[0] in _BEGINNINGS else None
+        if found is None:
             at += 1
         else:
             end, quantity = found
@@ -129,6 +134,8 @@ def _quantity(tokens: Sequence[Token], at: int) -> tuple[int, Quantity] | None:
 
 
 def _modifier(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
+    if at >= len(tokens) or tokens[at].low not in _BEGINNINGS:
+        return None
     for size in range(_LONGEST_MODIFIER, 0, -1):
         bound = _MODIFIERS.get(tuple(t.low for t in tokens[at : at + size]))
         if bound is not None:
@@ -210,7 +217,7 @@ def _number(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     word = _word(tokens, at)
     if word in _VAGUE:
         return _vague(tokens, at, _VAGUE[word])
-    if word in {"a", "an", "half", "quarter", "couple", "pair", "both", "several", "few", "many"}:
+    if word in _PHRASES:
         return _phrase(tokens, at)
     if word[:1].isdigit():
         return _digits(tokens, at)

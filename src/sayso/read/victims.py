@@ -27,6 +27,7 @@ from sayso.read.harm import (
     PERSONS,
     POSSESSIVES,
     SAYING,
+    TRIGGER_BEGINNINGS,
     TRIGGERS,
     Role,
 )
@@ -173,7 +174,7 @@ def _without_asides(words: list[Token]) -> list[Token]:
 def _triggers(sentence: Sentence) -> Iterator[Trigger]:
     at = 0
     while at < len(sentence.tokens):
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if sentence.low(at) in TRIGGER_BEGINNINGS else ():
             entry = TRIGGERS.get(" ".join(sentence.low(i) for i in range(at, at + size)))
             if entry is not None:
                 kind, role, only_people = entry
