@@ -98,7 +98,12 @@ class _Resolver:
         self.marks = marks
         self.parties: list[Party] = []
         self.mentions: dict[Offsets, PartyMention] = {}
-        self.names = sorted((a, b, kind) for kind, a, b in marks.mentions if kind in ("person", "organisation"))
+        # In "Oslo-based" the name says where the group sits, not who it is.
+        self.names = sorted(
+            (a, b, kind)
+            for kind, a, b in marks.mentions
+            if kind in ("person", "organisation") and text[b : b + 1] not in ("-", "‑")
+        )
         self.speaking: dict[int, Party | None] = {}
         self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
@@ -240,9 +245,12 @@ class _Resolver:
                 party = self._match_head(_head(giver), at) or self._new(_person_like(_head(giver)), giver)
             self._add(party, giver)
             return party
-        inside = self._named_in(start, start + len(phrase), "")
-        if inside:
-            return inside
+        whose = phrase.rsplit(maxsplit=1)[0]  # "the Observatory report"
+        at = start + len(whose)
+        if whose != phrase and (
+            party := self._named_in(start, at, _head(whose)) or self._match_head(_head(whose), start)
+        ):
+            return party
         if phrase.split()[0].lower() in ("the", "this", "that"):
             return self._latest(start, person=False) or self._latest(start, person=None)
         return None
@@ -264,7 +272,7 @@ class _Resolver:
             before = self.text[start : m.start].strip()
             if not set(_words(before.lower())) & _STOPS:
                 return self.parties[m.entity]
-        return self._known(phrase, None) if phrase[:1].isupper() or len(_name_words(phrase)) > 1 else None
+        return self._known(phrase, None) if _adds_name(phrase) else None
 
     def _described(self, phrase: str, words: list[str], head: str, start: int) -> Party | None:
         """The party that a phrase without a name describes: "the general", "the Britain-based group", "a monitor"."""
@@ -341,6 +349,7 @@ class _Resolver:
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
+            party.named = party.named or _adds_name(name)
             for key in _name_words(name) | {_initials(name).lower()}:
                 self.by_key[key].append(party)
             party.words |= {w.lower() for w in _words(name)}
@@ -369,7 +378,9 @@ def _words(phrase: str) -> list[str]:
 
 
 def _name_words(name: str) -> set[str]:
-    return {w.lower().rstrip(".") for w in _words(name) if w.lower() not in _SMALL and w[:1].isalnum()} - _DETERMINERS
+    return {
+        _singular(w.lower().rstrip(".")) for w in _words(name) if w.lower() not in _SMALL and w[:1].isalnum()
+    } - _DETERMINERS
 
 
 def _same_name(name: str, words: set[str], other: str, person: bool) -> bool:
@@ -382,8 +393,9 @@ def _same_name(name: str, words: set[str], other: str, person: bool) -> bool:
         last, other_last = _words(name)[-1].lower(), _words(other)[-1].lower()
         return last == other_last and (words <= others or others <= words)
     if words < others or others < words:
-        smaller = words if words < others else others
-        return not smaller <= GROUP_NOUNS or len(smaller) == 1  # "the Observatory" of "the Syrian Observatory for …"
+        # "the Monitor" of "the Hill Monitor for Rights", but not "Hill": the part holds what the whole turns on.
+        part, whole = (words, other) if words < others else (others, name)
+        return _singular(_head(whole)) in part
     return _initials(other) == name.upper().replace(".", "") or _initials(name) == other.upper().replace(".", "")
 
 
@@ -426,10 +438,11 @@ def _person_like(head: str) -> bool | None:
 
 
 def _adds_name(phrase: str) -> bool:
-    """True where a word other than the first begins with a capital: the phrase carries a name of its own."""
-    return any(w[:1].isupper() and "-" not in w for w in _words(phrase)[1:]) or (
-        phrase[:1].isupper() and len(phrase.split()) == 1
-    )
+    """True where the phrase carries a name of its own: a capital beyond its first word, or one word with a capital."""
+    first, *others = _words(phrase) or [""]
+    if not others:
+        return first[:1].isupper() and first.lower() not in GROUP_NOUNS
+    return any(w[:1].isupper() and "-" not in w for w in others)
 
 
 def _is_pronoun(word: str) -> bool:
