@@ -26,14 +26,24 @@ from sayso.errors import MissingExtraError, SaysoError, UsageError
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 1, 2, 130, 141
 
 
-class _InOrder(click.Group):
+class _Commands(click.Group):
     """Lists commands in the order in which they were added: the order in which one needs them."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; whoever reads its output, as ``head`` does, may go away, which is no error."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _drop_output()
+            ctx.exit(EXIT_BROKEN_PIPE)
+        return result
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click calls it so
         return list(self.commands)
 
 
-@click.group(cls=_InOrder, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, message="sayso %(version)s")
 def command() -> None:
     """Read news reports about conflicts; keep a ledger of who claims what, on whose word.
@@ -57,7 +67,6 @@ def main() -> None:
 def _run() -> int:
     try:
         code = command.main(prog_name="sayso", standalone_mode=False)
-        sys.stdout.flush()
     except click.exceptions.Abort:
         return _fail("interrupted. What was reported as stored is safe; run the same again to go on.", EXIT_INTERRUPTED)
     except click.ClickException as error:
@@ -67,13 +76,10 @@ def _run() -> int:
         return _fail(str(error), EXIT_USAGE)
     except SaysoError as error:
         return _fail(str(error), EXIT_FAILED)
-    except BrokenPipeError:  # whoever read our output, as `head` does, has gone: that is no error
-        _drop_output()
-        return EXIT_BROKEN_PIPE
     except OSError as error:
         _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)
-    return code if isinstance(code, int) else 0
+    return code or 0
 
 
 def _drop_output() -> None:

@@ -28,7 +28,7 @@ FORMATS = ("text", "html", "json", "jsonl", "csv")
 @click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Read in so many processes.  [default: 1]")
 @click.option("--reader", type=click.Choice(("local",)), help="What reads.  [default: local]")
 @click.option("--no-link", is_flag=True, hidden=True, expose_value=False)  # nothing is linked yet
-def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: Any) -> int:
+def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: Any) -> None:
     """Read reports into the ledger.
 
     PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL or CSV, also in
@@ -55,7 +55,8 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
 
         summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
     say(_in_words(summary))
-    return 1 if summary.quarantined else 0
+    if summary.quarantined:
+        click.get_current_context().exit(1)
 
 
 def _in_words(done: Summary) -> str:

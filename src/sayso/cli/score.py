@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folders", metavar="GOLD…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print {folder: {figure: {p, r, f1} or {accuracy}}}.")
-def score(folders: tuple[Path, ...], as_json: bool) -> int:
+def score(folders: tuple[Path, ...], as_json: bool) -> None:
     """Hold the reader against annotated articles.
 
     GOLD is a folder of brat annotations (text/ with attributions/, or .txt beside .ann), or of annotated reports
@@ -42,7 +42,6 @@ def score(folders: tuple[Path, ...], as_json: bool) -> int:
     for folder, scores in found.items():
         if scores.unread:
             say(f"{folder}: not read: {', '.join(scores.unread)} ({len(scores.unread)} of {scores.articles})")
-    return 0
 
 
 def _table(folder: str, scores: Scores) -> Table:

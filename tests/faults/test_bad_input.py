@@ -1,0 +1,221 @@
+"""Damaged and hostile input, each by its name: it is set aside with its reason, and the rest is read; exit 1."""
+
+from __future__ import annotations
+
+import ctypes
+import gzip
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sayso.ledger import Ledger
+from sayso.types import QuarantineRow
+
+TEXT = "The ministry said on Tuesday that {} shells fell on the market of Orvane, and nobody was hurt there."
+MB = 1024 * 1024
+NOBODY = 65534
+REPORTS = 60  # on a disk that is too small for them
+
+
+def sayso(*words: str | Path, **more: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sayso", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=300, **more)
+
+
+def zip_of(path: Path, members: dict[str, bytes]) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+
+
+def bomb(path: Path) -> None:
+    """300 MB of one letter in 300 kB."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("report.txt", "w") as member:
+        for _ in range(300):
+            member.write(b"a" * MB)
+
+
+def one_line(path: Path) -> None:
+    with path.open("wb") as file:
+        for _ in range(300):
+            file.write((TEXT + " ").encode() * (MB // (len(TEXT) + 1)))
+
+
+@pytest.fixture(scope="module")
+def outcome(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[subprocess.CompletedProcess[str], Path]]:
+    """One run over a folder that holds each kind of bad input, with readable reports before, among and after."""
+    folder = tmp_path_factory.mktemp("bad")
+    reports = folder / "reports"
+    reports.mkdir()
+    for number, name in enumerate(("00-first", "mm-middle", "zz-last")):
+        (reports / f"{name}.txt").write_text(TEXT.format(number + 2))
+    (reports / "empty.txt").write_bytes(b"")
+    one_line(reports / "one-line-of-300-mb.txt")
+    bomb(reports / "bomb.zip")
+    zip_of(reports / "upward.zip", {"../../outside.txt": b"pwned", "inside.txt": TEXT.format("eleven").encode()})
+    (reports / "invalid-utf-8.txt").write_bytes(
+        TEXT.format("caf\xe9 \xff\xfe").encode("latin-1") + b"\xc3\x28 \x81\x8d"
+    )
+    (reports / "utf-16.txt").write_bytes(TEXT.format("twelve").encode("utf-16"))
+    (reports / "pdf.txt").write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<< /Type /Catalog >>\nendobj\n")
+    (reports / "truncated.txt.gz").write_bytes(gzip.compress(TEXT.format("thirteen").encode() * 50)[:-20])
+    (reports / "nested.html").write_text(f"<html><body>{'<div>' * 100_000}{TEXT.format(14)}{'</div>' * 100_000}")
+    rows = [json.dumps({"text": TEXT.format(1000 + number)}) for number in range(20)]
+    rows[7] = rows[7][:40]
+    (reports / "one-broken-line.jsonl").write_text("\n".join(rows) + "\n")
+    os.mkfifo(reports / "fifo.txt")
+    yield sayso("read", reports, "--ledger", folder / "sayso.db"), folder
+    shutil.rmtree(reports)  # half a gigabyte
+
+
+def aside(outcome: tuple[subprocess.CompletedProcess[str], Path]) -> dict[str, QuarantineRow]:
+    _, folder = outcome
+    with Ledger.open(str(folder / "sayso.db"), create=False) as ledger:
+        return {row.location.removeprefix(f"{folder}/reports/"): row for row in ledger.quarantined()}
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("empty.txt", "empty"),
+        ("one-line-of-300-mb.txt", "limit"),
+        ("bomb.zip!/report.txt", "bomb"),
+        ("upward.zip!/../../outside.txt", "outside"),
+        ("invalid-utf-8.txt", "encoding"),
+        ("pdf.txt", "PDF"),
+        ("truncated.txt.gz", "truncated"),
+        ("nested.html", "nested"),
+        ("one-broken-line.jsonl#8", "JSON"),
+        ("fifo.txt", "pipe"),
+    ],
+)
+def test_it_is_set_aside_with_its_reason(
+    outcome: tuple[subprocess.CompletedProcess[str], Path], location: str, reason: str
+) -> None:
+    done, _ = outcome
+    row = aside(outcome)[location]
+
+    assert reason in row.reason
+    assert f"{location}: {row.reason}" in done.stderr
+
+
+def test_nothing_else_is_set_aside(outcome: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    assert len(aside(outcome)) == 10
+
+
+def test_the_rest_is_read(outcome: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    done, folder = outcome
+    with Ledger.open(str(folder / "sayso.db"), create=False) as ledger:
+        locations = {row.location.removeprefix(f"{folder}/reports/") for row in ledger.articles()}
+
+    rows = {f"one-broken-line.jsonl#{number}" for number in range(1, 21) if number != 8}
+    texts = {"00-first.txt", "mm-middle.txt", "zz-last.txt", "utf-16.txt", "upward.zip!/inside.txt"}
+    assert locations == rows | texts
+    assert "sayso: 24 read; 10 quarantined." in done.stderr
+
+
+def test_the_exit_code_says_so(outcome: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    done, folder = outcome
+
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert not (folder.parent / "outside.txt").exists()
+    assert not (folder / "outside.txt").exists()
+
+
+def test_no_permission_to_read() -> None:
+    """As an ordinary user, whoever runs the tests."""
+    folder = Path(tempfile.mkdtemp())
+    try:
+        folder.chmod(0o777)
+        for number, name in enumerate(("a", "secret", "z")):
+            (folder / f"{name}.txt").write_text(TEXT.format(number + 2))
+            (folder / f"{name}.txt").chmod(0o644)
+        (folder / "secret.txt").chmod(0)
+        user = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.getuid() == 0 else {}
+        try:
+            subprocess.run([sys.executable, "-c", "import sayso.cli"], check=True, capture_output=True, **user)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("run by root from a folder that other users may not read")
+
+        done = sayso("read", folder, "--ledger", folder / "sayso.db", cwd=folder, **user)
+
+        assert done.returncode == 1
+        assert f"quarantined {folder}/secret.txt: " in done.stderr
+        assert "ermission" in done.stderr
+        assert "sayso: 2 read; 1 quarantined." in done.stderr
+    finally:
+        shutil.rmtree(folder)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of one megabyte."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.mount(b"tmpfs", bytes(folder), b"tmpfs", 0, b"size=1m") != 0:
+        pytest.skip(f"only root may mount a small disk ({os.strerror(ctypes.get_errno())})")
+    yield folder
+    libc.umount2(bytes(folder), 2)
+
+
+def many_reports(folder: Path) -> Path:
+    """More than a megabyte's worth, once they are read."""
+    path = folder / "reports.jsonl"
+    text = " ".join(TEXT.format(number) for number in range(40))
+    path.write_text(
+        "".join(json.dumps({"text": f"Report {n}. {text} {os.urandom(3000).hex()}"}) + "\n" for n in range(REPORTS))
+    )
+    return path
+
+
+def check_the_end(done: subprocess.CompletedProcess[str], ledger: Path, kept: Path, reports: Path) -> None:
+    """A clear message; in ``kept``, which is ``ledger`` or a copy where there is room, whole articles, and the next run
+    completes them."""
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert str(ledger) in done.stderr
+    assert "What was reported as stored is safe." in done.stderr
+    with Ledger.open(str(kept), create=False) as held:
+        stored = [row.id for row in held.articles()]
+        assert all(held.article(id).reading for id in stored)
+        assert {claim.article for claim in held.claims()} == set(stored)
+    assert 0 < len(stored) < REPORTS
+
+    again = sayso("read", reports, "--ledger", kept)
+
+    assert again.returncode == 0
+    assert f"sayso: {REPORTS - len(stored)} read; {len(stored)} known already." in again.stderr
+
+
+def test_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
+    reports = many_reports(tmp_path)
+    ledger = small_disk / "sayso.db"
+
+    done = sayso("read", reports, "--ledger", ledger)
+
+    assert "no room left to write" in done.stderr
+    for file in small_disk.iterdir():
+        shutil.copy(file, tmp_path)
+    check_the_end(done, ledger, tmp_path / "sayso.db", reports)
+
+
+def test_a_file_that_may_not_grow(tmp_path: Path) -> None:
+    reports = many_reports(tmp_path)
+    ledger = tmp_path / "sayso.db"
+
+    done = sayso(
+        "read", reports, "--ledger", ledger, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (MB, MB))
+    )
+
+    check_the_end(done, ledger, ledger, reports)
