@@ -41,8 +41,13 @@ def test_a_date_that_the_text_speaks_of_is_not_the_date_of_publication(reader: P
 
 
 def test_an_address_is_not_fetched(reader: PageReader) -> None:
+    address = "https://vale-courier.example/tarn"
+    assert reader.read(address).text == address
+
+
+def test_a_page_without_text_says_so(reader: PageReader) -> None:
     with pytest.raises(IntakeError, match="no article text"):
-        reader.read("https://vale-courier.example/tarn")
+        reader.read(page("<form><input></form>"))
 
 
 def test_a_process_that_falls_is_started_anew(reader: PageReader) -> None:
