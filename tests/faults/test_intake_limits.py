@@ -18,12 +18,15 @@ from sayso.intake import receive
 from sayso.types import Quarantined, Received
 
 PEAK = """
-import resource, sys
+import sys
+from pathlib import Path
 from sayso.config import Config
 from sayso.intake import receive
 for item in receive(sys.argv[1:], Config()):
     print(type(item).__name__, item.sha256 if hasattr(item, "sha256") else "")
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not getrusage, whose peak is that of the process which started this one, if that is higher.
+peak = next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+print(int(peak.split()[1]) // 1024)
 """
 
 
@@ -91,8 +94,8 @@ def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
     slow.write_bytes(b"<html><body>" + b"<p>Shells <b>fell</b> on <a href=x>Tarn</a></p>" * 200_000 + b"</body></html>")
     good.write_bytes(b"<html><body><article>" + b"<p>Shells fell on Tarn, the mayor said.</p>" * 5)
     started = time.monotonic()
-    items = list(receive([slow, good], small(seconds=2.0)))
-    assert time.monotonic() - started < 10
+    items = list(receive([slow, good], small(seconds=4.0)))
+    assert time.monotonic() - started < 60  # four seconds, and starting two processes on a machine that may be busy
     assert [type(item) for item in items] == [Quarantined, Received]
     assert isinstance(items[0], Quarantined)
     assert "limit seconds" in items[0].reason
@@ -103,6 +106,6 @@ def test_many_unclosed_quotation_marks_cost_linear_time(tmp_path: Path) -> None:
     table.write_bytes(b"title,text\n" + b'a,"b""\n' * 40_001)
     started = time.monotonic()
     items = list(receive([table], Config()))
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 60  # a second where nothing else runs; hours if each line were read for each
     assert items
     assert all(isinstance(item, Quarantined) for item in items)

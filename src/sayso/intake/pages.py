@@ -27,7 +27,7 @@ class PageReader:
         """What ``page`` says. Raises IntakeError where there is no article in it, or it is too much to read."""
         if self._process is not None and self._process.poll() is not None:
             self.close()  # somebody ended it; that is not this page's fault
-        process = self._process = self._process or self._start()
+        process = self._process or self._start()
         overdue = Event()
 
         def end() -> None:
@@ -58,10 +58,15 @@ class PageReader:
         self._process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
+        """A process that is ready. IntakeError where none can be started."""
         command = [sys.executable, "-m", "sayso.intake.page_worker", str(self._limits.html_depth)]
-        return subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, bufsize=-1
+        process = self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
+        if _answer(process) is None:
+            self.close()
+            raise IntakeError("pages cannot be taken apart: trafilatura fails to load. Install sayso again")
+        return process
 
     def _why_fallen(self, process: subprocess.Popen[bytes], overdue: bool) -> str:
         if overdue:
@@ -71,15 +76,22 @@ class PageReader:
 
 def _ask(process: subprocess.Popen[bytes], page: bytes) -> dict[str, Any] | None:
     """The answer to ``page``; None where the process ended without one."""
-    requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+    requests = cast(IO[bytes], process.stdin)
     try:
         requests.write(LENGTH.pack(len(page)) + page)
         requests.flush()
     except BrokenPipeError:
         return None
+    frame = _answer(process)
+    return None if frame is None else cast(dict[str, Any], json.loads(frame))
+
+
+def _answer(process: subprocess.Popen[bytes]) -> bytes | None:
+    """The next frame that ``process`` sends; None where it ends before."""
+    answers = cast(IO[bytes], process.stdout)
     length = answers.read(LENGTH.size)
     if len(length) < LENGTH.size:
         return None
     (size,) = LENGTH.unpack(length)
     frame = answers.read(size)
-    return cast(dict[str, Any], json.loads(frame)) if len(frame) == size else None
+    return frame if len(frame) == size else None
