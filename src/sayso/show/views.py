@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from sayso.show.marked import chains, marked_text
@@ -13,18 +14,29 @@ from sayso.show.plain import bounds, one_line, visible
 from sayso.show.tables import chain
 from sayso.types import ArticleRow, ClaimRow, Figure, Reading, Span
 
+Fact = tuple[str, Text | str | None]  # a name, and what there is to say
+
 
 def article_view(row: ArticleRow, text: str, reading: Reading | None) -> RenderableType:
     """An article: where it is from, its text with the contents marked, and beneath it the chain of each."""
-    parts: list[RenderableType] = [*_origin(row), Text()]
+    origin = _facts([("article", row.id), *_origin(row)])
     if reading is None:
-        return Group(*parts, Text(visible(text)), Text(), Text("Not read: the reader reads English only.", "italic"))
-    return Group(*parts, marked_text(reading), Text(), *_said(reading), *_voice(reading), *_harm(reading))
+        return Group(
+            origin, Text(), Text(visible(text)), Text(), Text("Not read: the reader reads English only.", "italic")
+        )
+    return Group(
+        origin,
+        Text(),
+        marked_text(reading),
+        *_section("On whose word", _said(reading)),
+        *_section("In the outlet's own voice", ((v.kind, v.span.text) for v in reading.voice)),
+        *_section("People harmed", _harm(reading)),
+    )
 
 
 def claim_view(claim: ClaimRow, article: ArticleRow, context: Span) -> RenderableType:
     """A claim: on whose word, what it says in the words around it, and what was made of it."""
-    facts = [
+    facts = (
         ("place", _place(claim)),
         ("date", claim.date),
         ("event", claim.event_type),
@@ -34,66 +46,64 @@ def claim_view(claim: ClaimRow, article: ArticleRow, context: Span) -> Renderabl
         ("confidence", f"{claim.confidence:.2f}"),
         ("claim", claim.id),
         ("article", article.id),
-    ]
+    )
     return Group(
         Text.assemble(chain(claim.chain), f"  {claim.stance}"),
         Text(),
         Padding(_in_context(claim.spans, context), (0, 0, 0, 2)),
         Text(),
-        *(_fact(name, value) for name, value in facts if value),
-        *_origin(article),
+        _facts([*facts, *_origin(article)]),
     )
 
 
-def _origin(row: ArticleRow) -> list[Text]:
-    facts = (
+def _origin(row: ArticleRow) -> tuple[Fact, ...]:
+    return (
         ("title", row.title),
         ("outlet", row.outlet),
         ("published", row.published),
         ("url", row.url),
         ("read from", row.location),
     )
-    return [_fact(name, value) for name, value in facts if value]
 
 
-def _fact(name: str, value: str) -> Text:
-    return Text.assemble((f"{name:11}", "dim"), one_line(value))
+def _facts(facts: Iterable[Fact], indent: int = 0) -> RenderableType:
+    """Facts one below the other, those without anything to say left out."""
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column()
+    for name, value in facts:
+        if value:
+            grid.add_row(Text(visible(name)), Text(one_line(value)) if isinstance(value, str) else value)
+    return Padding(grid, (0, 0, 0, indent))
+
+
+def _section(title: str, facts: Iterable[Fact]) -> Iterator[RenderableType]:
+    if listed := list(facts):
+        yield Text.assemble("\n", (title, "bold"))
+        yield _facts(listed, indent=2)
+
+
+def _said(reading: Reading) -> Iterator[Fact]:
+    words = chains(reading)
+    for a in reading.attributions:
+        yield a.id, Text.assemble(chain(words[a.id]), f"  {a.stance}")
+    if not reading.attributions:
+        yield "", "nothing was found that is attributed to anybody"
+
+
+def _harm(reading: Reading) -> Iterator[Fact]:
+    for c in reading.casualties:
+        yield f"{bounds(c.min, c.max)} {c.kind}", f"{c.span.text} ({c.attribution or 'own voice'})"
 
 
 def _in_context(spans: Sequence[Span], context: Span) -> Text:
+    """The context with the exact words in brackets, which show them in a pipe too, where there are no colours."""
     text = Text(visible(context.text))
-    for span in spans:
-        text.stylize("bold reverse", span.start - context.start, span.end - context.start)
-    # Without colours, on paper or in a pipe, the brackets alone show the exact words.
-    for span in sorted(spans, reverse=True):
+    for span in sorted(spans, reverse=True):  # from the end, so that offsets before it stay what they are
         start, end = span.start - context.start, span.end - context.start
+        text.stylize("bold reverse", start, end)
         text = Text.assemble(text[:start], ("[", "bold"), text[start:end], ("]", "bold"), text[end:])
     return text
-
-
-def _said(reading: Reading) -> Iterator[Text]:
-    """One line for each attribution: id, chain, stance."""
-    words = chains(reading)
-    yield Text("On whose word", "bold")
-    for a in reading.attributions:
-        yield Text.assemble((f"  {visible(a.id):5}", "bold blue"), chain(words[a.id]), f"  {a.stance}")
-    if not reading.attributions:
-        yield Text("  nothing attributed to anybody was found")
-
-
-def _voice(reading: Reading) -> Iterator[Text]:
-    if reading.voice:
-        yield Text.assemble("\n", ("In the outlet's own voice", "bold"))
-    for v in reading.voice:
-        yield Text.assemble(f"  {v.kind}: ", one_line(v.span.text))
-
-
-def _harm(reading: Reading) -> Iterator[Text]:
-    if reading.casualties:
-        yield Text.assemble("\n", ("People harmed", "bold"))
-    for c in reading.casualties:
-        by = c.attribution or "own voice"
-        yield Text(f"  {bounds(c.min, c.max)} {c.kind}: {one_line(c.span.text)} ({visible(by)})")
 
 
 def _figure(figure: Figure) -> str:

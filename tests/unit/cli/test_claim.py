@@ -18,13 +18,13 @@ def denial(ledger: Path) -> str:
 
 def test_the_exact_words_in_context_and_the_chain(sayso: Sayso, ledger: Path) -> None:
     shown = sayso("claim", denial(ledger)).stdout
-    unwrapped = " ".join(shown.split())
+    unspaced = " ".join(shown.split())
 
     assert shown.startswith("Harbour Post › Ivo Brandt › the ministry  denies\n")
-    assert "Ivo Brandt said that the ministry denied [that ten people died in Orvane]. Nobody answered" in unwrapped
+    assert "Ivo Brandt said that the ministry denied [that ten people died in Orvane]. Nobody answered" in unspaced
     assert "A calm morning" not in shown
-    assert "place      Orvane (35.500, 36.500)" in shown
-    assert "figures    10 killed (civilians)" in shown
+    assert "place Orvane (35.500, 36.500)" in unspaced
+    assert "figures 10 killed (civilians)" in unspaced
     assert "\x1b" not in shown
 
 

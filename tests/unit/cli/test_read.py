@@ -43,7 +43,7 @@ def test_it_stores_reports_and_says_what_it_did(sayso: Sayso, reports: Path, tmp
     assert done.stdout == ""
     aside, summary = done.stderr.splitlines()
     assert aside.startswith(f"sayso: quarantined {reports}/c.txt: ")
-    assert summary.startswith("sayso: 3 read; 1 not read, not in English; 1 quarantined. 58 words in ")
+    assert summary.startswith("sayso: 3 read; 1 not read, not in English; 1 quarantined. 61 words in ")
     assert summary.endswith(" words/s.")
     assert [row.outlet for row in rows(tmp_path / "sayso.db", "articles")].count("The Lantern") == 2
     assert len(rows(tmp_path / "sayso.db", "articles")) == 4
