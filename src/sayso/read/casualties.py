@@ -18,6 +18,7 @@ from dataclasses import replace
 from sayso.read.harm import (
     ADVERB_ENDING,
     ADVERBS,
+    ASIDES,
     AUXILIARIES,
     BE,
     CONJUNCTIONS,
@@ -26,6 +27,7 @@ from sayso.read.harm import (
     GAPPING,
     HAVE,
     INCLUDING,
+    PERSON_NOUNS,
     POSSESSIVES,
     PREPOSITIONS,
     STATUS_NOUNS,
@@ -34,7 +36,7 @@ from sayso.read.harm import (
     Role,
 )
 from sayso.read.victims import NOUN_REACH, SEPARATORS, Group, Sentence, Trigger, in_noun_phrase, read_sentences
-from sayso.types import Attribution, Casualty, Span
+from sayso.types import Attribution, Casualty, CasualtyKind, Span
 
 _REACH = 28  # tokens between a passive verb and its subject
 _NEAR_REACH = 7  # the same without an auxiliary
@@ -66,7 +68,15 @@ def _bind(sentence: Sentence, trigger: Trigger) -> None:
         return
     for group in _governed(sentence, trigger):
         if group.kind is None and (group.person or group.bare or not trigger.only_people):
-            group.kind = trigger.kind
+            group.kind = _gravest(sentence, trigger)
+
+
+def _gravest(sentence: Sentence, trigger: Trigger) -> CasualtyKind:
+    """The kind of ``trigger``; killed where it goes on with that: "rounded up and executed"."""
+    at = trigger.end + (sentence.low(trigger.end) in {"and", "or"})
+    following = sentence.triggers.get(at)
+    goes_on = following is not None and following.kind == "killed" and following.role is not Role.NOUN
+    return "killed" if goes_on and trigger.role is not Role.TOLL else trigger.kind
 
 
 def _governed(sentence: Sentence, trigger: Trigger) -> list[Group]:
@@ -196,27 +206,30 @@ def _link(sentence: Sentence, at: int) -> int | None:
 
 def _left(sentence: Sentence, trigger: Trigger, before: int) -> list[Group]:
     """The groups that are ``trigger``'s subject: the nearest that no preposition governs, and what is joined to it."""
-    passive = _is_passive(sentence, before) or sentence.low(before) in HAVE | {"to"}
     at = before
-    while sentence.low(at) in AUXILIARIES:
-        if at + 1 in sentence.ends:
-            break
+    while sentence.low(at) in AUXILIARIES and at + 1 not in sentence.ends:
         at -= 1
-    limit = at - (_REACH if passive or (trigger.role is Role.STATE and at < before) else _NEAR_REACH)
-    while at > limit and at >= 0:
+    if trigger.role is Role.EITHER and at == before and _is_uncounted(sentence, at):
+        return []
+    limit = max(-1, at - (_REACH if at < before else _NEAR_REACH))
+    while at > limit:
         group = sentence.ends.get(at + 1)
-        if group is not None:
-            adjacent = group.end >= trigger.start - 1 or group.end >= before
-            if group.kind is None and (adjacent or not _is_governed_by_preposition(sentence, group)):
-                return [group, *_joined_left(sentence, group)]
-            if group.kind is not None and not _is_governed_by_preposition(sentence, group):
+        if group is None:
+            if _is_barrier(sentence, at):
                 return []
-            at = group.start - 1
-        elif _is_barrier(sentence, at):
-            return []
-        else:
             at -= 1
+        elif group.end < before and _is_governed_by_preposition(sentence, group):
+            at = group.start - 1  # "in three attacks"
+        else:
+            return [group, *_joined_left(sentence, group)] if group.kind is None else []
     return []
+
+
+def _is_uncounted(sentence: Sentence, at: int) -> bool:
+    """True of people whom nothing counts, "in memory of victims killed", unless they are some of those before."""
+    if sentence.low(at) not in PERSON_NOUNS or at + 1 in sentence.ends:
+        return False
+    return not any(sentence.low(i) in ASIDES | {"them", "whom", "some"} for i in range(at - 4, at))
 
 
 def _is_barrier(sentence: Sentence, at: int) -> bool:
@@ -292,7 +305,7 @@ def _of_the_dead(sentence: Sentence, trigger: Trigger, before: int) -> list[Grou
 def _tallied(sentence: Sentence, trigger: Trigger) -> Group | None:
     """The figure of "the death toll … rose to 112", "the number of people killed has reached 39"."""
     if trigger.role is not Role.TOLL and not any(
-        sentence.low(i) in {"number", "count"} for i in range(max(0, trigger.start - 7), trigger.start)
+        sentence.low(i) in {"number", "count"} for i in range(max(0, trigger.start - 10), trigger.start)
     ):
         return None
     at = trigger.end

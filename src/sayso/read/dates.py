@@ -32,7 +32,7 @@ _MONTH_WORD = rf"(?P<month>(?i:{'|'.join(_MONTH_NAMES)}|Sept|{'|'.join(n[:3] for
 _MONTH = rf"{_MONTH_WORD}\b\.?"
 _GLUED_MONTH = rf"{_MONTH_WORD}(?![^\W\d_])\.?"  # "Apr052017", as pages without their commas have it
 _WEEKDAY = rf"(?i:{'|'.join(_DAYS)})"
-_ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thurs?|mon|tue|wed|fri|sat|sun)\b\.?)"
+_ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thu(?:rs?)?|mon|tue|wed|fri|sat|sun)\b\.?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _PART = r"(?i:morning|noon|afternoon|evening|night|dawn|prayers?)"
@@ -88,9 +88,11 @@ _STAMP_CUE = re.compile(
 _STAMP_HEAD = 400  # code points: a stamp without a cue stands no further down
 _DATELINE = re.compile(r"[A-Z]{3,}[^\w\n]{1,3}$")
 _DATELINE_END = re.compile(r"\s{0,2}[.,]?\s{0,2}[(/]")
-_LOWER_BEFORE = re.compile(
-    r"(?:\b[a-z][a-z'’]*|\bThe|\bOn|\bIn|\bSince|\bBy|\bFrom|\bUntil|\bAfter|\bBefore)[\s,]{1,3}$"
+# What may stand before a stamp on its line: nothing, a mark, a time of day, or an agency or town in capitals.
+_STAMP_BEFORE = re.compile(
+    r"(?:^|[^\w\s,'’\"“]|\b\d{4}|\b\d\d:\d\d|\b[A-Z]{2,},?|\bReuters|\bAgencies)\s{0,3}$", re.MULTILINE
 )
+_HEADING_BEFORE = re.compile(r"\b[A-Z]\w+\s{1,3}$")  # "Middle East 18.05.2017"
 _CUES = (
     "in since until till from of by during early late mid before after year between and through to for spring summer "
     "autumn fall winter back ("
@@ -227,7 +229,10 @@ def _is_stamp(item: _Found, text: str, first: bool) -> bool:
         return in_head and bool(_DATELINE.search(before)) and bool(_DATELINE_END.match(text, item.end))
     if _STAMP_CUE.search(before):
         return True
-    return first and item.start < _STAMP_HEAD and not _LOWER_BEFORE.search(before)
+    if not first or item.start >= _STAMP_HEAD:
+        return False
+    numeric = bool(item.match.groupdict().get("monthnumber"))
+    return bool(_STAMP_BEFORE.search(before) or (numeric and _HEADING_BEFORE.search(before)))
 
 
 def _iso(published: str | None) -> date | None:

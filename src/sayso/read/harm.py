@@ -47,7 +47,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         Role.EITHER,
         False,
         "killed|murdered|executed|beheaded|assassinated|slaughtered|martyred|slain|lynched|eliminated|"
-        "liquidated|hanged|shot to death|stoned to death|burned to death|burnt to death|tortured to death|"
+        "liquidated|hanged|crucified|shot to death|stoned to death|burned to death|burnt to death|tortured to death|"
         "crushed to death|put to death",
     ),
     (
@@ -100,7 +100,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         Role.ACTIVE,
         True,
         "detain|detains|detaining|arrest|arrests|arresting|capture|captures|capturing|abduct|abducts|"
-        "abducting|kidnap|kidnaps|kidnapping|imprisoning|jailing|rounding up|rounded up|taking hostage|"
+        "abducting|kidnap|kidnaps|kidnapping|imprisoning|jailing|rounding up|taking hostage|"
         "took hostage",
     ),
     (
@@ -149,6 +149,8 @@ SAYING = _words(
     "said says told tells reported reports added adds announced claimed claims confirmed stated noted "
     "described witnessed saw"
 )
+# Who a headline names last as its source: "Bomb kills six state TV".
+REPORTERS = _words("tv television radio media agency monitor ngo reports report watchdog officials police army")
 ADVERB_ENDING = "ly"
 CONJUNCTIONS = _phrases("as well as|in addition to|along with|together with|and|or|&|plus|besides")
 INCLUDING = _phrases("including|includes|included|among them|among whom|of whom|of which|most of them|and among them")

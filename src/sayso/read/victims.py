@@ -8,7 +8,7 @@ came to harm. Quotation marks, commas and short brackets are left out: a text re
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sayso.read.dates import date_spans
 from sayso.read.harm import (
@@ -26,6 +26,7 @@ from sayso.read.harm import (
     PERSON_NOUNS,
     PERSONS,
     POSSESSIVES,
+    REPORTERS,
     SAYING,
     TRIGGER_BEGINNINGS,
     TRIGGERS,
@@ -119,12 +120,20 @@ def _sentences(text: str) -> Iterator[Sentence]:
         for token in tokens(text[start:end]):
             if token.low in _SKIPPED_MARKS:
                 continue
-            word = Token(token.start + start, token.end + start, token.low)
-            while at < len(dated) and dated[at][1] <= word.start:
+            first, last = token.start + start, token.end + start
+            while at < len(dated) and dated[at][1] <= first:
                 at += 1
-            in_date = at < len(dated) and dated[at][0] < word.end
-            words.append(replace(word, low="") if in_date else word)
+            in_date = at < len(dated) and dated[at][0] < last
+            words.append(Token(first, last, "" if in_date else _reading(text, first, last, token.low)))
         yield Sentence(text, _without_asides(_without_brackets(text, words)))
+
+
+def _reading(text: str, start: int, end: int, low: str) -> str:
+    """``low``, but a name as it is written where capitals show that "IS", "US" or "WHO" is one."""
+    if end - start < 2 or low not in NOUN_STOPS or not text[start:end].isupper():
+        return low
+    around = text[max(0, start - 12) : start] + text[end : end + 12]
+    return text[start:end] if any(c.islower() for c in around) else low
 
 
 def _without_brackets(text: str, words: list[Token]) -> list[Token]:
@@ -197,8 +206,10 @@ def _groups(sentence: Sentence) -> Iterator[Group]:
             group = _counted(sentence, at, *quantities[at])
             if group is not None and sentence.low(at - 1) in POSSESSIVES | {"another"} and at - 1 >= covered:
                 group.start -= 1
-        if group is not None and not (group.single and _speaks(sentence, group.end)):  # "a monitor said"
-            covered = group.end
+        if group is None or (group.single and _speaks(sentence, group.end)):  # "a monitor said"
+            continue
+        covered = group.end
+        if sentence.low(at - 1) not in {"no", "not"}:  # "no one was hurt"
             yield group
 
 
@@ -262,7 +273,9 @@ def _object_of_report(sentence: Sentence, start: int, at: int) -> bool:
     end = at
     while end < at + NOUN_REACH and in_noun_phrase(sentence, end):
         end += 1
-    return _takes_object(sentence, start - 1) and end > at and _speaks(sentence, end)
+    ends = not sentence.low(end) or sentence.low(end) in SEPARATORS
+    named = _speaks(sentence, end) or (ends and sentence.low(end - 1) in REPORTERS)
+    return end > at and named and _takes_object(sentence, start - 1)
 
 
 def _before_speaker(sentence: Sentence, at: int, end: int) -> int | None:
