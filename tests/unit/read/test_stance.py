@@ -1,0 +1,74 @@
+"""The cue decides the stance, whatever its tense, auxiliaries and adverbs."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.read.stance import stance_of
+
+STANCES = {"asserts", "denies", "accuses", "warns", "plans", "suspects", "other"}
+
+
+@pytest.mark.parametrize(
+    ("cue", "stance"),
+    [
+        ("said", "asserts"),
+        ("has repeatedly stated", "asserts"),
+        ("according to", "asserts"),
+        ("claimed", "asserts"),
+        ("has repeatedly denied", "denies"),
+        ("denies", "denies"),
+        ("was denying", "denies"),
+        ("strongly rejected", "denies"),
+        ("dismissed", "denies"),
+        ("described as untrue", "denies"),
+        ("called baseless", "denies"),
+        ("ruled out", "denies"),
+        ("did not rule out", "other"),
+        ("has not denied", "other"),
+        ("didn't deny", "other"),
+        ("is not in a position to confirm", "other"),
+        ("blamed", "accuses"),
+        ("has accused", "accuses"),
+        ("condemned", "accuses"),
+        ("has warned", "warns"),
+        ("threatened", "warns"),
+        ("is believed", "suspects"),
+        ("suspected", "suspects"),
+        ("does not believe", "denies"),
+        ("plan", "plans"),
+        ("were planning", "plans"),
+        ("planned", "plans"),
+        ("vowed", "plans"),
+        ("intends", "plans"),
+        ("wants to", "plans"),
+        ("will launch", "plans"),
+        ("will say", "asserts"),
+        ("urged", "other"),
+        ("called for", "other"),
+        ("has demanded", "other"),
+        ("asked", "other"),
+    ],
+)
+def test_the_cue_decides(cue, stance):
+    assert stance_of(cue, "the ministry", "that its forces shelled the town") == stance
+
+
+def test_blame_under_a_plain_cue_is_asserted():
+    assert stance_of("said", "the general", "the rebels are to blame for the attack") == "asserts"
+
+
+def test_without_a_cue_the_noun_that_ends_the_source_speaks():
+    assert stance_of(None, "the general's threat", "to strike again") == "warns"
+    assert stance_of(None, "the Planning Ministry", "to build again") == "asserts"
+    assert stance_of(None, None, "") == "asserts"
+
+
+def test_wanting_something_of_others_is_no_plan():
+    assert stance_of("wants", "the council", "the army to leave") == "asserts"
+    assert stance_of("wants", "the council", "to leave") == "plans"
+
+
+@given(st.text(), st.none() | st.text(), st.text())
+def test_any_text_has_a_stance(cue, source, content):
+    assert stance_of(cue, source, content) in STANCES
