@@ -56,9 +56,9 @@ docs: $(VENV)/installed
 	@$(BIN)/python docs/make_cli.py
 
 # What Sayso is compared with is kept apart from what it needs.
-$(BENCH)/installed: pyproject.toml
+$(BENCH)/installed: pyproject.toml | $(BIN)/python
 	@echo "Installing Sayso and what it is compared with into $(BENCH) …"
-	@$(PYTHON) -m venv $(BENCH)
+	@$(BIN)/python -m venv $(BENCH)
 	@$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 

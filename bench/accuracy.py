@@ -66,8 +66,12 @@ def _answered() -> tuple[str, Figures]:
         for figure, held in _held(accepted, readings.get(report, [])).items():
             of[figure] += 1
             found[figure] += held
-    about = ", ".join(f"{figure} {found[figure]} of {of[figure]}" for figure in of)
-    return f"{len(answers)} reports with answers: {about}", {name: 100 * found[name] / of[name] for name in of}
+    shares = ", ".join(f"{figure} {found[figure]} of {of[figure]}" for figure in sorted(of))
+    figures = {figure: 100 * found[figure] / of[figure] for figure in sorted(of)}
+    return (
+        f"{len(answers)} reports with answers; share of those with a marked answer that it is found in: {shares}",
+        figures,
+    )
 
 
 def _held(accepted: Answers, readings: list[Reading]) -> dict[str, bool]:
@@ -80,9 +84,9 @@ def _held(accepted: Answers, readings: list[Reading]) -> dict[str, bool]:
     if places:
         held["place"] = any(holds_place(r, places) for r in readings)
     if accepted.dead_marked:
-        held["civilian dead, marked"] = any(holds_number(r, accepted.dead_marked) for r in readings)
+        held["civilian dead (marked)"] = any(holds_number(r, accepted.dead_marked) for r in readings)
     if accepted.places_marked:
-        held["place, marked"] = any(holds_place(r, accepted.places_marked) for r in readings)
+        held["place (marked)"] = any(holds_place(r, accepted.places_marked) for r in readings)
     return held
 
 
