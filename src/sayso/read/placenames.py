@@ -18,6 +18,7 @@ from sayso.types import Span
 # A word of a name. No two of its parts can match the same character, so this is linear.
 _WORD = re.compile(r"(?:[A-Z]\.){2,4}|[^\W\d_]+(?:['’‘ʼʻ`´][^\W\d_]+)*")
 _ARTICLE = re.compile(r"[AaEeUu](?:l|[dnrstz]|sh|th|dh|ch)")  # "al Bab", "Deir ez Zor"
+_LISTED = 6  # names in a list that one word for a kind of place goes with
 _LONGEST = 6  # words in a name that is looked up
 
 REGION_WORDS = word_set(
@@ -252,7 +253,7 @@ class _Finder:
 
     def _is_introduced(self, at: int, end: int) -> bool:
         """True for an unknown name that a word for a kind of place goes with: "town of X", "X village"."""
-        if end < len(self.words) and self._joined(end - 1) and self._lower(end) in _KIND_WORDS - {"state"}:
+        if self._leads_to_kind(end):
             before = self._lower(at - 1)  # "a mainly Kurdish town" names a people
             if self.spans[at][0] == self._sentence(at)[0] or before in ("a", "an") or before.endswith("ly"):
                 return False
@@ -261,6 +262,21 @@ class _Finder:
         if self._sentence(at) in self.headlines or self.words[end - 1].isupper():
             return False
         return not any(self._lower(i) in _COMMON or self.words[i] in COUNTRY_OF for i in range(at, end))
+
+    def _leads_to_kind(self, end: int) -> bool:
+        """True before a word for a kind of place, or before a list that leads to one: "X, Y and Z villages"."""
+        for listed in range(_LISTED):
+            if end >= len(self.words):
+                return False
+            if self._joined(end - 1) and self._lower(end) in _KIND_WORDS - {"state"}:
+                return listed == 0 or self._lower(end).endswith("s")
+            at = end + (self._lower(end) == "and")
+            if at >= len(self.words) or not self._begins_name(at):
+                return False
+            if self.text[self.spans[end - 1][1] : self.spans[at][0]] not in (", ", " and ", ", and "):
+                return False
+            end = self._run(at, set())
+        return False
 
     # Words
 

@@ -77,6 +77,11 @@ def test_a_place_that_nobody_knows_keeps_its_name_and_harms_no_other():
     assert (known.name, known.country) == ("Homs", "SY")
 
 
+def test_a_list_of_unknown_villages_is_places():
+    text = "They gathered near Qwxyza, al-Bwxyz and Zwxyza villages in Syria."
+    assert [place.span.text for place in places(text)] == ["Qwxyza", "al-Bwxyz", "Zwxyza", "Syria"]
+
+
 def test_every_mention_is_a_place():
     found = places("Homs was quiet. Syria sent aid to Homs. In Homs, markets opened.")
     assert [p.span.text for p in found].count("Homs") >= 2
