@@ -51,6 +51,8 @@ def run(
     read = known = unread = quarantined = words = 0
     for outcome in outcomes(paths, config, None if again else ledger, stdin):
         if ledger:
+            if isinstance(outcome, Quarantined) and _is_part_of(ledger, outcome.location):
+                continue  # "sayso read ." meets the very ledger that it writes
             outcome = _store(outcome, ledger)
         match outcome:
             case Quarantined():
@@ -125,6 +127,11 @@ def _store(outcome: Outcome | Quarantined, ledger: Ledger) -> Outcome | Quaranti
     elif not outcome.known and not ledger.store(outcome.received, outcome.reading):
         return replace(outcome, known=True)
     return outcome
+
+
+def _is_part_of(ledger: Ledger, location: str) -> bool:
+    path, own = Path(location).resolve(), ledger.path.resolve()
+    return path in (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm"))
 
 
 def _as_it_is(outcome: Outcome | Quarantined) -> Outcome | Quarantined:

@@ -84,6 +84,13 @@ def test_what_is_known_is_read_again_only_when_asked(reports: Path, tmp_path: Pa
     assert all(o.reading and o.known for o in seen[6:] if isinstance(o, Outcome))
 
 
+def test_a_ledger_in_the_folder_that_is_read_is_no_input(reports: Path) -> None:
+    with Ledger.open(str(reports / "sayso.db")) as ledger:
+        summary = run([str(reports)], Config(), ledger)
+
+    assert (summary.read, summary.quarantined) == (5, 1)
+
+
 def test_standard_input(tmp_path: Path) -> None:
     summary = run(["-"], Config(), stdin=io.BytesIO(TEXT.format(2).encode()))
 
