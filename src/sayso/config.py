@@ -83,7 +83,7 @@ def _limits(table: Mapping[str, Any], environ: Mapping[str, str]) -> Limits:
     for name in known:
         if (value := environ.get(f"SAYSO_LIMIT_{name.upper()}")) is not None:
             values[name] = value
-    checked = {}
+    checked: dict[str, Any] = {}
     for name, value in values.items():
         number = _number(f"limit {name}", value)
         checked[name] = number if known[name] is float else int(number)

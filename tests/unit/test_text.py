@@ -1,10 +1,12 @@
 """Words, sentences and paragraphs."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.text import paragraphs, sentence_of, sentences, words
+from sayso.text import mangled_quotes, paragraphs, sentence_of, sentences, unmangled, words
 
 
 def cut(text: str) -> list[str]:
@@ -12,7 +14,9 @@ def cut(text: str) -> list[str]:
 
 
 def test_a_stop_ends_a_sentence_an_abbreviation_does_not() -> None:
-    text = "Gen. Ivo Sand met U.S. envoys at 5 p.m. on Tuesday. He said: “It is over.” She left the U.S. He stayed! Why?"
+    text = (
+        "Gen. Ivo Sand met U.S. envoys at 5 p.m. on Tuesday. He said: “It is over.” She left the U.S. He stayed! Why?"
+    )
     assert cut(text) == [
         "Gen. Ivo Sand met U.S. envoys at 5 p.m. on Tuesday.",
         "He said: “It is over.”",
@@ -35,11 +39,18 @@ def test_paragraphs_lie_between_blank_lines() -> None:
     assert [text[a:b] for a, b in paragraphs(text)] == ["One.\nStill one.", "Two."]
 
 
+def test_quotation_marks_that_were_decoded_wrongly_are_told() -> None:
+    odd = "_\x90_\u00e2__\x90_\u00e2"
+    text = f"The group{odd}s head said: {odd}It is over{odd} and went to a café _ now."
+    assert unmangled(text) == 'The group\'s head said: "It is over" and went to a café _ now.'
+    assert {text[a:b] for a, b, _ in mangled_quotes(text)} == {odd}
+
+
 @given(st.text(st.sampled_from(list("aA .!?\n\t\"”-–U.'\u0301ن😀")), max_size=80))
 def test_every_word_is_in_one_sentence_and_one_paragraph(text: str) -> None:
     for spans in (sentences(text), list(paragraphs(text))):
         assert all(a < b and not text[a].isspace() and not text[b - 1].isspace() for a, b in spans)
-        assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+        assert all(first[1] <= second[0] for first, second in pairwise(spans))
         for a, b in words(text):
             assert sum(start <= a and b <= end for start, end in spans) == 1
             assert text[a:b] == text[a:b].strip()
@@ -47,10 +58,11 @@ def test_every_word_is_in_one_sentence_and_one_paragraph(text: str) -> None:
         assert all(sentence_of(spans, a) == (a, b) for a, b in spans)
 
 
-@pytest.mark.parametrize("run", [".", "\n", " ", "\n ", "a.", "“", "-", "a\n\n", "U.", "? "])
+@pytest.mark.parametrize("run", [".", "\n", " ", "\n ", "a.", "“", "-", "a\n\n", "U.", "? ", "_", "\x90"])
 def test_long_runs_are_gone_through_once(run: str) -> None:
     """Were any pattern quadratic, this would not end while anybody waits."""
     text = run * (1_000_000 // len(run))
     sentences(text)
     sum(1 for _ in paragraphs(text))
     sum(1 for _ in words(text))
+    sum(1 for _ in mangled_quotes(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sayso.read.decode import Relation, Tagged, best_tags, relations
 from sayso.read.encoder import Encoder, Scored
-from sayso.text import paragraphs
+from sayso.text import mangled_quotes, paragraphs, unmangled
 from sayso.types import Kind
 
 DEPTH = 3  # contents within contents that are read again
@@ -19,6 +19,7 @@ Offsets = tuple[int, int]
 
 _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
+_MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
 _QUOTES = '"“”«»„'
 
 
@@ -127,6 +128,11 @@ def stretches(text: str) -> Iterator[Offsets]:
 
 def bare(text: str, start: int, end: int) -> Offsets:
     """A content without the quotation marks around it and without a leading "that"."""
+    quotes = list(mangled_quotes(text[start:end]))
+    if quotes and quotes[-1][1] == end - start:
+        end = start + quotes[-1][0]
+    if quotes and quotes[0][0] == 0:
+        start += quotes[0][1]
     opening = _OPENING.match(text, start, end)
     start = opening.end() if opening else start
     closing = _CLOSING.search(text[max(start, end - 20) : end])
@@ -135,12 +141,16 @@ def bare(text: str, start: int, end: int) -> Offsets:
 
 def kind_of(text: str, content: Sequence[Offsets]) -> Kind:
     """direct: all of it stands in quotation marks; mixed: some of it; indirect: none."""
-    quoted = [any(q in text[max(0, a - 1) : b + 1] for q in _QUOTES) for a, b in content]
-    if not any(quoted):
-        return "indirect"
-    return "direct" if all(_all_quoted(text, a, b) for a, b in content) else "mixed"
+    inner = [unmangled(text[a:b]) for a, b in content]
+    # A mark may stand just outside the content; one that was decoded wrongly is many characters long.
+    before = [
+        unmangled(text[max(0, a - _MANGLED) : a])[-1:] + piece[:1] for (a, _), piece in zip(content, inner, strict=True)
+    ]
+    after = [piece[-1:] + unmangled(text[b : b + _MANGLED])[:1] for (_, b), piece in zip(content, inner, strict=True)]
+    if all(_quotes(x) and _quotes(y) for x, y in zip(before, after, strict=True)):
+        return "direct"
+    return "mixed" if any(_quotes(piece) for piece in [*before, *inner, *after]) else "indirect"
 
 
-def _all_quoted(text: str, start: int, end: int) -> bool:
-    before, after = text[max(0, start - 1) : start + 1], text[end - 2 : end + 1]
-    return any(q in before for q in _QUOTES) and any(q in after for q in _QUOTES)
+def _quotes(piece: str) -> bool:
+    return any(mark in piece for mark in _QUOTES)

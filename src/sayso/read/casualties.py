@@ -255,7 +255,8 @@ def _linked_before(sentence: Sentence, group: Group) -> Group | None:
     """The group that ``group`` is joined to: "10 people" of "10 people including seven children"."""
     for phrase in (*CONJUNCTIONS, ()):
         if _stands_before(sentence, group, phrase) and (previous := sentence.ends.get(group.start - len(phrase))):
-            return previous if phrase or previous.person else None
+            listed = previous.person and not _is_governed_by_preposition(sentence, previous)
+            return previous if phrase or listed else None
     for phrase in INCLUDING:
         if _stands_before(sentence, group, phrase):
             at = group.start - len(phrase)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from sayso.read.attributions import Found, Marks, Offsets, stretches
 from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES
 from sayso.read.wordsets import word_set
+from sayso.text import unmangled
 from sayso.types import MentionKind
 
 LONGEST_SOURCE = 300  # characters of a source that are looked at
@@ -23,6 +24,7 @@ IT = word_set("it which that its")
 THEY = word_set("they them their those")
 SELF = word_set("i we me us our my ourselves")
 _DETERMINERS = word_set("the a an this that these those its his her their our one another some several many other")
+_EMPTY = word_set("the a an of mr mrs and")
 _STOPS = word_set("""
     of in for from at by with to on who which that whose near inside outside during after before about across
     among under over within between based said is was has had are were have been speaking citing quoted -- - ( ; :
@@ -186,8 +188,8 @@ class _Resolver:
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", phrase) or phrase
         words = [w.lower() for w in _words(phrase)]
-        if not words:
-            return None
+        if not any(w[0].isalnum() and w not in _EMPTY for w in words):
+            return None  # "the", a dash: words that name nobody
         if len(words) <= 2 and (party := self._pronoun(words[0], found)):
             return party
         head = _head(phrase)
@@ -346,7 +348,7 @@ class _Resolver:
         return party
 
     def _add(self, party: Party, name: str) -> None:
-        name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
+        name = re.sub(r"\s+", " ", unmangled(name)).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
             party.named = party.named or _adds_name(name)

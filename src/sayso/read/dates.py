@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from sayso.read.numbers import small_number
 from sayso.types import Date, DatePrecision, Span
@@ -29,8 +29,9 @@ _WEEKDAYS = {name[:3]: i for i, name in enumerate(_DAYS)}
 # White space is bounded everywhere, so that a page of blanks costs no more than a page of words.
 _S = r"\s{1,3}"
 _MONTH_WORD = rf"(?P<month>(?i:{'|'.join(_MONTH_NAMES)}|Sept|{'|'.join(n[:3] for n in _MONTH_NAMES)}))"
-_MONTH = rf"{_MONTH_WORD}\b\.?"
-_GLUED_MONTH = rf"{_MONTH_WORD}(?![^\W\d_])\.?"  # "Apr052017", as pages without their commas have it
+_POINT = r"(?:\.(?=[\s,]{0,2}\d))?"  # of "Apr. 14", not of a sentence that ends with "April."
+_MONTH = rf"{_MONTH_WORD}\b{_POINT}"
+_GLUED_MONTH = rf"{_MONTH_WORD}(?![^\W\d_]){_POINT}"  # "Apr052017", as pages without their commas have it
 _WEEKDAY = rf"(?i:{'|'.join(_DAYS)})"
 _ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thu(?:rs?)?|mon|tue|wed|fri|sat|sun)\b\.?)"
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
@@ -101,7 +102,7 @@ _YEAR_CUES = frozenset(_CUES.split())  # what a bare number is a year after
 _PLAIN_WORDS = {"may", "march", "august"}  # words of the language, too
 _ARTICLES = {"the", "its", "his", "their", "'s", "’s", "a"}
 _UNITS_AFTER = re.compile(r"\s{1,3}(?:[a-z]+s|people|men|women|children|km|metres?|meters?|miles)\b")
-_SLACK = timedelta(days=7)  # "April 6" in a report stamped 4 April is this year's
+_SLACK_DAYS = 7  # "April 6" in a report stamped 4 April is this year's
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,8 +280,9 @@ def _without_year(item: _Found, reference: date | None, ahead: bool = False) -> 
     if reference is None:
         return None
     years = range(reference.year, reference.year + 9) if ahead else range(reference.year + 1, reference.year - 9, -1)
+    latest = _plus(reference, _SLACK_DAYS) or reference
     days = (day for year in years if (day := _day_of(item, year)))  # 29 February may be eight years away
-    return next((day for day in days if (day >= reference if ahead else day <= reference + _SLACK)), None)
+    return next((day for day in days if (day >= reference if ahead else day <= latest)), None)
 
 
 def _ahead(item: _Found, text: str) -> bool:
@@ -294,11 +296,11 @@ def _as_day(day: date | None) -> _Value:
 
 
 def _as_month(day: date | None) -> _Value:
-    return _Value(f"{day:%Y-%m}" if day else None, "month")
+    return _Value(day.isoformat()[:7] if day else None, "month")
 
 
 def _as_year(year: int | None) -> _Value:
-    return _Value(str(year) if year else None, "year")
+    return _Value(f"{year:04d}" if year is not None and MINYEAR <= year <= MAXYEAR else None, "year")
 
 
 def _full(item: _Found, context: _Context) -> _Value | None:

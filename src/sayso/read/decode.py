@@ -107,8 +107,7 @@ def _scores(
     before = np.array([[f.first - t.last for t in tos] for f in froms]).reshape(len(froms), len(tos))
     distance = np.where(after > 0, after, np.where(before > 0, -before, 0))
     weights = np.array(bias, dtype=np.float32)[np.searchsorted(settings.distances, distance, side="right")]
-    result: NDArray[np.float32] = a @ b.T / np.float32(settings.link**0.5) + weights
-    return result
+    return np.asarray(a @ b.T / settings.link**0.5 + weights, dtype=np.float32)
 
 
 def _vectors(scored: Scored, spans: list[Tagged], part: slice) -> NDArray[np.float32]:

@@ -59,12 +59,8 @@ class Encoder:
             raise SaysoError(f"no reader at {model}. Reinstall sayso, or train one: python -m sayso.train --help")
         data = model.read_bytes()
         self.name = f"sayso-reader-{hashlib.sha256(data).hexdigest()[:12]}"
-        self.settings = Settings(
-            **{
-                k: tuple(v) if isinstance(v, list) else v
-                for k, v in json.loads((folder / "reader.json").read_text("utf-8")).items()
-            }
-        )
+        told: dict[str, Any] = json.loads((folder / "reader.json").read_text("utf-8"))
+        self.settings = Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
         self._tokenizer = Tokenizer(folder / "tokenizer.json")
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads

@@ -244,6 +244,7 @@ PERSON_NOUNS = (
         "servicemen gunmen lives souls"
     )
 )
+PERSON_ENDINGS = ("men", "women", "people", "girls", "boys", "workers", "fighters", "members")  # "schoolgirls"
 # Nouns that a headline uses without "a": "Civilian killed", "Mother child killed".
 HEADLINE_PERSONS = (
     _words(

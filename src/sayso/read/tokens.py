@@ -13,8 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.text import mangled_quotes
+
 WINDOW = 256  # tokens, the two marks at the ends included
 OVERLAP = 64
+QUOTE, APOSTROPHE = 1000, 1005
 CLS, SEP, PAD, BREAK = 101, 102, 0, 2  # BREAK, the vocabulary's [unused1], stands where a line ends
 
 _BREAK = re.compile(r"[ \t\r]*\n\s*")
@@ -49,9 +52,9 @@ class Tokenizer:
 
     def __call__(self, text: str) -> Tokens:
         """The tokens of ``text``; a text without any gives empty arrays."""
-        breaks = [m.span() for m in _BREAK.finditer(text) if m.start() > 0 and m.end() < len(text)]
-        starts = [0, *(end for _, end in breaks)]
-        ends = [*(start for start, _ in breaks), len(text)]
+        apart = self._apart(text)
+        starts = [0, *(end for _, end, _ in apart)]
+        ends = [*(start for start, _, _ in apart), len(text)]
         encodings = self._pieces.encode_batch(
             [text[a:b] for a, b in zip(starts, ends, strict=True)], add_special_tokens=False
         )
@@ -60,9 +63,10 @@ class Tokenizer:
         words: list[tuple[int, int]] = []
         for line, encoding in enumerate(encodings):
             if line:
-                ids.append(BREAK)
+                start, end, token = apart[line - 1]
+                ids.append(token)
                 word.append(len(words))
-                words.append(breaks[line - 1])
+                words.append((start, end))
             last = None
             for piece, key, (a, b) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
                 if key != last:
@@ -77,6 +81,16 @@ class Tokenizer:
             np.array(word, dtype=np.int64),
             np.array(words, dtype=np.int64).reshape(-1, 2),
         )
+
+    def _apart(self, text: str) -> list[tuple[int, int, int]]:
+        """What is one token whatever its characters: line breaks, and quotation marks that were decoded wrongly."""
+        breaks = ((*m.span(), BREAK) for m in _BREAK.finditer(text) if m.start() > 0 and m.end() < len(text))
+        quotes = ((a, b, APOSTROPHE if mark == "'" else QUOTE) for a, b, mark in mangled_quotes(text))
+        found: list[tuple[int, int, int]] = []
+        for item in sorted([*breaks, *quotes]):
+            if not found or item[0] >= found[-1][1]:
+                found.append(item)
+        return found
 
 
 def windows(count: int, size: int = WINDOW - 2, overlap: int = OVERLAP) -> list[tuple[int, int]]:

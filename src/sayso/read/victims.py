@@ -23,6 +23,7 @@ from sayso.read.harm import (
     NOUN_STOPS,
     OTHERS,
     PARTITIVE_HEADS,
+    PERSON_ENDINGS,
     PERSON_NOUNS,
     PERSONS,
     POSSESSIVES,
@@ -241,7 +242,7 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
         end, at = others, others
     if sentence.low(start) == "both" and sentence.low(end) == "and":  # "both militants and civilians"
         return None
-    if [sentence.low(end), sentence.low(end + 1)] == ["at", "least"] and end + 2 not in sentence.counted:
+    if [sentence.low(end), sentence.low(end + 1)] == ["at", "least"] and end not in sentence.counted:
         end, most = end + 2, None
     return Group(start, noun, end, least, most, person, bare=not person and end <= others)
 
@@ -250,7 +251,7 @@ def _noun_phrase(sentence: Sentence, at: int) -> tuple[int | None, bool]:
     """Where the noun phrase at ``at`` ends and whether it is one for people; None where it is one for things."""
     end, last = at, None
     while end < at + NOUN_REACH and in_noun_phrase(sentence, end):
-        if sentence.low(end) in PERSON_NOUNS:
+        if sentence.low(end) in PERSON_NOUNS or sentence.low(end).endswith(PERSON_ENDINGS):
             last = end + 1
         end += 1
     if last is None:

@@ -46,9 +46,10 @@ def train(data: Path, out: Path, settings: Settings) -> None:
     tokenizer = Tokenizer(start / "tokenizer.json")
     articles = polnear(data / "polnear/train")
     inner = inner_from_polnear(articles) + mpqa(data / "mpqa", mpqa_training_documents(data))
-    sets = [[encode(e, tokenizer) for e in part] for part in (articles, inner, mention_examples(data))]
+    names = mention_examples(data)
+    cut = [[encode(e, tokenizer) for e in part] for part in (articles, inner, names)]
     network = Network(start)
-    epochs = [list(epoch(*sets, rng)) for _ in range(settings.epochs)]
+    epochs = [list(epoch(cut[0], cut[1], cut[2], rng)) for _ in range(settings.epochs)]
     steps = sum(len(batches) for batches in epochs)
     optimizer, schedule = optimiser(network, settings, steps)
     print(f"{steps} steps", flush=True)
