@@ -3,18 +3,20 @@
 # make check  set up, and run the linter, the type checker and the import rules
 # make docs   write docs/cli.md from what the commands say with --help
 # make bench  measure speed and quality, and hold them against the floors
-# make train  train the model again and export it; takes hours without a GPU
+# make train  train the model again and export it; takes an hour or two without a GPU
+# make parity hold the exported network against the trained one
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BENCH := build/bench-venv
+TRAIN := build/train-venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAYSO := $(BIN)/sayso
 DEMO := build/demo.db
 
-.PHONY: help demo test check docs bench train clean
+.PHONY: help demo test check docs bench train parity clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -32,11 +34,6 @@ $(VENV)/installed: pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	@echo "Installing Sayso with what its tests need into $(VENV) …"
 	@$(INSTALL) --editable '.[test]'
-	@touch $@ $(VENV)/installed
-
-$(VENV)/installed-train: pyproject.toml | $(BIN)/python
-	@echo "Installing Sayso with what training needs into $(VENV) …"
-	@$(INSTALL) --editable '.[train]'
 	@touch $@ $(VENV)/installed
 
 demo: $(VENV)/installed
@@ -65,8 +62,19 @@ $(BENCH)/installed: pyproject.toml | $(BIN)/python
 bench: $(BENCH)/installed
 	@$(BENCH)/bin/python -m bench
 
-train: $(VENV)/installed-train
-	@$(BIN)/python -m sayso.train
+# So is what only training needs.
+$(TRAIN)/installed: pyproject.toml
+	@echo "Installing Sayso with what training needs into $(TRAIN) …"
+	@$(PYTHON) -m venv $(TRAIN)
+	@$(TRAIN)/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[train,test]'
+	@touch $@
+
+train: $(TRAIN)/installed
+	@$(TRAIN)/bin/python -m sayso.train --out runs/reader
+	@$(TRAIN)/bin/python -m sayso.train.export runs/reader/last.pt src/sayso/weights
+
+parity: $(TRAIN)/installed
+	@$(TRAIN)/bin/python -m pytest tests/parity/test_onnx.py
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
