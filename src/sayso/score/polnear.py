@@ -77,15 +77,14 @@ def _text(folder: Path, name: str) -> str:
 
 
 def _gold(name: str, text: str, annotations: str) -> Gold:
+    lines = annotations.split("\n")
     bounds: dict[str, tuple[str, list[Extent]]] = {}
-    relations: list[dict[str, list[Extent]]] = []
-    for line in annotations.split("\n"):
+    for line in lines:
         if line.startswith("T") and line.count("\t") >= 2:
             key, mark, _ = line.split("\t", 2)
             role, offsets = mark.split(" ", 1)
             bounds[key] = (role, [_extent(text, piece) for piece in offsets.split(";")])
-        elif line.startswith("E"):
-            relations.append(_relation(line, bounds))
+    relations = [_relation(line, bounds) for line in lines if line.startswith("E")]  # some stand before their bounds
     extents: dict[str, set[Extent]] = {role: set() for role in ROLES}
     for role, pieces in bounds.values():
         if role in extents:
