@@ -72,6 +72,7 @@ $(TRAIN)/installed: pyproject.toml
 train: $(TRAIN)/installed
 	@$(TRAIN)/bin/python -m sayso.train --out runs/reader
 	@$(TRAIN)/bin/python -m sayso.train.export runs/reader/last.pt src/sayso/weights
+	@$(TRAIN)/bin/python -m sayso.train.calibrate src/sayso/weights
 
 parity: $(TRAIN)/installed
 	@$(TRAIN)/bin/python -m pytest tests/parity/test_onnx.py

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.encoder import Scored, Settings
+from sayso.read.links import features, scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +75,9 @@ def relations(scored: Scored, spans: list[Tagged], settings: Settings) -> list[R
     cues, sources, contents = by_name["cue"], by_name["source"], by_name["content"]
     if not cues or not contents:
         return []
-    k = settings.link
-    seek_source, source, seek_cue, cue = (slice(i * k, (i + 1) * k) for i in range(4))
-    to_cue = _softmax(_scores(scored, contents, seek_cue, cues, cue, settings, settings.content_distance))
-    to_source = _scores(scored, cues, seek_source, sources, source, settings, settings.source_distance)
-    to_source = _softmax(np.hstack([np.full((len(cues), 1), settings.no_source), to_source]))
+    to_cue = _softmax(link_scores(scored, contents, cues, "content", settings))
+    to_source = link_scores(scored, cues, sources, "source", settings)
+    to_source = _softmax(np.hstack([np.full((len(cues), 1), settings.source.none), to_source]))
     held: dict[int, list[int]] = {}
     for i, row in enumerate(to_cue):
         held.setdefault(int(row.argmax()), []).append(i)
@@ -92,22 +92,25 @@ def relations(scored: Scored, spans: list[Tagged], settings: Settings) -> list[R
     return found
 
 
-def _scores(
-    scored: Scored,
-    froms: list[Tagged],
-    seek: slice,
-    tos: list[Tagged],
-    sought: slice,
-    settings: Settings,
-    bias: tuple[float, ...],
+def link_scores(
+    scored: Scored, froms: list[Tagged], tos: list[Tagged], what: Literal["source", "content"], settings: Settings
+) -> NDArray[np.float64]:
+    """(froms, tos): how well each cue goes with each source, or each content with each cue."""
+    between = features([(s.first, s.last) for s in froms], [(s.first, s.last) for s in tos], scored.ground)
+    weights = settings.source if what == "source" else settings.content
+    return scores(compared(scored, froms, tos, what, settings.link), between, weights)
+
+
+def compared(
+    scored: Scored, froms: list[Tagged], tos: list[Tagged], what: Literal["source", "content"], size: int
 ) -> NDArray[np.float32]:
-    a = _vectors(scored, froms, seek)
-    b = _vectors(scored, tos, sought)
-    after = np.array([[t.first - f.last for t in tos] for f in froms]).reshape(len(froms), len(tos))
-    before = np.array([[f.first - t.last for t in tos] for f in froms]).reshape(len(froms), len(tos))
-    distance = np.where(after > 0, after, np.where(before > 0, -before, 0))
-    weights = np.array(bias, dtype=np.float32)[np.searchsorted(settings.distances, distance, side="right")]
-    return np.asarray(a @ b.T / settings.link**0.5 + weights, dtype=np.float32)
+    """(froms, tos): the network's vectors of the two compared. The first two of the four are of cue and source."""
+    at = 0 if what == "source" else 2
+    seek, sought = slice(at * size, (at + 1) * size), slice((at + 1) * size, (at + 2) * size)
+    result: NDArray[np.float32] = (
+        _vectors(scored, froms, seek) @ _vectors(scored, tos, sought).T / np.float32(size**0.5)
+    )
+    return result
 
 
 def _vectors(scored: Scored, spans: list[Tagged], part: slice) -> NDArray[np.float32]:
@@ -116,7 +119,7 @@ def _vectors(scored: Scored, spans: list[Tagged], part: slice) -> NDArray[np.flo
     return result
 
 
-def _softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
+def _softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:
     e = np.exp(scores - scores.max(-1, keepdims=True))
-    result: NDArray[np.float32] = e / e.sum(-1, keepdims=True)
+    result: NDArray[np.floating[Any]] = e / e.sum(-1, keepdims=True)
     return result

@@ -14,22 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.errors import SaysoError
-from sayso.read.tokens import CLS, PAD, SEP, Tokenizer, Tokens, windows
+from sayso.read.links import Ground, Weights
+from sayso.read.tokens import BREAK, CLS, PAD, SEP, STOPS, Tokenizer, Tokens, windows
 
 BATCH_TOKENS = 2048  # tokens in one run of the network: more gains no speed on a few cores, and costs memory
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the network was trained with; the linker's weights for distances."""
+    """What the network was trained with, and how much what lies between two spans counts."""
 
     tags: tuple[str, ...]
     mentions: tuple[str, ...]
     link: int
-    distances: tuple[int, ...]
-    source_distance: tuple[float, ...]
-    content_distance: tuple[float, ...]
-    no_source: float
+    source: Weights  # a cue and its source
+    content: Weights  # a content and its cue
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Scored:
     """A text's words with the network's scores.
 
     words: (w, 2) character offsets; tags: (w, 7) and mentions: (w, 11) log probabilities, of each word's first token;
-    starts, ends: (w, 4 * link) link vectors of each word's first and last token.
+    starts, ends: (w, 4 * link) link vectors of each word's first and last token; ground: where sentences and lines end.
     """
 
     words: NDArray[np.int64]
@@ -45,6 +44,7 @@ class Scored:
     mentions: NDArray[np.float32]
     starts: NDArray[np.float32]
     ends: NDArray[np.float32]
+    ground: Ground
 
 
 class Encoder:
@@ -59,8 +59,7 @@ class Encoder:
             raise SaysoError(f"no reader at {model}. Reinstall sayso, or train one: python -m sayso.train --help")
         data = model.read_bytes()
         self.name = f"sayso-reader-{hashlib.sha256(data).hexdigest()[:12]}"
-        told: dict[str, Any] = json.loads((folder / "reader.json").read_text("utf-8"))
-        self.settings = Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in told.items()})
+        self.settings = _settings(json.loads((folder / "reader.json").read_text("utf-8")))
         self._tokenizer = Tokenizer(folder / "tokenizer.json")
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
@@ -117,9 +116,18 @@ class _Merge:
         first = self._tokens.first()
         last = np.append(first[1:], len(self._tokens.ids)) - 1 if len(first) else first
         tags, mentions, link = self._outputs
-        return Scored(
-            self._tokens.words, _log_softmax(tags[first]), _log_softmax(mentions[first]), link[first], link[last]
-        )
+        ids = self._tokens.ids[first]
+        ground = Ground(np.isin(ids, STOPS), ids == BREAK)
+        words = self._tokens.words
+        return Scored(words, _log_softmax(tags[first]), _log_softmax(mentions[first]), link[first], link[last], ground)
+
+
+def _settings(told: dict[str, Any]) -> Settings:
+    weights = {
+        name: Weights(told[name]["scale"], told[name]["none"], tuple(told[name]["between"]))
+        for name in ("source", "content")
+    }
+    return Settings(tuple(told["tags"]), tuple(told["mentions"]), told["link"], **weights)
 
 
 def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -18,6 +18,7 @@ from sayso.text import mangled_quotes
 WINDOW = 256  # tokens, the two marks at the ends included
 OVERLAP = 64
 QUOTE, APOSTROPHE = 1000, 1005
+STOPS = (1012, 999, 1029)  # . ! ?
 CLS, SEP, PAD, BREAK = 101, 102, 0, 2  # BREAK, the vocabulary's [unused1], stands where a line ends
 
 _BREAK = re.compile(r"[ \t\r]*\n\s*")

@@ -13,16 +13,17 @@ import argparse
 import json
 import shutil
 import tempfile
+from dataclasses import asdict
 from pathlib import Path
 
-import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
+from sayso.read.links import WIDTH, Weights
 from sayso.train.__main__ import starting_encoder
-from sayso.train.model import DISTANCES, LINK, MENTION_TAGS, TAGS, Network
+from sayso.train.model import LINK, MENTION_TAGS, TAGS, Network
 
 
 class RowwiseEmbedding(nn.Module):
@@ -64,15 +65,8 @@ def export(weights: Path, folder: Path) -> Path:
             nodes_to_exclude=heads,
             extra_options={"MatMulConstBOnly": True},
         )
-    settings = {
-        "tags": TAGS,
-        "mentions": MENTION_TAGS,
-        "link": LINK,
-        "distances": DISTANCES,
-        "source_distance": _rounded(network.source_distance),
-        "content_distance": _rounded(network.content_distance),
-        "no_source": _rounded(network.no_source)[0],
-    }
+    even = asdict(Weights(1.0, 0.0, (0.0,) * WIDTH))  # until ``sayso.train.calibrate`` has fitted them
+    settings = {"tags": TAGS, "mentions": MENTION_TAGS, "link": LINK, "source": even, "content": even}
     (folder / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
     shutil.copyfile(start / "tokenizer.json", folder / "tokenizer.json")
     return target
@@ -99,10 +93,6 @@ def _feeds_head(model: onnx.ModelProto, node: onnx.NodeProto) -> bool:
     return any(set(n.output) & outputs and set(node.output) & set(n.input) for n in model.graph.node) or bool(
         set(node.output) & outputs
     )
-
-
-def _rounded(values: Tensor) -> list[float]:
-    return [round(float(v), 5) for v in np.atleast_1d(values.detach().numpy())]
 
 
 def main() -> None:

@@ -14,7 +14,6 @@ TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 MENTIONS = ("person", "organisation", "place", "role", "other")
 MENTION_TAGS = ("O", *(f"{p}-{kind}" for kind in MENTIONS for p in "BI"))
 LINK = 64  # size of the vectors that the linker compares
-DISTANCES = (-64, -32, -16, -8, -4, -2, 0, 2, 4, 8, 16, 32, 64)  # edges of the buckets of words between cue and span
 
 
 class Network(nn.Module):
@@ -35,8 +34,6 @@ class Network(nn.Module):
         self.tags = nn.Linear(width, len(TAGS))
         self.mentions = nn.Linear(width, len(MENTION_TAGS))
         self.link = nn.Linear(width, 4 * LINK)
-        self.source_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1))
-        self.content_distance = nn.Parameter(torch.zeros(len(DISTANCES) + 1))
         self.no_source = nn.Parameter(torch.zeros(1))
 
     def forward(self, ids: Tensor, mask: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
@@ -52,11 +49,6 @@ def partial_cross_entropy(logits: Tensor, allowed: Tensor) -> Tensor:
     keep = allowed.any(-1)
     log_p = F.log_softmax(logits[keep].float(), -1)
     return -log_p.masked_fill(~allowed[keep], -1e9).logsumexp(-1).mean()
-
-
-def bucket(distance: Tensor) -> Tensor:
-    """The index of the bucket that a signed distance in words falls into."""
-    return torch.bucketize(distance, torch.tensor(DISTANCES, device=distance.device), right=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,20 +74,19 @@ def link_loss(network: Network, vectors: Tensor, links: Links) -> Tensor:
     seek_source, source, seek_cue, cue = vectors.float().split(LINK, -1)
     loss = vectors.new_zeros((), dtype=torch.float32)
     if len(links.cues):
-        scores = scores_between(seek_source, links.cues, source, links.sources, network.source_distance)
+        scores = scores_between(seek_source, links.cues, source, links.sources)
         scores = torch.cat([network.no_source.expand(len(links.cues), 1), scores], 1)
         loss = loss + F.cross_entropy(scores, links.source_of_cue, reduction="sum")
         if len(links.contents):
-            scores = scores_between(seek_cue, links.contents, cue, links.cues, network.content_distance)
+            scores = scores_between(seek_cue, links.contents, cue, links.cues)
             loss = loss + F.cross_entropy(scores, links.cue_of_content, reduction="sum")
     return loss
 
 
-def scores_between(from_vectors: Tensor, froms: Tensor, to_vectors: Tensor, tos: Tensor, bias: Tensor) -> Tensor:
-    """(len(froms), len(tos)) scores: the means of the vectors at both ends compared, and the distance's own weight."""
-    mean = lambda vectors, spans: (vectors[spans[:, 0]] + vectors[spans[:, 1]]) / 2  # noqa: E731
-    scores = mean(from_vectors, froms) @ mean(to_vectors, tos).T / LINK**0.5
-    after = tos[None, :, 2] - froms[:, None, 3]  # words from the end of one to the start of the other
-    before = froms[:, None, 2] - tos[None, :, 3]
-    distance = torch.where(after > 0, after, torch.where(before > 0, -before, 0))
-    return scores + bias[bucket(distance)]
+def scores_between(from_vectors: Tensor, froms: Tensor, to_vectors: Tensor, tos: Tensor) -> Tensor:
+    """(len(froms), len(tos)) scores: the means of the vectors at both ends compared."""
+
+    def mean(vectors: Tensor, spans: Tensor) -> Tensor:
+        return (vectors[spans[:, 0]] + vectors[spans[:, 1]]) / 2
+
+    return mean(from_vectors, froms) @ mean(to_vectors, tos).T / LINK**0.5

@@ -1,15 +1,19 @@
 """From scores to spans and relations."""
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.read.decode import Tagged, best_tags, relations
 from sayso.read.encoder import Scored, Settings
+from sayso.read.links import WIDTH, Ground, Weights, features
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 K = 2
-SETTINGS = Settings(TAGS, ("O",), K, (-2, 0, 2), (0.0,) * 4, (0.0,) * 4, 0.0)
+EVEN = Weights(1.0, 0.0, (0.0,) * WIDTH)
+SETTINGS = Settings(TAGS, ("O",), K, EVEN, EVEN)
 
 
 def log_p(*tags: str, sure: float = 0.9) -> np.ndarray:
@@ -33,14 +37,16 @@ def test_two_contents_side_by_side_stay_two() -> None:
 def test_no_span_ever_begins_inside(rows: list[list[float]]) -> None:
     scores = np.array(rows, dtype=np.float32).reshape(-1, 7)
     spans = best_tags(scores, TAGS)
-    assert all(a.last < b.first for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.last < b.first for a, b in pairwise(spans))
     assert all(0 <= s.first <= s.last < len(rows) for s in spans)
 
 
 def scored(starts: list[list[float]]) -> Scored:
     vectors = np.array(starts, dtype=np.float32)
     n = len(starts)
-    return Scored(np.array([[i, i + 1] for i in range(n)]), np.zeros((n, 7)), np.zeros((n, 1)), vectors, vectors)
+    words = np.array([[i, i + 1] for i in range(n)])
+    nowhere = np.zeros(n, dtype=bool)
+    return Scored(words, np.zeros((n, 7)), np.zeros((n, 1)), vectors, vectors, Ground(nowhere, nowhere))
 
 
 def test_a_content_chooses_its_cue_and_a_cue_its_source() -> None:
@@ -70,3 +76,31 @@ def test_a_cue_may_have_no_source_and_one_without_content_makes_no_relation() ->
     assert relation.source is None
     assert relations(scored(vectors), [cue], SETTINGS) == []
     assert relations(scored(vectors), [content], SETTINGS) == []
+
+
+def test_what_lies_between_is_counted() -> None:
+    # 0 cue  1 .  2-3 cue  4 content  5 line break  6 cue
+    ground = Ground(np.array([0, 1, 0, 0, 0, 0, 0], dtype=bool), np.array([0, 0, 0, 0, 0, 1, 0], dtype=bool))
+    between = features([(4, 4)], [(0, 0), (2, 3), (6, 6)], ground)
+    first = len(between[0, 0])
+    assert between.shape == (1, 3, first)
+    far, near, after = between[0]
+    assert len({far[0], near[0], after[0]}) == 3  # distances: four words before, next before, two after
+    assert far[1] == near[1] + 1  # another cue stands between
+    assert far[2] == near[2]  # no other content does
+    assert far[3] == near[3] + 1  # a sentence ends
+    assert after[4] != near[4]  # a line ends, on the other side
+    assert between.max() < WIDTH
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4)), max_size=5),
+    st.lists(st.tuples(st.integers(0, 20), st.integers(0, 4)), max_size=5),
+)
+def test_features_are_weights_that_exist_also_for_spans_that_overlap(
+    a: list[tuple[int, int]], b: list[tuple[int, int]]
+) -> None:
+    froms, tos = (sorted({(x, x + y) for x, y in spans}) for spans in (a, b))
+    found = features(froms, tos, Ground(np.ones(25, dtype=bool), np.zeros(25, dtype=bool)))
+    assert found.shape == (len(froms), len(tos), 5)
+    assert not found.size or (found.min() >= 0 and found.max() < WIDTH)
