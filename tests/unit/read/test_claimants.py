@@ -68,7 +68,10 @@ def test_a_headline_runs_ahead() -> None:
 
 
 def test_anonymous_sources_stay_apart_from_the_named_and_from_each_other() -> None:
-    text = "A medical source said five died. Colonel Ann Bly said three. A security source said four. The medical source said six."
+    text = (
+        "A medical source said five died. Colonel Ann Bly said three. "
+        "A security source said four. The medical source said six."
+    )
     found = resolved(
         text,
         "A medical source",
@@ -81,7 +84,10 @@ def test_anonymous_sources_stay_apart_from_the_named_and_from_each_other() -> No
 
 
 def test_a_statement_speaks_for_who_gave_it_out() -> None:
-    text = "The Ministry of Health opened a clinic. A statement by the Ministry of Health said ten beds. The statement said more."
+    text = (
+        "The Ministry of Health opened a clinic. A statement by the Ministry of Health said ten beds. "
+        "The statement said more."
+    )
     found = resolved(
         text, "A statement by the Ministry of Health", "The statement", names=(("organisation", "Ministry of Health"),)
     )

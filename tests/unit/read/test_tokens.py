@@ -1,6 +1,7 @@
 """Tokens know their words, and words their characters, whatever the text."""
 
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -49,4 +50,4 @@ def test_windows_cover_everything_and_share_their_edges(count: int) -> None:
     covered = {i for a, b in found for i in range(a, b)}
     assert covered == set(range(count))
     assert all(b - a <= 254 for a, b in found)
-    assert all(second[0] <= first[1] - 64 for first, second in zip(found, found[1:], strict=False))
+    assert all(second[0] <= first[1] - 64 for first, second in pairwise(found))
