@@ -20,11 +20,11 @@ show() {
 
 show 'Eighteen invented reports of six invented outlets, into a ledger:' read examples/reports
 show 'Who speaks?' claimants --limit 10
-show 'How many died at the market, on whose word?' claims --about killed --place Vennath --limit 8
+show 'How many were killed, on whose word?' claims --about killed --since 2024-03-12 --until 2024-03-13 --limit 8
 show 'Who says what about the bridge?' claims --about bridge --limit 8
 
-claim=$("$sayso" claims --about 'mine bridge' --limit 1 --format csv | sed -n '2s/,.*//p')
-article=$("$sayso" claims --about 'mine bridge' --limit 1 --format csv | sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p')
+claim=$("$sayso" claims --outlet 'Kestavian Telegraph Agency' --about 'mine bridge' --limit 1 --format csv | sed -n '2s/,.*//p')
+article=$("$sayso" claims --outlet 'Kestavian Telegraph Agency' --about 'mine bridge' --limit 1 --format csv | sed -n '2s/^[^,]*,\([^,]*\),.*/\1/p')
 show 'One claim, in its exact words:' claim "$claim"
 show 'One report, every statement with the chain of voices that it came through:' article "$article"
 

@@ -19,7 +19,7 @@ from sayso.ledger import Ledger
 from sayso.pipeline import run
 
 KILLS = 30
-ARTICLES = 40
+ARTICLES = 30
 Content = dict[str, tuple[Any, ...]]  # an article's row, reading and claims, by its id
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sayso.show.plain import visible
@@ -22,12 +23,16 @@ def say(message: str) -> None:
 
 
 def print_rows(
-    rows: Iterable[Row], kind: str, of: type[Row], tables: Callable[[Iterable[Row]], Iterable[RenderableType]]
+    rows: Iterator[Row], kind: str, of: type[Row], tables: Callable[[Iterable[Row]], Iterable[RenderableType]]
 ) -> None:
     """Print rows, records of type ``of``, as ``kind``: the table that ``tables`` makes, or jsonl, csv or parquet."""
     if kind == "table":
+        first = list(islice(rows, 1))
+        if not first:
+            say("nothing found.")
+            return
         console = terminal()
-        for part in tables(rows):
+        for part in tables(chain(first, rows)):
             console.print(part)
         return
     from sayso.errors import UsageError

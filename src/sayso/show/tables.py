@@ -115,11 +115,11 @@ _UNNAMED = ("(outlet not known)", "(unnamed)")
 def _tables(
     columns: Sequence[Column], rows: Iterable[Row], cells: Callable[[Row], Sequence[Clipped]]
 ) -> Iterator[Table]:
-    """One table of all rows, in parts; a header and nothing else where there are none."""
+    """One table of all rows, in parts."""
     remaining = iter(rows)
     part = list(islice(remaining, ROWS_AT_ONCE))
     first = True
-    while part or first:
+    while part:
         made = table(columns, show_header=first)
         for row in part:
             made.add_row(*cells(row))

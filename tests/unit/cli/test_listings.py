@@ -107,5 +107,12 @@ def test_filters_narrow(sayso: Sayso, ledger: Path, noun: str, filters: list[obj
     assert len(result.stdout.splitlines()) == count
 
 
+def test_a_table_of_nothing_says_so(sayso: Sayso, ledger: Path) -> None:
+    done = sayso("claims", "--about", "elephants")
+
+    assert (done.exit_code, done.stdout, done.stderr) == (0, "", "sayso: nothing found.\n")
+    assert sayso("claims", "--about", "elephants", "--json").output == ""
+
+
 def test_a_limit_below_one_is_wrong_usage(sayso: Sayso, ledger: Path) -> None:
     assert sayso("claims", "--limit", 0).exit_code == 2

@@ -8,10 +8,13 @@ from tests.unit.cli.conftest import Sayso
 
 from sayso.errors import UsageError
 
-TEXT = "The ministry said that two shells fell on Orvane.\n"
-RELATION = (
-    "T1\tSource 0 12\tThe ministry\nT2\tCue 13 17\tsaid\nT3\tContent 18 48\tthat two shells fell on Orvane\n"
-    "T4\tAttribution 13 17\tsaid\nE1\tAttribution:T4 Source:T1 Cue:T2 Content:T3\n"
+SOURCE, CUE, CONTENT = "Mara Lind, a spokeswoman for the Harbour Council", "said", "“Two shells fell on Orvane,”"
+TEXT = f"{CONTENT} {CUE} {SOURCE}.\n"
+RELATION = "E1\tAttribution:T4 Source:T1 Cue:T2 Content:T3\n" + "".join(
+    f"T{number}\t{role} {TEXT.index(words)} {TEXT.index(words) + len(words)}\t{words}\n"
+    for number, (role, words) in enumerate(
+        [("Source", SOURCE), ("Cue", CUE), ("Content", CONTENT), ("Attribution", CUE)], 1
+    )
 )
 
 
@@ -35,11 +38,11 @@ def reports(tmp_path: Path) -> Path:
     article = {"id": "1", "title": "Shells on Orvane", "outlet": "The Lantern", "published": "2031-03-04", "text": TEXT}
     said = {
         "id": "a1",
-        "source": "The ministry",
-        "cue": "said",
-        "content": ["that two shells fell on Orvane"],
+        "source": SOURCE,
+        "cue": CUE,
+        "content": [CONTENT],
         "within": None,
-        "claimant": "The ministry",
+        "claimant": SOURCE,
         "stance": "asserts",
     }
     labels = {"id": "1", "attributions": [said], "voice": [], "casualties": [], "places": [], "dates": []}
@@ -53,7 +56,7 @@ def test_brat_annotations(sayso: Sayso, brat: Path) -> None:
 
     figures = json.loads(done.stdout)[str(brat)]
     assert done.exit_code == 0
-    assert figures["Cue exact"] == figures["relation exact"] == {"p": 1.0, "r": 1.0, "f1": 1.0}
+    assert figures["Cue exact"] == figures["Content exact"] == {"p": 1.0, "r": 1.0, "f1": 1.0}
     assert list(figures) == [
         "Source exact",
         "Source chars",
@@ -87,7 +90,7 @@ def test_a_table_for_each_folder(sayso: Sayso, brat: Path, reports: Path) -> Non
     lines = sayso("score", brat, reports).stdout.splitlines()
 
     assert max(map(len, lines)) <= 80
-    assert [line.split() for line in lines if line.startswith("relation")] == [["relation", "exact"] + ["1.000"] * 3]
+    assert [line.split() for line in lines if line.startswith("Cue exact")] == [["Cue", "exact"] + ["1.000"] * 3]
     assert [line.split() for line in lines if line.startswith("stance")] == [["stance", "(of", "matched)", "1.000"]]
 
 

@@ -89,10 +89,6 @@ def test_many_rows_come_in_parts_of_one_width() -> None:
     assert len({line.index("Harbour Post ›") for line in lines if "Harbour Post ›" in line}) == 1
 
 
-def test_a_table_of_nothing_has_its_header() -> None:
-    assert "on whose word" in printed(tables.claims([]), 80)
-
-
 def test_a_terminal_is_not_told_what_to_do() -> None:
     hostile = QuarantineRow("a\x1b[2J\x9b.txt", None, "\x1b]0;owned\x07[bold red]x[/] \u202eevil", "2031-05-04")
 
