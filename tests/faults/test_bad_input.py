@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.ledger import Ledger
-from sayso.types import QuarantineRow
+from sayso.ledger import Ledger, claims_of
+from sayso.types import QuarantineRow, Reading
 
 TEXT = "The ministry said on Tuesday that {} shells fell on the market of Orvane, and nobody was hurt there."
 MB = 1024 * 1024
@@ -182,8 +182,10 @@ def check_the_end(done: subprocess.CompletedProcess[str], ledger: Path, kept: Pa
     assert "What was reported as stored is safe." in done.stderr
     with Ledger.open(str(kept), create=False) as held:
         stored = [row.id for row in held.articles()]
-        assert all(held.article(id).reading for id in stored)
-        assert {claim.article for claim in held.claims()} == set(stored)
+        readings = [Reading.from_json(held.article(id).reading or {}) for id in stored]
+        assert sorted(claim.id for claim in held.claims()) == sorted(
+            claim.id for reading in readings for claim in claims_of(reading)
+        )
     assert 0 < len(stored) < REPORTS
 
     again = sayso("read", reports, "--ledger", kept)

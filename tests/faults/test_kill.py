@@ -52,7 +52,7 @@ def completed(reports: Path, ledger: Path) -> Content:
 def content(ledger: Path) -> Content:
     with Ledger.open(str(ledger), create=False) as held:
         claims = list(held.claims())
-        aside = [(row.location, row.sha256, row.reason) for row in held.quarantined()]
+        aside = sorted((row.location, row.sha256, row.reason) for row in held.quarantined())
         found: Content = {"quarantine": tuple(aside)}
         for row in held.articles():
             found[row.id] = (held.article(row.id), tuple(claim for claim in claims if claim.article == row.id))
