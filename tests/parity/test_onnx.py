@@ -46,6 +46,6 @@ def test_scores_agree(tmp_path: Path) -> None:
 
 def test_the_shipped_network_finds_the_plain_case() -> None:
     text = "The mayor of Ostra said on Friday that the bridge was closed."
-    (marks,) = find_marks([text], Encoder())
+    marks = find_marks(text, Encoder())
     ((a, b),) = {r.source for r in marks.relations if r.source and not r.parent}
     assert text[a:b] == "The mayor of Ostra"

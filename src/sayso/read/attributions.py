@@ -12,6 +12,7 @@ from sayso.text import mangled_quotes, paragraphs, unmangled
 from sayso.types import Kind
 
 DEPTH = 3  # contents within contents that are read again
+SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.5  # an inner relation less certain than this is left out: most are echoes of the outer one
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
@@ -43,45 +44,43 @@ class Marks:
     mentions: list[tuple[str, int, int]] = field(default_factory=list)
 
 
-def find_marks(texts: Sequence[str], encoder: Encoder) -> list[Marks]:
-    """Read the texts together: one pass over all, then one over all contents, and so on down."""
-    marks = [Marks() for _ in texts]
-    parts = [(n, a, text[a:b]) for n, text in enumerate(texts) for a, b in stretches(text)]
-    level: list[tuple[int, Found]] = []
-    for (n, shift, _), scored in zip(parts, encoder.score([part for *_, part in parts]), strict=True):
-        for relation in _relations(scored, encoder):
-            found = _found(relation, scored, shift)
-            marks[n].relations.append(found)
-            level.append((n, found))
-        marks[n].mentions += [
-            (tag.name, shift + a, shift + b)
-            for tag in best_tags(scored.mentions, encoder.settings.mentions)
-            for a, b in [_offsets(tag, scored)]
-        ]
+def find_marks(text: str, encoder: Encoder) -> Marks:
+    """Read the article, then all contents found in it, and so on down.
+
+    What goes through the network together is one article's, never several: int8 scores depend, in their last digits, on
+    what else is in the batch, and an article must read the same whatever is read with it.
+    """
+    marks = Marks()
+    cut = list(stretches(text))
+    level: list[Found] = []
+    for (a, _), scored in zip(cut, encoder.score([text[a:b] for a, b in cut]), strict=True):
+        level += [_found(relation, scored, a) for relation in _relations(scored, encoder)]
+        for tag in best_tags(scored.mentions, encoder.settings.mentions):
+            start, end = _offsets(tag, scored)
+            marks.mentions.append((tag.name, a + start, a + end))
+    marks.relations += level
     for _ in range(DEPTH):
-        level = list(_inside(texts, level, encoder))
-        for n, found in level:
-            marks[n].relations.append(found)
-    for mark in marks:
-        mark.relations.sort(key=_text_order)
+        level = list(_inside(text, level, encoder))
+        marks.relations += level
+    marks.relations.sort(key=_text_order)
     return marks
 
 
-def _inside(texts: Sequence[str], level: list[tuple[int, Found]], encoder: Encoder) -> Iterator[tuple[int, Found]]:
+def _inside(text: str, level: list[Found], encoder: Encoder) -> Iterator[Found]:
     pieces = []
-    for n, outer in level:
+    for outer in level:
         for a, b in outer.content:
-            a, b = bare(texts[n], a, b)
-            if b - a > 20:
-                pieces.append((n, outer, a, b))
-    scores = encoder.score([texts[n][a:b] for n, _, a, b in pieces], inner=True)
-    for (n, outer, a, b), scored in zip(pieces, scores, strict=True):
+            a, b = bare(text, a, b)
+            if b - a > SHORTEST:
+                pieces.append((outer, a, b))
+    scores = encoder.score([text[a:b] for _, a, b in pieces], inner=True)
+    for (outer, a, b), scored in zip(pieces, scores, strict=True):
         for relation in _relations(scored, encoder):
             found = _found(relation, scored, a)
             smaller = all(y - x < b - a for x, y in found.content)
             if relation.score >= INNER_FLOOR and smaller:
                 found.parent = outer
-                yield n, found
+                yield found
 
 
 def _relations(scored: Scored, encoder: Encoder) -> list[Relation]:

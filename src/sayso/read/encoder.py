@@ -17,7 +17,7 @@ from sayso.errors import SaysoError
 from sayso.read.links import Ground, Weights
 from sayso.read.tokens import BREAK, CLS, PAD, SEP, STOPS, Tokenizer, Tokens, windows
 
-BATCH_TOKENS = 2048  # tokens in one run of the network: more gains no speed on a few cores, and costs memory
+BATCH_TOKENS = 300  # in one run of the network: a window, or a few contents; more gain no speed and cost memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,8 @@ class Encoder:
         self._tokenizer = Tokenizer(folder / "tokenizer.json")
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
+        # On a busy machine threads that wait by spinning take the time from those that work.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Windows differ in length, and an arena keeps the largest of every shape it has seen.
         options.enable_cpu_mem_arena = False
         self._session: Any = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])

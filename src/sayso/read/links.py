@@ -23,7 +23,8 @@ WIDTH = len(DISTANCES) + 1 + len(KINDS) * 2 * (MOST + 1)
 class Weights:
     """What the fit gives.
 
-    ``scale`` multiplies the network's score, ``between`` has WIDTH weights, ``none`` is the score of belonging to nobody.
+    ``scale`` multiplies the network's score, ``between`` has WIDTH weights, ``none`` is the score of
+    having no partner.
     """
 
     scale: float

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sayso import __version__
-from sayso.read.attributions import Found, Marks, find_marks, kind_of
+from sayso.read.attributions import Found, find_marks, kind_of
 from sayso.read.casualties import find_casualties
 from sayso.read.claimants import Parties, find_parties
 from sayso.read.dates import find_dates
@@ -16,8 +16,6 @@ from sayso.read.places import find_places
 from sayso.read.stance import stance_of
 from sayso.read.voice import find_voice
 from sayso.types import Article, Attribution, Mention, Provenance, Reading, Span
-
-TOGETHER = 60_000  # characters of articles that go through the network together
 
 
 class Reader:
@@ -36,18 +34,14 @@ class Reader:
         """True if the article is in a language that this reader reads; one of unknown language is tried."""
         return article.language in (None, "en")
 
-    def read(self, article: Article) -> Reading:
-        """One article's reading."""
-        return next(self.read_many([article]))
-
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The readings of the articles, in their order."""
-        for group in _groups(articles):
-            for article, marks in zip(group, find_marks([a.text for a in group], self._encoder), strict=True):
-                yield self._resolve(article, marks)
+        return map(self.read, articles)
 
-    def _resolve(self, article: Article, marks: Marks) -> Reading:
+    def read(self, article: Article) -> Reading:
+        """One article's reading."""
         text = article.text
+        marks = find_marks(text, self._encoder)
         parties = find_parties(text, marks)
         attributions = tuple(_attributions(text, marks.relations, parties))
         places = find_places(text, [Span.of(text, a, b) for kind, a, b in marks.mentions if kind == "place"])
@@ -82,16 +76,3 @@ def _attributions(text: str, relations: list[Found], parties: Parties) -> Iterat
             claimant=parties.claimant(found),
             confidence=round(found.score, 3),
         )
-
-
-def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
-    group: list[Article] = []
-    size = 0
-    for article in articles:
-        if group and size + len(article.text) > TOGETHER:
-            yield group
-            group, size = [], 0
-        group.append(article)
-        size += len(article.text)
-    if group:
-        yield group
