@@ -7,15 +7,17 @@ a reader meets them, each looking back, and where a headline runs ahead of the t
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 from sayso.read.attributions import Found, Marks, Offsets, stretches
 from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES
 from sayso.read.wordsets import word_set
-from sayso.text import unmangled
+from sayso.text import sentences, unmangled
 from sayso.types import MentionKind
 
+FIRST = 4  # words of a sentence before the name that it is about
 LONGEST_SOURCE = 300  # characters of a source that are looked at
 LONGEST = 16  # words of a name with its description; beyond, it is a sentence and no name
 
@@ -32,6 +34,7 @@ _STOPS = word_set("""
 _SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
 _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted by)\s+(?=\w)", re.IGNORECASE)
+_APPOSITION = re.compile(r"(?:\s?[,(–-]\s?|\s(?=(?:an?|the)\s))((?:[\w’'-]{1,30} ?){1,7})")
 _CLAUSE = re.compile(r"[,\s(–—-]+(?:who|which|that|whose)\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -106,6 +109,7 @@ class _Resolver:
             for kind, a, b in marks.mentions
             if kind in ("person", "organisation") and text[b : b + 1] not in ("-", "‑")
         )
+        self.sentences = sentences(text)
         self.speaking: dict[int, Party | None] = {}
         self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
@@ -173,7 +177,7 @@ class _Resolver:
 
     def _beside(self, end: int) -> set[str]:
         """Head nouns of what stands right behind a name: ", deputy head of the …", "a writer"."""
-        match = re.compile(r"[,\s(–-]{1,3}((?:[\w’'-]+ ?){1,7})").match(self.text, end)
+        match = _APPOSITION.match(self.text, end)
         if not match:
             return set()
         head = _singular(_head(match.group(1)))
@@ -215,10 +219,32 @@ class _Resolver:
         if word in HE:
             return above if above and above.person else self._latest(at, person=True) or above
         if word in IT:
-            return above if above and above.person is False else self._latest(at, person=False) or above
+            return (
+                above if above and above.person is False else self._subject_before(at) or self._latest(at, person=False)
+            )
         if word in THEY:
             return above or self._latest(at, person=None, plural=True) or self._latest(at, person=False)
         return None
+
+    def _subject_before(self, at: int) -> Party | None:
+        """What "It" that opens a sentence takes up: a country or body that is named first in the sentence before."""
+        number = bisect_right(self.sentences, (at, len(self.text))) - 1
+        if number < 1 or self.sentences[number][0] != at:
+            return None
+        start, end = self.sentences[number - 1]
+        named = [(a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end]
+        if not named:
+            return None
+        a, b, kind = min(named)
+        if (
+            kind not in ("organisation", "place")
+            or len(self.text[start:a].split()) > FIRST
+            or not self.text[b : b + 1].isspace()
+        ):
+            return None
+        party = self._known(self.text[a:b], False) or self._new(False, self.text[a:b])
+        self._mention((a, b), party, kind)
+        return party
 
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
         """The party that spoke last before ``at``; if none did, the one named last."""
@@ -282,7 +308,7 @@ class _Resolver:
         if definite:
             party = self._same_phrase(words) or self._match_head(head, start)
             if party is None and head in GROUP_NOUNS and len(words) <= 4 and not _adds_name(phrase):
-                party = self._generic_group(start)
+                party = self._written_out(head, start) or self._generic_group(start)
             if party is None and head in PERSON_ROLES and len(words) <= 2:
                 party = self._latest(start, person=True)
             return party
@@ -318,6 +344,16 @@ class _Resolver:
         before = [p for p in fits if any(m.entity == p.number and m.end <= at for m in self.mentions.values())]
         return before[-1] if before else None
 
+    def _written_out(self, head: str, at: int) -> Party | None:
+        """The party with this noun in its name: "the centre" is "the Ministry's Centre for Truce"."""
+        capital = r"(?:[A-Z][\w’']{0,30}[ ])"
+        rest = r"(?:[ ](?:for|of|in|on|and|the|[A-Z][\w’']{0,30})){1,9}"
+        found = [*re.finditer(rf"\b{capital}{{0,5}}{re.escape(head.capitalize())}{rest}", self.text[:at])]
+        if not found:
+            return None
+        name = re.sub(r"(?: (?:for|of|in|on|and|the))+$", "", found[-1].group())
+        return self._known(name, False) or self._new(False, name)
+
     def _generic_group(self, at: int) -> Party | None:
         spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at]
         return max(spoke, key=lambda p: p.last) if spoke else None
@@ -348,7 +384,7 @@ class _Resolver:
         return party
 
     def _add(self, party: Party, name: str) -> None:
-        name = re.sub(r"\s+", " ", unmangled(name)).strip(" ,;:\"“”'’-–—(")
+        name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
             party.named = party.named or _adds_name(name)
@@ -376,7 +412,7 @@ _TITLE = re.compile(
 
 
 def _words(phrase: str) -> list[str]:
-    return _WORD.findall(phrase)
+    return _WORD.findall(unmangled(phrase))
 
 
 def _name_words(name: str) -> set[str]:
@@ -392,6 +428,7 @@ def _same_name(name: str, words: set[str], other: str, person: bool) -> bool:
     if words == others:
         return True
     if person:
+        name, other = name.split(",")[0], other.split(",")[0]
         last, other_last = _words(name)[-1].lower(), _words(other)[-1].lower()
         return last == other_last and (words <= others or others <= words)
     if words < others or others < words:
