@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from sayso.read.decode import Relation, Tagged, best_tags, relations
 from sayso.read.encoder import Encoder, Scored
 from sayso.text import mangled_quotes, paragraphs, unmangled
-from sayso.types import Kind
+from sayso.types import Kind, MentionKind
 
 DEPTH = 3  # contents within contents that are read again
 SHORTEST = 20  # characters of a content that can hold another
@@ -47,7 +48,7 @@ class Marks:
     (kind, start, end)."""
 
     relations: list[Found] = field(default_factory=list)
-    mentions: list[tuple[str, int, int]] = field(default_factory=list)
+    mentions: list[tuple[MentionKind, int, int]] = field(default_factory=list)
 
 
 def find_marks(text: str, encoder: Encoder) -> Marks:
@@ -96,9 +97,9 @@ def _word_received(text: str, start: int, end: int) -> Iterator[Found]:
         yield Found(source, (told.start(), told.end("cue")), ((told.end(), end),), BARE_FLOOR)
 
 
-def _mentions(text: str, scored: Scored, encoder: Encoder) -> list[tuple[str, int, int]]:
+def _mentions(text: str, scored: Scored, encoder: Encoder) -> list[tuple[MentionKind, int, int]]:
     """What the mention head marks; a name cut at its hyphen ("al-" and "Noor") is put together."""
-    found: list[tuple[str, int, int]] = []
+    found: list[tuple[MentionKind, int, int]] = []
     for tag in best_tags(scored.mentions, encoder.settings.mentions):
         start, end = _offsets(tag, scored)
         if (
@@ -108,7 +109,7 @@ def _mentions(text: str, scored: Scored, encoder: Encoder) -> list[tuple[str, in
             and tag.name == found[-1][0]
         ):
             start = found.pop()[1]
-        found.append((tag.name, start, end))
+        found.append((cast(MentionKind, tag.name), start, end))
     return found
 
 

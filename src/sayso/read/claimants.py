@@ -122,11 +122,9 @@ class _Resolver:
             if party and found.source:
                 party.last = max(party.last, found.source[1])
                 self._mention(found.source, party, self._kind(found.source, party))
-        for kind, start, end in self.marks.mentions:
-            if kind not in ("person", "organisation"):
-                party = self._new(None, self.text[start:end]) if (start, end) not in self.mentions else None
-                if party:
-                    self._mention((start, end), party, kind)  # type: ignore[arg-type]
+        for other, start, end in self.marks.mentions:
+            if other not in ("person", "organisation") and (start, end) not in self.mentions:
+                self._mention((start, end), self._new(None, self.text[start:end]), other)
         claimants = {key: party.fullest() if party else None for key, party in self.speaking.items()}
         return Parties(sorted(self.mentions.values(), key=lambda m: (m.start, m.end)), claimants)
 

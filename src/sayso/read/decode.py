@@ -76,8 +76,8 @@ def relations(scored: Scored, spans: list[Tagged], settings: Settings) -> list[R
     if not cues or not contents:
         return []
     to_cue = _softmax(link_scores(scored, contents, cues, "content", settings))
-    to_source = link_scores(scored, cues, sources, "source", settings)
-    to_source = _softmax(np.hstack([np.full((len(cues), 1), settings.source.none), to_source]))
+    nobody = np.full((len(cues), 1), settings.source.none)
+    to_source = _softmax(np.hstack([nobody, link_scores(scored, cues, sources, "source", settings)]))
     held: dict[int, list[int]] = {}
     for i, row in enumerate(to_cue):
         held.setdefault(int(row.argmax()), []).append(i)
@@ -115,8 +115,7 @@ def compared(
 
 def _vectors(scored: Scored, spans: list[Tagged], part: slice) -> NDArray[np.float32]:
     first, last = [s.first for s in spans], [s.last for s in spans]
-    result: NDArray[np.float32] = (scored.starts[first, part] + scored.ends[last, part]) / 2
-    return result
+    return np.asarray((scored.starts[first, part] + scored.ends[last, part]) / 2, dtype=np.float32)
 
 
 def _softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:

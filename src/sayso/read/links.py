@@ -78,7 +78,8 @@ def _whole_between(low: NDArray[np.int64], high: NDArray[np.int64], spans: NDArr
         return np.zeros_like(low)
     begun = np.searchsorted(spans[:, 0], low, side="left")
     ended = np.searchsorted(spans[:, 1], high, side="left")
-    return np.maximum(0, ended - begun)
+    result: NDArray[np.int64] = np.maximum(0, ended - begun)
+    return result
 
 
 def _marks_between(low: NDArray[np.int64], high: NDArray[np.int64], marks: NDArray[np.bool_]) -> NDArray[np.int64]:
