@@ -32,7 +32,7 @@ from sayso.types import (
 
 Pair = tuple[int, int]
 
-PRECISIONS = ("site", "town", "region", "country", "none")
+_RANK = {"site": 0, "town": 1, "none": 1, "region": 2, "country": 3}
 """From the most to the least precise."""
 
 UNATTRIBUTED = 0.8
@@ -115,10 +115,13 @@ class _Facts:
         return line[::-1]
 
     def place(self, content: Sequence[Pair]) -> Place | None:
-        """The most precise place in the content; failing that in its sentences, then in its paragraphs."""
+        """The most precise place in the content; failing that in its sentences, then in its paragraphs.
+
+        A name that could not be resolved is taken for a town: the claim is about it, not about a known city further on.
+        """
         for ranges in (content, _around(content, self.sentences), _around(content, self.paragraphs)):
             if places := self.places.within(ranges):
-                return min(places, key=lambda p: PRECISIONS.index(p.precision))
+                return min(places, key=lambda p: _RANK[p.precision])
         return None
 
     def date(self, content: Sequence[Pair]) -> Date | None:

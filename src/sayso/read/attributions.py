@@ -9,10 +9,12 @@ from typing import cast
 
 from sayso.read.decode import Relation, Tagged, best_tags, relations
 from sayso.read.encoder import Encoder, Scored
+from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes, paragraphs, unmangled
 from sayso.types import Kind, MentionKind
 
 DEPTH = 3  # contents within contents that are read again
+TOGETHER = 64  # contents that go through the network at once; their scores are held meanwhile
 SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.5  # an inner relation less certain than this is left out: most are echoes of the outer one
 BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions at all
@@ -20,6 +22,9 @@ STRETCH = 40_000  # characters read at once; longer texts are cut between paragr
 
 Offsets = tuple[int, int]
 
+EMPTY = word_set(
+    "a an and as but he her him his it its of or she since so that the their them these they this those to which who"
+)
 _RECEIVED = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s{1,3})?(?:received|obtained|gathered|collected|got)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}"
     r"(?:information|intelligence|reports?|evidence|word|indications|confirmation))\s{1,3}(?=that\b)",
@@ -58,12 +63,12 @@ def find_marks(text: str, encoder: Encoder) -> Marks:
     what else is in the batch, and an article must read the same whatever is read with it.
     """
     marks = Marks()
-    cut = list(stretches(text))
     level: list[Found] = []
-    for (a, _), scored in zip(cut, encoder.score([text[a:b] for a, b in cut]), strict=True):
+    for a, b in stretches(text):
+        (scored,) = encoder.score([text[a:b]])
         likely = (r for r in _relations(scored, encoder) if r.source or r.score >= BARE_FLOOR)
-        level += [_found(relation, scored, a) for relation in likely]
-        marks.mentions += [(kind, a + start, a + end) for kind, start, end in _mentions(text[a:], scored, encoder)]
+        level += [f for f in (_found(relation, scored, a) for relation in likely) if _says_something(text, f)]
+        marks.mentions += [(kind, a + start, a + end) for kind, start, end in _mentions(text[a:b], scored, encoder)]
     marks.relations += level
     for _ in range(DEPTH):
         level = list(_inside(text, level, encoder))
@@ -79,13 +84,22 @@ def _inside(text: str, level: list[Found], encoder: Encoder) -> Iterator[Found]:
             a, b = bare(text, a, b)
             if b - a > SHORTEST:
                 pieces.append((outer, a, b))
-    scores = encoder.score([text[a:b] for _, a, b in pieces], inner=True)
-    for (outer, a, b), scored in zip(pieces, scores, strict=True):
-        inside = [_found(relation, scored, a) for relation in _relations(scored, encoder)]
-        inside = [f for f in inside if f.score >= INNER_FLOOR and all(y - x < b - a for x, y in f.content)]
-        for found in inside or _word_received(text, a, b):
-            found.parent = outer
-            yield found
+    for at in range(0, len(pieces), TOGETHER):
+        some = pieces[at : at + TOGETHER]
+        scores = encoder.score([text[a:b] for _, a, b in some], inner=True)
+        for (outer, a, b), scored in zip(some, scores, strict=True):
+            inside = [_found(relation, scored, a) for relation in _relations(scored, encoder)]
+            inside = [f for f in inside if f.score >= INNER_FLOOR and all(y - x < b - a for x, y in f.content)]
+            inside = [f for f in inside if _says_something(text, f)]
+            for found in inside or _word_received(text, a, b):
+                found.parent = outer
+                yield found
+
+
+def _says_something(text: str, found: Found) -> bool:
+    """False of contents like "which" and "the": the claim stands elsewhere, and these words are no claim."""
+    words = {w for a, b in found.content for w in re.findall(r"\w+", text[a : min(b, a + STRETCH)].lower())}
+    return not words <= EMPTY
 
 
 def _word_received(text: str, start: int, end: int) -> Iterator[Found]:

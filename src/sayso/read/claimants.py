@@ -9,14 +9,16 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sayso.read.attributions import Found, Marks, Offsets, stretches
-from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES
+from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
+from sayso.read.nouns import DOCUMENT_NOUNS, GENERIC_GROUPS, GROUP_NOUNS, PERSON_ROLES
 from sayso.read.wordsets import word_set
 from sayso.text import sentences, unmangled
 from sayso.types import MentionKind
 
+HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
 FIRST = 4  # words of a sentence before the name that it is about
 LONGEST_SOURCE = 300  # characters of a source that are looked at
 LONGEST = 16  # words of a name with its description; beyond, it is a sentence and no name
@@ -84,12 +86,13 @@ def find_parties(text: str, marks: Marks) -> Parties:
     mentions: list[PartyMention] = []
     claimants: dict[int, str | None] = {}
     entities = 0
+    ends = sentences(text)
     for start, end in stretches(text):
         part = Marks(
             [found for found in marks.relations if start <= found.content[0][0] < end],
             [mention for mention in marks.mentions if start <= mention[1] < end],
         )
-        resolver = _Resolver(text, part)
+        resolver = _Resolver(text, part, ends)
         found = resolver.resolve()
         mentions += [replace(m, entity=m.entity + entities) for m in found.mentions]
         claimants |= found._claimants
@@ -98,7 +101,7 @@ def find_parties(text: str, marks: Marks) -> Parties:
 
 
 class _Resolver:
-    def __init__(self, text: str, marks: Marks) -> None:
+    def __init__(self, text: str, marks: Marks, sentences: list[Offsets]) -> None:
         self.text = text
         self.marks = marks
         self.parties: list[Party] = []
@@ -109,8 +112,9 @@ class _Resolver:
             for kind, a, b in marks.mentions
             if kind in ("person", "organisation") and text[b : b + 1] not in ("-", "‑")
         )
-        self.sentences = sentences(text)
+        self.sentences = sentences
         self.speaking: dict[int, Party | None] = {}
+        self.by_phrase: dict[tuple[str, ...], list[Party]] = defaultdict(list)  # by all their words, in the singular
         self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
     def resolve(self) -> Parties:
@@ -214,6 +218,8 @@ class _Resolver:
         above = self.speaking.get(id(found.parent)) if found.parent else None
         if word in SELF:
             return above or self._latest(at, person=None)
+        if found.parent and kind_of(self.text, found.parent.content) == "direct":
+            above = None  # within quotation marks a speaker is "I"
         if word in HE:
             return above if above and above.person else self._latest(at, person=True) or above
         if word in IT:
@@ -288,7 +294,7 @@ class _Resolver:
             for m in self.mentions.values()
             if start <= m.start and m.end <= end and m.kind in ("person", "organisation")
         ]
-        persons = [m for m in inside if m.kind == "person"]
+        persons = [m for m in inside if m.kind == "person" and not _modifies(self.text[m.end : end])]
         if persons:
             return self.parties[min(persons, key=lambda m: m.start).entity]
         phrase = self.text[start:end]
@@ -305,24 +311,19 @@ class _Resolver:
         definite = words[0] in ("the", "this", "that", "its", "his", "their")
         if definite:
             party = self._same_phrase(words) or self._match_head(head, start)
-            if party is None and head in GROUP_NOUNS and len(words) <= 4 and not _adds_name(phrase):
+            if party is None and head in GENERIC_GROUPS and len(words) <= 4 and not _adds_name(phrase):
                 party = self._written_out(head, start) or self._generic_group(start)
             if party is None and head in PERSON_ROLES and len(words) <= 2:
                 party = self._latest(start, person=True)
             return party
-        if head in GROUP_NOUNS and start < self._headline_end() and len(words) <= 4 and not _adds_name(phrase):
+        if head in GENERIC_GROUPS and start < HEADLINE and len(words) <= 4 and not _adds_name(phrase):
             return self._announced(start)
         return self._same_phrase(words)
 
     def _same_phrase(self, words: list[str]) -> Party | None:
         """A party spoken of in the same words before, article aside: "a medical source" … "the source"."""
-        wanted = [w for w in words if w not in _DETERMINERS]
-        for party in sorted(self.parties, key=lambda p: -p.last):
-            for name in party.names:
-                have = [w.lower() for w in _words(name) if w.lower() not in _DETERMINERS]
-                if have == wanted or [_singular(w) for w in have] == [_singular(w) for w in wanted]:
-                    return party
-        return None
+        known = self.by_phrase.get(_phrase_key(words), ())
+        return max(known, key=lambda p: p.last, default=None)
 
     def _match_head(self, head: str, at: int) -> Party | None:
         """The latest party before ``at`` that is called or described by this noun; else one named later."""
@@ -356,10 +357,6 @@ class _Resolver:
         spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at]
         return max(spoke, key=lambda p: p.last) if spoke else None
 
-    def _headline_end(self) -> int:
-        """Where the headline and first paragraphs end, in which a party is announced before it is named."""
-        return min(len(self.text), 400)
-
     def _announced(self, at: int) -> Party | None:
         """The first organisation that speaks by name after ``at``."""
         for found in self.marks.relations:
@@ -386,6 +383,7 @@ class _Resolver:
         if name and name not in party.names:
             party.names.append(name)
             party.named = party.named or _adds_name(name)
+            self.by_phrase[_phrase_key(w.lower() for w in _words(name))].append(party)
             for key in _name_words(name) | {_initials(name).lower()}:
                 self.by_key[key].append(party)
             party.words |= {w.lower() for w in _words(name)}
@@ -436,6 +434,10 @@ def _same_name(name: str, words: set[str], other: str, person: bool) -> bool:
     return _initials(other) == name.upper().replace(".", "") or _initials(name) == other.upper().replace(".", "")
 
 
+def _phrase_key(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_singular(w) for w in words if w not in _DETERMINERS)
+
+
 def _initials(name: str) -> str:
     return "".join(w[0] for w in _words(name) if w[:1].isupper())
 
@@ -472,6 +474,14 @@ def _person_like(head: str) -> bool | None:
     if single in PERSON_ROLES:
         return True
     return False if single in GROUP_NOUNS else None
+
+
+def _modifies(follow: str) -> bool:
+    """True where what follows a name makes it say whose or what kind: "the Ulvanian general", "Sand's deputy"."""
+    if follow.startswith(("'", "’")):
+        return True
+    words = _words(follow)
+    return follow[:1] == " " and words[0].islower() and words[0] not in _DETERMINERS | _STOPS
 
 
 def _adds_name(phrase: str) -> bool:

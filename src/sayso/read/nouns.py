@@ -5,16 +5,17 @@ from __future__ import annotations
 from sayso.read.wordsets import word_set
 
 PERSON_ROLES = word_set("""
-    activist adviser advisor aide ambassador analyst anchor attorney author bishop captain cardinal chairman
-    chairperson chairwoman chief citizen cleric colonel columnist commander commentator commissioner coordinator
-    correspondent delegate deputy diplomat director doctor driver editor employee envoy expert eyewitness farmer
-    father fighter founder general governor guard head imam inspector investigator journalist judge king lawmaker
-    lawyer leader lieutenant magistrate major man manager mayor medic member minister mother negotiator neighbor
-    neighbour nurse observer officer official owner paramedic pilot policeman politician pope premier president
-    priest prince princess prisoner professor prosecutor queen rapporteur rebel refugee relative reporter
-    representative rescuer researcher resident scholar scientist secretary senator sheik sheikh shopkeeper soldier
-    speaker spokesman spokesperson spokeswoman student surgeon survivor teacher veteran victim villager volunteer
-    witness woman worker writer
+    activist adviser advisor aide ambassador analyst anchor attorney author ayatollah bishop captain cardinal
+    chairman chairperson chairwoman chief citizen cleric colonel columnist commander commentator commissioner
+    coordinator correspondent deacon delegate deputy diplomat director doctor driver editor employee envoy expert
+    eyewitness farmer father fighter founder general governor guard gunman head imam inspector insurgent
+    investigator journalist judge king lawmaker lawyer leader lieutenant magistrate major man manager mayor medic
+    member militant minister monk mother mufti mullah negotiator neighbor neighbour nun nurse observer officer
+    official owner paramedic pastor patriarch pilot policeman politician pope premier president priest prince
+    princess prisoner professor prosecutor queen rabbi rapporteur rebel refugee relative reporter representative
+    rescuer researcher resident scholar scientist secretary senator sheik sheikh shopkeeper soldier speaker
+    spokesman spokesperson spokeswoman student surgeon survivor teacher veteran victim villager volunteer witness
+    woman worker writer
     """)
 
 GROUP_NOUNS = word_set("""
@@ -35,3 +36,11 @@ DOCUMENT_NOUNS = word_set("""
     recording release remarks report reports resolution statement statements story summary survey text tweet
     tweets video videos
     """)
+# Words that any of them may be taken up by; "the government" is no other party's second name.
+GENERIC_GROUPS = word_set(
+    """
+    agency association body broadcaster channel charity center centre company coalition daily foundation group
+    institution magazine monitor monitoring movement network newspaper ngo observatory organisation organization
+    outlet paper party portal project service site station team union watch watchdog website
+    """
+)

@@ -21,7 +21,7 @@ QUOTE, APOSTROPHE = 1000, 1005
 STOPS = (1012, 999, 1029)  # . ! ?
 CLS, SEP, PAD, BREAK = 101, 102, 0, 2  # BREAK, the vocabulary's [unused1], stands where a line ends
 
-_BREAK = re.compile(r"[ \t\r]*\n\s*")
+_BREAK = re.compile(r"(?<![ \t\r])[ \t\r]*\n\s*")  # the blanks before a line end are tried once, not from each of them
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ Nothing read here is ever written into the repository; a model card names each c
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -308,10 +307,3 @@ def mention_examples(data: Path) -> list[Example]:
     found += columns(data / "uner_ewt/uner_ewt_devtest/en_ewt-ud-dev.iob2", word=1, tag=2)
     found += [gum(path) for path in sorted((data / "gum_coref").glob("GUM_*.conll"))[:-11]]
     return found
-
-
-def unlabelled(data: Path) -> Iterator[str]:
-    """Texts of the domain, for measuring speed and for later pre-training."""
-    with (data / "fakes/articles.jsonl").open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
