@@ -5,16 +5,19 @@ Only this module and the command line look at the environment.
 
 from __future__ import annotations
 
+import math
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from sayso.errors import UsageError
 
 MB = 1024 * 1024
+READERS = ("local",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +57,19 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fol
     environ = os.environ if environ is None else environ
     table = _toml((folder or Path.cwd()) / "sayso.toml")
     limits = _limits(table.pop("limits", {}), environ)
-    known = {f.name: f for f in fields(Config) if f.name != "limits"}
+    known = {f.name: f.type for f in fields(Config) if f.name != "limits"}
     if unknown := sorted(set(table) - set(known)):
         raise UsageError(f"sayso.toml: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(known))}, limits.")
-    values = dict(table)
-    for name in known:
-        if (value := environ.get(f"SAYSO_{name.upper()}")) is not None:
-            values[name] = _int(f"SAYSO_{name.upper()}", value) if name == "jobs" else value
-        if flags.get(name) is not None:
-            values[name] = flags[name]
+    values: dict[str, Any] = {}
+    for name, kind in known.items():
+        variable = f"SAYSO_{name.upper()}"
+        given = ((name, flags.get(name)), (variable, environ.get(variable)), (f"sayso.toml: {name}", table.get(name)))
+        for where, value in given:
+            if value is not None:
+                values[name] = _whole(where, value) if kind == "int" else _text(where, value)
+                break
+    if (reader := values.get("reader", READERS[0])) not in READERS:
+        raise UsageError(f"no reader {reader!r}; there is: {', '.join(READERS)}")
     return replace(Config(limits=limits), **values)
 
 
@@ -75,30 +82,44 @@ def _toml(path: Path) -> dict[str, Any]:
         raise UsageError(f"{path} is not valid TOML: {error}") from error
 
 
-def _limits(table: Mapping[str, Any], environ: Mapping[str, str]) -> Limits:
-    known = {f.name: type(f.default) for f in fields(Limits)}
+def _limits(table: Any, environ: Mapping[str, str]) -> Limits:
+    if not isinstance(table, dict):
+        raise UsageError(f"sayso.toml: limits: expected a table, as under a line [limits], got {table!r}")
+    known = {f.name: f.type for f in fields(Limits)}
     if unknown := sorted(set(table) - set(known)):
         raise UsageError(f"sayso.toml: unknown limit {unknown[0]!r}. Known: {', '.join(known)}.")
-    values: dict[str, Any] = dict(table)
-    for name in known:
-        if (value := environ.get(f"SAYSO_LIMIT_{name.upper()}")) is not None:
-            values[name] = value
-    checked: dict[str, Any] = {}
-    for name, value in values.items():
-        number = _number(f"limit {name}", value)
-        checked[name] = number if known[name] is float else int(number)
-    return Limits(**checked)
+    values: dict[str, Any] = {}
+    for name, kind in known.items():
+        variable = f"SAYSO_LIMIT_{name.upper()}"
+        where, value = (variable, environ[variable]) if variable in environ else (f"limit {name}", table.get(name))
+        if value is not None:
+            values[name] = _whole(where, value) if kind == "int" else _seconds(where, value)
+    return Limits(**values)
 
 
-def _number(name: str, value: Any) -> float:
+def _text(where: str, value: Any) -> str:
+    if isinstance(value, date):  # TOML has dates of its own
+        return str(value)
+    if not isinstance(value, str):
+        raise UsageError(f"{where}: expected a text, got {value!r}")
+    return value
+
+
+def _whole(where: str, value: Any) -> int:
     try:
-        number = float(value)
-    except (TypeError, ValueError):
-        number = -1.0
-    if number <= 0:
-        raise UsageError(f"{name}: expected a number above 0, got {value!r}")
+        number = int(value) if isinstance(value, str | int) and not isinstance(value, bool) else 0
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise UsageError(f"{where}: expected a whole number, 1 or more, got {value!r}")
     return number
 
 
-def _int(name: str, value: Any) -> int:
-    return int(_number(name, value))
+def _seconds(where: str, value: Any) -> float:
+    try:
+        number = float(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else 0.0
+    except (ValueError, OverflowError):
+        number = 0.0
+    if not 0 < number < math.inf:
+        raise UsageError(f"{where}: expected a number above 0, got {value!r}")
+    return number
