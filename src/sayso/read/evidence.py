@@ -5,6 +5,7 @@ Nothing is judged: that a video is mentioned says nothing of what it shows.
 
 from __future__ import annotations
 
+import heapq
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -85,20 +86,29 @@ def find_evidence(text: str, attributions: Sequence[Attribution]) -> tuple[Evide
 
 
 class _Holders:
-    """Which attribution a span of the text belongs to."""
+    """Which attribution a span of the text belongs to, for spans that come in order and do not overlap.
+
+    The pieces of attributions are taken up as the spans reach them and dropped for good once a span ends after them, so
+    that the whole text takes one pass.
+    """
 
     def __init__(self, text: str, attributions: Sequence[Attribution]) -> None:
         self._sentences = sentences(text)
         pieces = [(piece, a) for a in attributions for piece in (*a.content, a.source, a.cue) if piece is not None]
-        # The shortest piece that holds a span is the innermost.
-        self._pieces = sorted(pieces, key=lambda pair: pair[0].end - pair[0].start)
+        self._ahead = sorted(((p.start, p.end, number, a.id) for number, (p, a) in enumerate(pieces)), reverse=True)
+        # Begun and not yet dropped, as (length, number, end, id): the shortest that holds a span is the innermost.
+        self._begun: list[tuple[int, int, int, str]] = []
         self._cues = sorted((cue.start, a.id) for a in attributions if (cue := a.cue or a.source) is not None)
 
     def of(self, span: Span) -> str | None:
         """The id of the innermost attribution that holds ``span``; None where it is the outlet's own."""
-        for piece, attribution in self._pieces:
-            if piece.holds(span):
-                return attribution.id
+        while self._ahead and self._ahead[-1][0] <= span.start:
+            start, end, number, name = self._ahead.pop()
+            heapq.heappush(self._begun, (end - start, number, end, name))
+        while self._begun and self._begun[0][2] < span.end:
+            heapq.heappop(self._begun)
+        if self._begun:
+            return self._begun[0][3]
         start, end = sentence_of(self._sentences, span.start)
-        here = self._cues[bisect_left(self._cues, (start, "")) : bisect_left(self._cues, (end, ""))]
-        return here[0][1] if len(here) == 1 else None
+        first, last = bisect_left(self._cues, (start, "")), bisect_left(self._cues, (end, ""))
+        return self._cues[first][1] if last - first == 1 else None

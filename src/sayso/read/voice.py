@@ -8,12 +8,10 @@ else vouches for it.
 
 from __future__ import annotations
 
-import itertools
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.wordsets import word_set
 from sayso.text import sentences
 from sayso.types import Attribution, Span, Voice
@@ -27,12 +25,11 @@ _LOADED_NOUNS = word_set(
     """regime regimes terrorist terrorists extremist extremists mercenary mercenaries thug thugs gang gangs gangster
     gangsters bandit bandits puppet puppets stooge stooges henchman henchmen crony cronies warlord warlords
     junta dictator dictatorship tyrant tyranny despot usurper usurpers invader invaders occupier occupiers
-    aggressor aggressors butcher butchers traitor traitors infidel infidels apostate apostates fanatic
-    fanatics murderers hirelings collaborators proxies lackeys takfiri takfiris fascist fascists saboteurs
-    hooligans outlaws"""
+    aggressor aggressors butcher butchers traitor traitors fanatic fanatics murderers hirelings
+    collaborators proxies lackeys fascist fascists saboteurs hooligans outlaws"""
 )
 _LOADED_ADJECTIVES = word_set(
-    """terrorist terror extremist takfiri puppet rogue criminal fanatical radical murderous bloodthirsty barbaric
+    """terrorist terror extremist puppet rogue criminal fanatical radical murderous bloodthirsty barbaric
     savage brutal heinous monstrous cowardly treacherous despicable evil tyrannical dictatorial despotic
     illegitimate usurping mercenary genocidal fascist outlawed notorious infamous ruthless so-called self-
     styled self-proclaimed"""
@@ -82,7 +79,8 @@ _HARMFUL = word_set(
     chlorine sarin weapon weapons airstrike airstrikes attack attacks strike strikes raid raids execution
     executions civilian civilians child children women citizen citizens resident residents people neighborhood
     neighborhoods neighbourhood neighbourhoods hospital hospitals school schools market markets home homes
-    house houses mosque mosques church aid agencies convoy helicopter helicopters chopper aircraft plane
+    house houses mosque mosques church churches
+    synagogue synagogues temple temples aid agencies convoy helicopter helicopters chopper aircraft plane
     planes law punishment punishments penalties food supplies camp camps phosphorus napalm chemical chemicals
     siege victims"""
 )
@@ -97,11 +95,17 @@ _DOERS = word_set(
     fighters gunman gunmen insurgent insurgents police soldier soldiers warplane warplanes jet jets helicopter
     helicopters aircraft plane planes coalition militia militias group groups organization organizations
     organisation organisations authorities bomber bombers extremist extremists opposition sniper snipers
-    warship warships artillery  guards gangs mercenaries state"""
+    warship warships artillery guards gangs mercenaries state"""
 )
 _PREPOSITIONS = word_set("in at near of on from to into towards toward around outside across since until during")
 _BE = word_set("was were is are be been being")
-_OF_A_PEOPLE = ("ian", "ean", "ish", "ese", "ani")  # endings of adjectives such as "Ruritanian"
+# What a clause may open with, capitalised for that alone, before a deed: "Deadly attacks".
+_OPENERS = word_set(
+    """the this these those that such its their his her our any some all both many several more most other another each
+    two three four five six seven ten dozens recent deadly heavy fierce fresh new further repeated intense
+    indiscriminate similar previous earlier continued daily air aerial ground drone missile rocket mortar suicide bomb
+    car mass and but when after before while"""
+)
 _REACH = 8  # words between a doer and the deed
 _OTHERS = 0.3  # the share of a clause in others' words up to which the clause is the outlet's own
 _SHORTEST = 5  # words of an accusation
@@ -171,7 +175,7 @@ def _noun_phrase(text: str, words: list[tuple[int, int]], lower: list[str], at: 
 
 
 def _modifies(text: str, word: tuple[int, int]) -> bool:
-    """True for a name or an adjective of one, as in "Syrian regime"."""
+    """True for a name or an adjective of one, as in "Ruritanian regime"."""
     written = text[slice(*word)]
     return (written[0].isupper() and written.lower() not in _DETERMINERS) or written.lower() in _LOADED_ADJECTIVES
 
@@ -196,7 +200,7 @@ def _own_part(start: int, end: int, spoken: list[tuple[int, int]]) -> tuple[int,
     """All of a clause where others' words are but a small part of it, or what stands before the first of them."""
     at = bisect_right(spoken, (start, start))
     at -= at > 0 and spoken[at - 1][1] > start
-    inside = [(max(a, start), min(b, end)) for a, b in itertools.takewhile(lambda part: part[0] < end, spoken[at:])]
+    inside = [(max(a, start), min(b, end)) for a, b in spoken[at : bisect_left(spoken, (end, end))]]
     if sum(b - a for a, b in inside) <= _OTHERS * (end - start):
         return start, end
     return start, inside[0][0]
@@ -217,21 +221,35 @@ def _accuses(written: list[str]) -> bool:
     lower = [word.lower().removesuffix("'s").removesuffix("’s") for word in written]
     if any(word in _GRAVE for word in lower):
         return True
+    by = [at for at, word in enumerate(lower) if word == "by"]
     harmful = any(word in _HARMFUL or word in _DEEDS for word in lower)
     for at, word in enumerate(lower):
-        if word in _DEEDS and at > 0 and any(_is_doer(written, i) for i in range(max(0, at - 3), at)):
+        if word in _DEEDS and _is_somebodys(written, at):
             return True
-        if (word in _HARM or (word in _ACTS and harmful)) and _has_doer(written, lower, at):
+        if (word in _HARM or (word in _ACTS and harmful)) and _has_doer(written, lower, by, at):
             return True
     return False
 
 
-def _has_doer(written: list[str], lower: list[str], at: int) -> bool:
-    """True where somebody does what word ``at`` says: a doer before it, or after it and "by"."""
-    after = lower[at + 1 :]
-    if "by" in after:
-        by = at + 2 + after.index("by")
-        if any(_is_doer(written, i) for i in range(by, min(by + 4, len(written)))):
+def _is_somebodys(written: list[str], at: int) -> bool:
+    """True where the deed at ``at`` has a doer before it. A name beside it is one, even after "in": "in X attacks"."""
+    if at == 0:
+        return False
+    beside = _bare(written[at - 1])
+    if _is_name(beside) and beside.lower() not in _OPENERS:
+        return True
+    return any(_is_doer(written, i) for i in range(max(0, at - 3), at))
+
+
+def _has_doer(written: list[str], lower: list[str], by: list[int], at: int) -> bool:
+    """True where somebody does what word ``at`` says: a doer before it, or after it and the next "by".
+
+    ``by``: where the clause says "by", looked up once for all its words, as a clause may be as long as the text.
+    """
+    following = bisect_right(by, at)
+    if following < len(by):
+        start = by[following] + 1
+        if any(_is_doer(written, i) for i in range(start, min(start + 4, len(written)))):
             return True
     if _BE.intersection(lower[max(0, at - 3) : at]):
         return False  # a passive with nobody named
@@ -239,11 +257,20 @@ def _has_doer(written: list[str], lower: list[str], at: int) -> bool:
 
 
 def _is_doer(written: list[str], at: int) -> bool:
-    """True for an armed or ruling body, a nationality, or a name that no preposition makes a place or time."""
-    bare = written[at].removesuffix("'s").removesuffix("’s")
-    if bare.lower() in _DOERS or bare in COUNTRY_OF or (bare[:1].isupper() and bare.endswith(_OF_A_PEOPLE)):
+    """True for an armed or ruling body, or a name that no preposition makes a place or time."""
+    bare = _bare(written[at])
+    if bare.lower() in _DOERS:
         return True
-    return at > 0 and len(bare) > 2 and bare[0].isupper() and written[at - 1].lower() not in _PREPOSITIONS
+    return at > 0 and _is_name(bare) and written[at - 1].lower() not in _PREPOSITIONS
+
+
+def _is_name(bare: str) -> bool:
+    """True for a capitalised word, and for initials, be they but two."""
+    return bare[:1].isupper() and (len(bare) > 2 or (len(bare) == 2 and bare.isupper()))
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
 
 
 # Ranges

@@ -58,6 +58,15 @@ def test_the_innermost_attribution_holds_it():
     assert found.attribution == "a2"
 
 
+def test_an_attribution_goes_on_after_one_within_it():
+    text = "The ministry said that residents claimed a video exists and that footage was shown. A witness fled."
+    outer = attribution(
+        text, "a1", "The ministry", "said", "that residents claimed a video exists and that footage was shown"
+    )
+    inner = attribution(text, "a2", "residents", "claimed", "a video exists", "a1")
+    assert [found.attribution for found in find_evidence(text, [inner, outer])] == ["a2", "a1", None]
+
+
 def test_a_lone_attribution_holds_its_sentence():
     text = "Citing a video, the ministry said the depot was hit. A witness fled."
     only = attribution(text, "a1", "the ministry", "said", "the depot was hit")
@@ -75,4 +84,14 @@ def test_spans_are_exact(text):
 def test_a_long_text_takes_no_longer_than_its_length(piece):
     start = time.process_time()
     find_evidence(piece * 50_000, [])
+    assert time.process_time() - start < 5
+
+
+def test_many_attributions_take_no_longer_than_their_number():
+    text = "video " * 20_000
+    pieces = [Span.of(text, at, at + 5) for at in range(0, len(text), 6)]
+    said = [Attribution(f"a{n}", None, p, (p,), None, "indirect", "asserts", None, 1.0) for n, p in enumerate(pieces)]
+    start = time.process_time()
+    found = find_evidence(text, said)
+    assert [evidence.attribution for evidence in found] == [attribution.id for attribution in said]
     assert time.process_time() - start < 5

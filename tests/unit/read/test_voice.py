@@ -83,13 +83,40 @@ def test_how_a_source_is_named_is_the_outlets_choice():
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("Ruritanian", "Syrian"), ("Russian", "Ukrainian"), ("Israeli", "Palestinian")]
+    ("one", "other"),
+    [
+        ("Ruritanian", "Syrian"),
+        ("Russian", "Ukrainian"),
+        ("Israeli", "Palestinian"),
+        ("Syrian", "Houthi"),
+        ("Kurdish", "Druze"),
+        ("Ruritanian", "Vorl"),
+        ("Zendish", "Talu"),
+    ],
 )
-def test_parties_exchanged_give_the_same_reading(one, other):
-    text = "{} forces shelled two schools. The {} regime and its terror outfits attacked civilians."
-    read = [find_voice(text.format(a, b), []) for a, b in ((one, other), (other, one))]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{} forces shelled two schools. The {} regime and its terror outfits attacked civilians.",
+        "Nine people died in {} attacks. Nine people died in {} attacks on the town.",
+        "Nine people died in {} attacks. {} attacks hit the town on Monday.",
+        "Many of the {} killed nine people there. {} gunners killed nine people there. The {} shelled the whole town.",
+        "Nine people were killed by {} on Monday. People in {} lands were killed. The {} attacks went on there.",
+    ],
+)
+def test_parties_exchanged_give_the_same_reading(text, one, other):
+    read = [find_voice(text.format(a, b, a), []) for a, b in ((one, other), (other, one))]
     shapes = [[(v.kind, v.span.text.replace(one, "X").replace(other, "X")) for v in voices] for voices in read]
     assert shapes[0] == shapes[1] != []
+
+
+@pytest.mark.parametrize("name", ["Ruritanian", "Vorl", "Talu", "VT"])
+def test_a_name_right_before_a_deed_did_it(name):
+    assert accusations(f"Nine people died in {name} attacks.") == [f"Nine people died in {name} attacks"]
+
+
+def test_the_word_that_opens_a_clause_is_no_name():
+    assert accusations("Deadly attacks went on until noon there.") == []
 
 
 @given(st.text() | st.lists(st.sampled_from(["regime ", "forces ", "🎥", "shelled ", "by ", "\n"])).map("".join))
@@ -98,7 +125,7 @@ def test_spans_are_exact(text):
         assert text[voice.span.start : voice.span.end] == voice.span.text != ""
 
 
-@pytest.mark.parametrize("piece", ["terrorist ", "a", "army shelled ", "claims to be ", ". "])
+@pytest.mark.parametrize("piece", ["terrorist ", "a", "army shelled ", "killed ", "killed by ", "claims to be ", ". "])
 def test_a_long_text_takes_no_longer_than_its_length(piece):
     start = time.process_time()
     find_voice(piece * 30_000, [])
