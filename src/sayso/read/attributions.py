@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from sayso.read.decode import Relation, Tagged, best_tags, relations
@@ -67,7 +67,7 @@ def find_marks(text: str, encoder: Encoder) -> Marks:
     for a, b in stretches(text):
         (scored,) = encoder.score([text[a:b]])
         likely = (r for r in _relations(scored, encoder) if r.source or r.score >= BARE_FLOOR)
-        level += [f for f in (_found(relation, scored, a) for relation in likely) if _says_something(text, f)]
+        level += [f for relation in likely for f in _tidied(text, _found(relation, scored, a))]
         marks.mentions += [(kind, a + start, a + end) for kind, start, end in _mentions(text[a:b], scored, encoder)]
     marks.relations += level
     for _ in range(DEPTH):
@@ -88,17 +88,32 @@ def _inside(text: str, level: list[Found], encoder: Encoder) -> Iterator[Found]:
         some = pieces[at : at + TOGETHER]
         scores = encoder.score([text[a:b] for _, a, b in some], inner=True)
         for (outer, a, b), scored in zip(some, scores, strict=True):
-            inside = [_found(relation, scored, a) for relation in _relations(scored, encoder)]
+            inside = [f for r in _relations(scored, encoder) for f in _tidied(text, _found(r, scored, a))]
             inside = [f for f in inside if f.score >= INNER_FLOOR and all(y - x < b - a for x, y in f.content)]
-            inside = [f for f in inside if _says_something(text, f)]
             for found in inside or _word_received(text, a, b):
                 found.parent = outer
                 yield found
 
 
-def _says_something(text: str, found: Found) -> bool:
-    """False of contents like "which" and "the": the claim stands elsewhere, and these words are no claim."""
-    words = {w for a, b in found.content for w in re.findall(r"\w+", text[a : min(b, a + STRETCH)].lower())}
+def _tidied(text: str, found: Found) -> Iterator[Found]:
+    """The relation without contents that say nothing ("which", a broken quotation mark).
+
+    Where the cue's own line has a content, those of other lines are no part of it: a headline is not said by whoever
+    speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
+    """
+    content = [span for span in found.content if _says_something(text, *span)]
+    near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
+    if not near:
+        near, content = content, []
+    if near:
+        yield replace(found, content=tuple(near))
+    for span in content:
+        if span not in near and span[0] > found.cue[0] and kind_of(text, [span]) != "indirect":
+            yield replace(found, content=(span,))
+
+
+def _says_something(text: str, start: int, end: int) -> bool:
+    words = {w for w in re.findall(r"\w+", unmangled(text[start : min(end, start + STRETCH)]).lower()) if w.strip("_")}
     return not words <= EMPTY
 
 
