@@ -186,11 +186,12 @@ def test_speed_is_of_the_median_round_and_against_the_same_round():
 
 
 def test_what_a_process_took():
-    hungry = "import time; held = bytearray(80 << 20); time.sleep(0.2); print('done')"
+    hungry = "import time; held = bytearray(80 << 20); time.sleep(0.5); print('done')"
     cost, printed = _run([sys.executable, "-c", hungry])
 
     assert printed == "done\n"
-    assert cost.seconds > 0.2 > cost.cpu
+    assert cost.cpu > 0
+    assert cost.seconds - cost.cpu > 0.4  # it slept, however long the rest took
     assert cost.peak > 80 << 20
     with pytest.raises(subprocess.CalledProcessError):
         _run([sys.executable, "-c", "raise SystemExit(3)"])

@@ -9,7 +9,6 @@ import shlex
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -94,11 +93,17 @@ def test_output_that_cannot_be_written_is_an_error(ledger: Path) -> None:
 
 
 def test_ctrl_c_ends_it_with_a_word(tmp_path: Path) -> None:
-    waiting = subprocess.Popen([*SAYSO, "read", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path)
-    while not (tmp_path / "sayso.db").exists():  # from then on it waits for its input
-        assert waiting.poll() is None
-        time.sleep(0.05)
-    time.sleep(1)
+    (tmp_path / "a.txt").write_text("The ministry said on Tuesday that two shells fell on the market of Orvane.")
+    waiting = subprocess.Popen(
+        [*SAYSO, "read", "--json", "a.txt", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=tmp_path,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background inherit a deaf ear
+    )
+    assert waiting.stdout is not None
+    assert waiting.stdout.readline()  # from then on it waits for its input
     waiting.send_signal(signal.SIGINT)
     _, said = waiting.communicate(timeout=60)
 
