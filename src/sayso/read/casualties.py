@@ -245,14 +245,14 @@ def _joined_left(sentence: Sentence, group: Group) -> list[Group]:
     joined: list[Group] = []
     while (previous := _linked_before(sentence, group)) is not None and previous.kind is None:
         if _is_included(sentence, previous) and _bound_before(sentence, previous):
-            break  # "10 were killed including a child and 37 were injured": the child was killed
+            break  # "9 were killed including a cook and 26 were injured": the cook was killed
         joined.append(previous)
         group = previous
     return joined
 
 
 def _linked_before(sentence: Sentence, group: Group) -> Group | None:
-    """The group that ``group`` is joined to: "10 people" of "10 people including seven children"."""
+    """The group that ``group`` is joined to: "14 sailors" of "14 sailors including nine cooks"."""
     for phrase in (*CONJUNCTIONS, ()):
         if _stands_before(sentence, group, phrase) and (previous := sentence.ends.get(group.start - len(phrase))):
             listed = previous.person and not _is_governed_by_preposition(sentence, previous)
@@ -355,7 +355,7 @@ def _share(sentence: Sentence) -> None:
 
 
 def _whole(sentence: Sentence, group: Group) -> Group | None:
-    """The figure that ``group`` is said to be among: "2 medics among at least 31 dead", "six were among 12 killed"."""
+    """The figure that ``group`` is said to be among: "3 cooks among at least 17 dead", "six were among 12 killed"."""
     at = group.end + (sentence.low(group.end) in BE)
     if sentence.low(at) != "among":
         return None
@@ -379,7 +379,7 @@ def _belongs(sentence: Sentence, group: Group, previous: Group) -> bool:
     if not group.bare:
         return False
     before, follow = sentence.low(group.start - 1), sentence.low(group.end)
-    if follow in BE:  # "six were fighters while four were foreign volunteers"
+    if follow in BE:  # "five were sailors while two were hired guards"
         return sentence.low(group.end + 1) != "to"
     return (
         before in {"and", "while"} or (previous.bare and group.start - previous.end < _NEAR_REACH)

@@ -1,7 +1,7 @@
 """Time expressions and the calendar dates they stand for, resolved on the day of publication.
 
-The reference day is the publication stamp in the text ("Published July 2 2016", "AFP Sunday 6 Apr 2014", "DAMASCUS
-April 4 (SANA)") where there is one, else ``published``. A stamp is no date of an event and is not returned. Where
+The reference day is the publication stamp in the text ("Published March 9 2011", "NEWS Wednesday 9 Mar 2011", "HARBOUR
+March 9 (NEWS)") where there is one, else ``published``. A stamp is no date of an event and is not returned. Where
 nothing gives a reference day, what depends on one has the value None.
 
 A weekday is the latest on or before the reference day, unless the words before it look ahead ("will meet on Friday").
@@ -93,7 +93,7 @@ _DATELINE_END = re.compile(r"\s{0,2}[.,]?\s{0,2}[(/]")
 _STAMP_BEFORE = re.compile(
     r"(?:^|[^\w\s,'’\"“]|\b\d{4}|\b\d\d:\d\d|\b[A-Z]{2,},?|\bReuters|\bAgencies)\s{0,3}$", re.MULTILINE
 )
-_HEADING_BEFORE = re.compile(r"\b[A-Z]\w+\s{1,3}$")  # "Middle East 18.05.2017"
+_HEADING_BEFORE = re.compile(r"\b[A-Z]\w+\s{1,3}$")  # "Far Coast 09.03.2011"
 _CUES = (
     "in since until till from of by during early late mid before after year between and through to for spring summer "
     "autumn fall winter back ("

@@ -1,12 +1,13 @@
 """The words by which reports say that people were killed, wounded, missing, detained or displaced, and whom they count.
 
-Nothing here names a party, a people or a place.
+Nothing here names a party, a people, a faith or a place. A people is known by how it is written, whichever it is.
 """
 
 from __future__ import annotations
 
 from enum import Enum
 
+from sayso.read.wordsets import word_set
 from sayso.types import CasualtyKind
 
 
@@ -18,10 +19,6 @@ class Role(Enum):
     STATE = "what goes before: died, dead, were missing"
     NOUN = "deaths of 12, 12 deaths"
     TOLL = "death toll … 12"
-
-
-def _words(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 def _phrases(phrases: str) -> tuple[tuple[str, ...], ...]:
@@ -128,9 +125,9 @@ TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
 
 TRIGGER_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in TRIGGERS)
 
-BE = _words("was were is are be been being got get gets getting 're 's")
-HAVE = _words("has have had having")
-ADVERBS = _words(
+BE = word_set("was were is are be been being got get gets getting 're 's")
+HAVE = word_set("has have had having")
+ADVERBS = word_set(
     "also still now so far all since either later then already not both more others other just there itself "
     "them themselves least reportedly meanwhile thus too yet some"
 )
@@ -138,38 +135,38 @@ AUXILIARIES = (
     BE
     | HAVE
     | ADVERBS
-    | _words(
+    | word_set(
         "to left may might could and or estimated believed confirmed declared pronounced found reported "
         "presumed feared thought"
     )
 )
-GAPPING = _words("in on at near from among")
-ASIDES = _words("including among mostly most many")  # what an aside between dashes begins with
-SAYING = _words(
+GAPPING = word_set("in on at near from among")
+ASIDES = word_set("including among mostly most many")  # what an aside between dashes begins with
+SAYING = word_set(
     "said says told tells reported reports added adds announced claimed claims confirmed stated noted "
     "described witnessed saw"
 )
 # Who a headline names last as its source: "Bomb kills six state TV".
-REPORTERS = _words("tv television radio media agency monitor ngo reports report watchdog officials police army")
+REPORTERS = word_set("tv television radio media agency monitor ngo reports report watchdog officials police army")
 ADVERB_ENDING = "ly"
 CONJUNCTIONS = _phrases("as well as|in addition to|along with|together with|and|or|&|plus|besides")
 INCLUDING = _phrases("including|includes|included|among them|among whom|of whom|of which|most of them|and among them")
-FILLERS = _words(
+FILLERS = word_set(
     "off of the all a an another additional further and or confirmed total us up as their its out about at "
     "least many as dead alive other more lives"
 )
-OTHERS = _words("more others other another additional further")
-SUBORDINATORS = _words(
+OTHERS = word_set("more others other another additional further")
+SUBORDINATORS = word_set(
     "when after as while if because since but before where until although though that whether which what he "
     "she they we i you it"
 )
-PREPOSITIONS = _words(
+PREPOSITIONS = word_set(
     "by with from against in on at near into of to for between during within under over around through about "
     "towards inside"
 )
-DETERMINERS = _words("the a an this that these those its their his her our")
-POSSESSIVES = _words("his her their its my our")
-TOLL_LEADS = _words(
+DETERMINERS = word_set("the a an this that these those its their his her our")
+POSSESSIVES = word_set("his her their its my our")
+TOLL_LEADS = word_set(
     "to at of reached reaches reaching hit hits is was stands stood now exceeds exceeded exceeding tops "
     "topped topping passes passed toll reaching passing surpassed reach surpasses least become became as be "
     "being climbed rose with has"
@@ -181,7 +178,7 @@ NOUN_STOPS = (
     | SUBORDINATORS
     | PREPOSITIONS
     | DETERMINERS
-    | _words(
+    | word_set(
         "and or nor & plus i you he she it we they him them us me who whom whose what how why there here "
         "then also still not no will would can could may might must shall should do does did said says say "
         "saying told tells adding added including include includes included among as than so such only even "
@@ -194,7 +191,7 @@ NOUN_STOPS = (
     )
 )
 
-_PERSON_STEMS = _words(
+_PERSON_STEMS = word_set(
     "civilian citizen resident villager inhabitant person victim adult teenager teen youth infant baby "
     "toddler boy girl student schoolchild pupil teacher worker labourer laborer farmer peasant shepherd "
     "driver passenger pilgrim worshipper worshiper prisoner detainee hostage refugee evacuee migrant patient "
@@ -206,13 +203,13 @@ _PERSON_STEMS = _words(
     "paramilitary sniper bomber attacker assailant operative element infiltrator opponent loyalist supporter "
     "partisan member relative brother sister son daughter mother father husband wife cousin nephew niece "
     "uncle aunt grandmother grandfather parent child man woman wounded demonstrator protester protestor "
-    "bystander pedestrian shopper employee staffer trader merchant vendor muslim christian imam priest "
+    "bystander pedestrian shopper employee staffer trader merchant vendor imam priest rabbi "
     "cleric sheikh bishop nun monk tribesman national foreigner deserter defector collaborator informant "
     "suspect convict inmate executioner individual human soul survivor minister mayor politician lawmaker "
     "deputy diplomat ambassador professor scientist player footballer athlete groom bride guest neighbour "
     "neighbor widow orphan kid minor newborn foetus fetus martyr casualty helper firefighter fireman "
     "aid-worker peacekeeper observer monitor expert contractor technician cook baker butcher shopkeeper "
-    "taxi-driver businessman businesswoman westerner settler "
+    "taxi-driver businessman businesswoman"
 )
 _IRREGULAR = {
     "child": "children",
@@ -239,30 +236,32 @@ def _plural(noun: str) -> str:
 PERSON_NOUNS = (
     _PERSON_STEMS
     | {_plural(noun) for noun in _PERSON_STEMS}
-    | _words(
+    | word_set(
         "people persons locals captives men women children troops personnel police staff forces elderly crew "
         "servicemen gunmen lives souls"
     )
 )
-PERSON_ENDINGS = ("men", "women", "people", "girls", "boys", "workers", "fighters", "members")  # "schoolgirls"
-# Nouns that a headline uses without "a": "Civilian killed", "Mother child killed".
+# Of words in lower case: "schoolgirls".
+PERSON_ENDINGS = ("men", "women", "people", "girls", "boys", "workers", "fighters", "members")
+PEOPLE_ENDINGS = ("s", "men", "women")  # of a people's name: "Arcadians"
+# Nouns that a headline uses without "a": "Civilian killed", "Father baby injured".
 HEADLINE_PERSONS = (
-    _words(
+    word_set(
         "man woman child boy girl mother father son daughter civilian citizen person soldier journalist "
         "policeman student baby infant teenager worker pilot"
     )
     & PERSONS
 )
 COMPOUNDING = PERSONS | {"police", "troop", "wounded"}  # "police stations", "a student bus"
-AGE_WORDS = _words("- year years old year-old years-old")
-FAMILY = _words("man woman mother father son daughter boy child brother sister husband wife")
+AGE_WORDS = word_set("- year years old year-old years-old")
+FAMILY = word_set("man woman mother father son daughter boy child brother sister husband wife")
 # People that are counted by what befell them, where nothing else is said of them.
 STATUS_NOUNS: dict[str, CasualtyKind] = {"evacuees": "displaced", "hostages": "detained", "captives": "detained"}
-PARTITIVE_HEADS = _words(
+PARTITIVE_HEADS = word_set(
     "members member fighters militants residents soldiers civilians people men employees staff workers "
     "leaders commanders victims officers personnel supporters elements troops children women"
 )
-NOT_PEOPLE = _words(
+NOT_PEOPLE = word_set(
     "day days week weeks month months year years hour hours minute minutes second seconds decade decades "
     "century centuries km kms kilometre kilometres kilometer kilometers mile miles meter meters metre metres "
     "yards feet mm degrees percent dollar dollars euro euros pounds lira raid raids strike strikes airstrike "
@@ -271,7 +270,8 @@ NOT_PEOPLE = _words(
     "explosions blast blasts vehicle vehicles car cars truck trucks lorry lorries bus buses tank tanks "
     "ambulance ambulances aircraft plane planes helicopter helicopters jet jets warplane warplanes drone "
     "drones ship ships boat boats convoy convoys house houses home homes building buildings shop shops "
-    "school schools hospital hospitals mosque mosques church churches village villages town towns city "
+    "school schools hospital hospitals mosque mosques church churches synagogue synagogues temple temples "
+    "village villages town towns city "
     "cities district districts neighbourhood neighbourhoods neighborhood neighborhoods area areas position "
     "positions post posts checkpoint checkpoints base bases street streets weapon weapons gun guns cache "
     "caches ton tons tonne tonnes case cases incident incidents time times occasion occasions front fronts "

@@ -158,7 +158,7 @@ def _upper(tokens: Sequence[Token], at: int, lower: int, between: bool) -> tuple
 def _afterthought(tokens: Sequence[Token], at: int, bounds: set[str]) -> tuple[int, set[str]]:
     """What may follow a number: "20 or more", "20 at least", "20+"."""
     follow = [t.low for t in tokens[at : at + 2]]
-    if _number(tokens, at + 2) is not None:  # "45 at least 45 people": the next number's
+    if _number(tokens, at + 2) is not None:  # "13 at least 13 sailors": the next number's
         return at, bounds
     if follow in (["or", "more"], ["at", "least"]):
         return at + 2, bounds | {_LEAST}

@@ -177,7 +177,7 @@ class _Finder:
         if len(written) < 3 and not written.isupper():
             return (), ()
         known = self.gazetteer.find(written)
-        if not known and written.endswith("s"):  # "Syrias north": feeds lose apostrophes
+        if not known and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
             known = tuple(filter(_is_widely_known, self.gazetteer.find(written[:-1])))
         exact = tuple(sorted(known, key=_prominence, reverse=True))
         if written.isupper():  # an abbreviation is spelled one way only
@@ -254,7 +254,7 @@ class _Finder:
     def _is_introduced(self, at: int, end: int) -> bool:
         """True for an unknown name that a word for a kind of place goes with: "town of X", "X village"."""
         if self._leads_to_kind(end):
-            before = self._lower(at - 1)  # "a mainly Kurdish town" names a people
+            before = self._lower(at - 1)  # "a largely Borean town" names a people
             if self.spans[at][0] == self._sentence(at)[0] or before in ("a", "an") or before.endswith("ly"):
                 return False
         elif not (at > 1 and self._lower(at - 1) == "of" and self._lower(at - 2) in _KIND_WORDS - {"state"}):

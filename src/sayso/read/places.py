@@ -142,7 +142,7 @@ def _is_plausible(known: Known, exact: bool, sure: bool, spoken_of: Mapping[str,
 
 
 def _touch(name: Name, following: Name) -> bool:
-    """True for "Alexandria, Louisiana" and "Saraqeb Idlib province"."""
+    """True for "Alexandria, Louisiana" and "Alexandria Louisiana"."""
     return following.span.start - name.span.end <= 2
 
 

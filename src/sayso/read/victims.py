@@ -23,6 +23,7 @@ from sayso.read.harm import (
     NOUN_STOPS,
     OTHERS,
     PARTITIVE_HEADS,
+    PEOPLE_ENDINGS,
     PERSON_ENDINGS,
     PERSON_NOUNS,
     PERSONS,
@@ -58,7 +59,7 @@ class Group:
     max: int | None
     person: bool  # its noun is one for people
     bare: bool  # it has no noun: "28", "another three", "40 others"
-    single: bool = False  # "a woman", "a man and his son"
+    single: bool = False  # "a nurse", "a nurse and her son"
     kind: CasualtyKind | None = None
 
 
@@ -89,6 +90,10 @@ class Sentence:
     def low(self, at: int) -> str:
         """The word at ``at`` in lower case; "" outside the sentence and for a date."""
         return self.tokens[at].low if 0 <= at < len(self.tokens) else ""
+
+    def written(self, at: int) -> str:
+        """The word at ``at``, which is in the sentence, as the text has it."""
+        return self.text[self.tokens[at].start : self.tokens[at].end]
 
     def mark_after(self, at: int) -> str:
         """The character right after the token at ``at``; "" at the end."""
@@ -138,7 +143,7 @@ def _reading(text: str, start: int, end: int, low: str) -> str:
 
 
 def _without_brackets(text: str, words: list[Token]) -> list[Token]:
-    """``words`` without what short brackets hold, "(SDF)", unless it holds a number."""
+    """``words`` without what short brackets hold, "(ABF)", unless it holds a number."""
     kept: list[Token] = []
     index = 0
     while index < len(words):
@@ -221,7 +226,7 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
         at += 1
     others = at
     least, most = quantity.min, quantity.max
-    if sentence.low(at) == "of" and sentence.low(at + 1) in {"them", "whom"}:  # "one of them a child"
+    if sentence.low(at) == "of" and sentence.low(at + 1) in {"them", "whom"}:  # "one of them a cook"
         aside, one = _persons(sentence, at + 3) if sentence.low(at + 2) in {"a", "an"} else (0, 0)
         return Group(start, noun, aside if one else at + 2, least, most, person=False, bare=True)
     if sentence.low(at) == "of" and sentence.low(at + 1) in {"those", "the", "its", "their", "his"}:
@@ -230,7 +235,7 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
         at += 1
     end, person = (None, False) if sentence.low(at - 1) == "others" else _noun_phrase(sentence, at)
     if end is None and _object_of_report(sentence, start, at):
-        end = at  # "kills 10 monitoring group says"
+        end = at  # "kills 13 harbour watch group says"
     if end is not None and _speaks(sentence, end):
         end = _before_speaker(sentence, at, end)
         if end is None and others == noun and not _takes_object(sentence, start - 1):
@@ -240,7 +245,7 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
         return None
     if end is None or end == at:
         end, at = others, others
-    if sentence.low(start) == "both" and sentence.low(end) == "and":  # "both militants and civilians"
+    if sentence.low(start) == "both" and sentence.low(end) == "and":  # "both sailors and cooks"
         return None
     if [sentence.low(end), sentence.low(end + 1)] == ["at", "least"] and end not in sentence.counted:
         end, most = end + 2, None
@@ -251,17 +256,30 @@ def _noun_phrase(sentence: Sentence, at: int) -> tuple[int | None, bool]:
     """Where the noun phrase at ``at`` ends and whether it is one for people; None where it is one for things."""
     end, last = at, None
     while end < at + NOUN_REACH and in_noun_phrase(sentence, end):
-        if sentence.low(end) in PERSON_NOUNS or sentence.low(end).endswith(PERSON_ENDINGS):
+        if sentence.low(end) in PERSON_NOUNS or _ends_as_person(sentence, end):
             last = end + 1
         end += 1
     if last is None:
         words = {sentence.low(i) for i in range(at, end)}
-        return (None, False) if words & NOT_PEOPLE else (min(end, at + 4), False)
+        if words & NOT_PEOPLE:
+            return None, False
+        return (at + 1, True) if end > at and _names_people(sentence, at) else (min(end, at + 4), False)
     if sentence.low(last - 1) in COMPOUNDING and sentence.low(last) in NOT_PEOPLE:  # "five police stations"
         return None, False
     if sentence.low(last - 1) in PARTITIVE_HEADS and sentence.low(last) in {"of", "from"}:
         last = _partitive(sentence, last)
     return last, True
+
+
+def _ends_as_person(sentence: Sentence, at: int) -> bool:
+    """True of "schoolgirls" and "tribesmen"; a capital may begin the adjective of a people that ends alike."""
+    return sentence.low(at).endswith(PERSON_ENDINGS) and sentence.written(at).islower()
+
+
+def _names_people(sentence: Sentence, at: int) -> bool:
+    """True of a capitalised plural, right after its number: "12 Arcadians"."""
+    word = sentence.written(at)
+    return word.isalpha() and word.istitle() and word.endswith(PEOPLE_ENDINGS)
 
 
 def _speaks(sentence: Sentence, at: int) -> bool:
@@ -280,7 +298,7 @@ def _object_of_report(sentence: Sentence, start: int, at: int) -> bool:
 
 
 def _before_speaker(sentence: Sentence, at: int, end: int) -> int | None:
-    """The end of "four civilians" in "killing four civilians residents said", whose comma is lost; else None."""
+    """The end of "six shepherds" in "killing six shepherds villagers said", whose comma is lost; else None."""
     people = [i for i in range(at, end) if sentence.low(i) in PERSON_NOUNS]
     return people[0] + 1 if len(people) > 1 else None
 
@@ -294,7 +312,7 @@ def _takes_object(sentence: Sentence, at: int) -> bool:
 
 
 def _partitive(sentence: Sentence, at: int) -> int:
-    """The end of "members of the Jaish al-Islam rebel group", where ``at`` is at the preposition."""
+    """The end of "members of the Upper Arcadian village watch", where ``at`` is at the preposition."""
     end = at + 1 + (sentence.low(at + 1) in DETERMINERS)
     begin = end
     while end < begin + NOUN_REACH and in_noun_phrase(sentence, end):
@@ -348,8 +366,10 @@ def _persons(sentence: Sentence, at: int) -> tuple[int, int]:
     end = at
     while end < at + NOUN_REACH - 2 and (in_noun_phrase(sentence, end) or _is_age(sentence, end)):
         if sentence.low(end) in PERSONS:
-            count, end = 1, end + 1
-            while sentence.low(end) in PERSONS:  # "man woman" are two, "girl child" and "rebel commander" one
+            first, count, end = end, 1, end + 1
+            while (
+                end < first + _MOST_JOINED and sentence.low(end) in PERSONS
+            ):  # "man woman" are two, "girl child" and "rebel commander" one
                 count += {sentence.low(end - 1), sentence.low(end)} <= FAMILY
                 end += 1
             if sentence.low(end) in NOT_PEOPLE:
@@ -368,13 +388,12 @@ def _is_age(sentence: Sentence, at: int) -> bool:
 
 
 def _is_headline(sentence: Sentence, at: int) -> bool:
-    """True where a bare noun stands by its trigger: "Civilian killed", "Bomb kills woman", "Mother child killed"."""
+    """True where a bare noun stands by its trigger: "Civilian killed", "Bomb kills woman", "Father baby injured"."""
     before = sentence.low(at - 1)
-    end, count = _persons(sentence, at)
-    if not count:
+    is_object = at in sentence.active_ends
+    if before and before not in SEPARATORS and not is_object:
         return False
-    if at in sentence.active_ends:
-        return True
+    end, count = _persons(sentence, at)
     follow = sentence.triggers.get(end)
-    begins = not before or before in SEPARATORS
-    return begins and follow is not None and follow.role in {Role.EITHER, Role.STATE}
+    is_subject = follow is not None and follow.role in {Role.EITHER, Role.STATE}
+    return count > 0 and (is_object or is_subject)

@@ -21,28 +21,28 @@ def counts(text: str) -> list[tuple[str, int | None, int | None]]:
 ONE_FIGURE = [
     ("58 people were killed in the raid", ("58 people", 58, 58, "killed")),
     ("The raid killed 58", ("58", 58, 58, "killed")),
-    ("A shell killed at least 31 villagers", ("at least 31 villagers", 31, None, "killed")),
+    ("A shell killed at least 17 villagers", ("at least 17 villagers", 17, None, "killed")),
     ("The deaths of 12 civilians were reported", ("12 civilians", 12, 12, "killed")),
     ("The death toll rose to 112", ("112", 112, 112, "killed")),
-    ("The death toll from the fire at the mill has risen to at least 112", ("at least 112", 112, None, "killed")),
+    ("The death toll from the fire at the mill has risen to at least 163", ("at least 163", 163, None, "killed")),
     ("The toll passed 50", ("50", 51, None, "killed")),
     ("The number of villagers killed has reached 39", ("39", 39, 39, "killed")),
     ("The blast claimed the lives of eight farmers", ("eight farmers", 8, 8, "killed")),
     ("The blast left 20 dead", ("20", 20, 20, "killed")),
-    ("Shelling left 15 people dead in the port", ("15 people", 15, 15, "killed")),
+    ("Shelling left 19 sailors dead in the port", ("19 sailors", 19, 19, "killed")),
     ("They found the bodies of five men", ("five men", 5, 5, "killed")),
     ("Twelve guards lost their lives", ("Twelve guards", 12, 12, "killed")),
-    ("Three citizens were martyred", ("Three citizens", 3, 3, "killed")),
+    ("Seven shepherds were martyred", ("Seven shepherds", 7, 7, "killed")),
     ("They executed 40 gunmen", ("40 gunmen", 40, 40, "killed")),
-    ("Two women were stoned to death", ("Two women", 2, 2, "killed")),
-    ("More than 1400 are believed to have been killed", ("More than 1400", 1401, None, "killed")),
+    ("Six nurses were stoned to death", ("Six nurses", 6, 6, "killed")),
+    ("More than 1700 are thought to have been killed", ("More than 1700", 1701, None, "killed")),
     ("Up to 20 sailors perished", ("Up to 20 sailors", None, 20, "killed")),
-    ("Nearly 300 fighters died", ("Nearly 300 fighters", None, 300, "killed")),
+    ("Nearly 330 fighters died", ("Nearly 330 fighters", None, 330, "killed")),
     ("Between 10 and 15 people died", ("Between 10 and 15 people", 10, 15, "killed")),
-    ("A family of six died", ("A family of six", 6, 6, "killed")),
+    ("A family of nine died", ("A family of nine", 9, 9, "killed")),
     ("Hundreds dead as the dam breaks", ("Hundreds", 200, None, "killed")),
     ("The shelling wounded dozens", ("dozens", 24, None, "wounded")),
-    ("Thirty-three people were affected by the gas", ("Thirty-three people", 33, 33, "wounded")),
+    ("Thirty-four shepherds were affected by the fumes", ("Thirty-four shepherds", 34, 34, "wounded")),
     ("At least 20 residents suffered from suffocation", ("At least 20 residents", 20, None, "wounded")),
     ("Four others sustained serious injuries", ("Four others", 4, 4, "wounded")),
     ("Dozens of people are missing", ("Dozens of people", 24, None, "missing")),
@@ -51,22 +51,22 @@ ONE_FIGURE = [
     ("Police arrested four suspects", ("four suspects", 4, 4, "detained")),
     ("The group abducted 12 schoolgirls and teachers", ("12 schoolgirls", 12, 12, "detained")),
     ("The army evacuated 3,000 people", ("3,000 people", 3000, 3000, "displaced")),
-    ("Tens of thousands of residents fled", ("Tens of thousands of residents", 20_000, None, "displaced")),
+    ("Tens of thousands of shepherds fled", ("Tens of thousands of shepherds", 20_000, None, "displaced")),
     ("The war displaced millions", ("millions", 2_000_000, None, "displaced")),
     ("Another 15 rebels died", ("Another 15 rebels", 15, 15, "killed")),
     ("One of them was killed", ("One of them", 1, 1, "killed")),
-    ("10 of those killed were miners", ("10", 10, 10, "killed")),
-    ("Among the dead were three children", ("three children", 3, 3, "killed")),
+    ("17 of those killed were miners", ("17", 17, 17, "killed")),
+    ("Among the dead were seven cooks", ("seven cooks", 7, 7, "killed")),
     ("Three nurses were among the wounded", ("Three nurses", 3, 3, "wounded")),
-    ("20 civilians at least were killed", ("20 civilians at least", 20, None, "killed")),
+    ("26 guards at least were killed", ("26 guards at least", 26, None, "killed")),
     ("A 45-year-old woman was injured", ("A 45-year-old woman", 1, 1, "wounded")),
-    ("A man, a woman and a child died", ("A man, a woman and a child", 3, 3, "killed")),
-    ("A woman and her young son were killed", ("A woman and her young son", 2, 2, "killed")),
+    ("A girl, a soldier and a nurse died", ("A girl, a soldier and a nurse", 3, 3, "killed")),
+    ("A nurse and her young niece were killed", ("A nurse and her young niece", 2, 2, "killed")),
     ("Civilian killed in port", ("Civilian", 1, 1, "killed")),
     ("Bomb kills woman in port", ("woman", 1, 1, "killed")),
     ("Killing and wounding 40 miners", ("40 miners", 40, 40, "killed")),
-    ("50 were wounded or missing", ("50", 50, 50, "wounded")),
-    ("41 rebels were rounded up and executed", ("41 rebels", 41, 41, "killed")),
+    ("70 were wounded or missing", ("70", 70, 70, "wounded")),
+    ("36 pilots were rounded up and executed", ("36 pilots", 36, 36, "killed")),
     ("The bomb killed 12 people on 3 April 2018", ("12 people", 12, 12, "killed")),
     ("In 2011 alone it killed 12 people", ("12 people", 12, 12, "killed")),
     ("The blast killed four guards who stood 30 metres away", ("four guards", 4, 4, "killed")),
@@ -89,27 +89,27 @@ def test_commas_make_no_difference(text: str, figure: tuple[str, int | None, int
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("6 citizens killed 22 injured in port", [("killed", 6, 6), ("wounded", 22, 22)]),
-        ("The bomb killed 28 and wounded 30 guards", [("killed", 28, 28), ("wounded", 30, 30)]),
+        ("9 shepherds killed 27 injured in port", [("killed", 9, 9), ("wounded", 27, 27)]),
+        ("The bomb killed 23 and wounded 35 guards", [("killed", 23, 23), ("wounded", 35, 35)]),
         ("Bomb killed 12 wounded 30", [("killed", 12, 12), ("wounded", 30, 30)]),
-        ("Two were killed and five wounded", [("killed", 2, 2), ("wounded", 5, 5)]),
+        ("Seven were killed and nine wounded", [("killed", 7, 7), ("wounded", 9, 9)]),
         ("killing three people and injuring 40 others", [("killed", 3, 3), ("wounded", 40, 40)]),
-        ("2 medics among at least 31 dead", [("killed", 2, 2), ("killed", 31, None)]),
+        ("3 cooks among at least 17 dead", [("killed", 3, 3), ("killed", 17, None)]),
         ("Eleven guards and 17 rebels were killed", [("killed", 11, 11), ("killed", 17, 17)]),
-        ("20 people, including 14 civilians, were killed", [("killed", 20, 20), ("killed", 14, 14)]),
-        ("20 people - including 14 civilians - were killed", [("killed", 20, 20), ("killed", 14, 14)]),
+        ("22 sailors, including 13 cooks, were killed", [("killed", 22, 22), ("killed", 13, 13)]),
+        ("22 sailors - including 13 cooks - were killed", [("killed", 22, 22), ("killed", 13, 13)]),
         ("It killed 31 people, at least 20 of them children", [("killed", 31, 31), ("killed", 20, None)]),
-        ("One was killed on Friday and one on Saturday", [("killed", 1, 1), ("killed", 1, 1)]),
+        ("Two were killed on Monday and three on Tuesday", [("killed", 2, 2), ("killed", 3, 3)]),
         ("killing nine in one town and eight in another", [("killed", 9, 9), ("killed", 8, 8)]),
-        ("killing 11 women nine children and one nurse", [("killed", 11, 11), ("killed", 9, 9), ("killed", 1, 1)]),
+        ("killing 13 nurses eight sailors and one cook", [("killed", 13, 13), ("killed", 8, 8), ("killed", 1, 1)]),
         (
-            "Ten were killed including a child and 37 others were injured",
-            [("killed", 10, 10), ("killed", 1, 1), ("wounded", 37, 37)],
+            "Nine were killed including a cook and 26 others were injured",
+            [("killed", 9, 9), ("killed", 1, 1), ("wounded", 26, 26)],
         ),
         ("Of 60 guards six fled, four died", [("displaced", 6, 6), ("killed", 4, 4)]),
-        ("killing four civilians residents said", [("killed", 4, 4)]),
-        ("killed 24 people a monitor said", [("killed", 24, 24)]),
-        ("Raid kills 10 monitoring group says", [("killed", 10, 10)]),
+        ("killing six shepherds villagers said", [("killed", 6, 6)]),
+        ("killed 43 sailors a teacher said", [("killed", 43, 43)]),
+        ("Raid kills 13 harbour watch group says", [("killed", 13, 13)]),
         ("killing the groom and 12 guests", [("killed", 12, 12)]),
     ],
 )
@@ -125,7 +125,7 @@ def test_several_figures(text: str, expected: list[tuple[str, int | None, int | 
         "The raid destroyed 12 houses and 3 tanks.",
         "The rebels captured 12 villages.",
         "12 planes were hit, 30 km away, at 10:30, for 5 days.",
-        "A suicide bomber struck the gate.",
+        "A suicide bomber reached the gate.",
         "Two residents said the wounded were moved.",
         "They laid flowers in memory of victims killed by a man.",
         "A nurse carried an injured girl.",
@@ -148,13 +148,19 @@ def test_parties_exchanged_give_the_figures_exchanged() -> None:
     assert counts(text) == counts(exchanged) == [("killed", 12, None), ("wounded", 3, 3)]
 
 
+@pytest.mark.parametrize("people", ["Arcadians", "Boreans", "Northmen", "Northwomen"])
+def test_a_people_is_counted_whatever_its_name(people: str) -> None:
+    assert figures(f"They detained 12 {people} at the ford.") == [(f"12 {people}", 12, 12, "detained")]
+    assert figures(f"They captured 12 {people.removesuffix('s')} villages.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "who"),
     [
         ("14 fighters from the hills were killed", "fighters from the hills"),
         ("Fourteen members of the town council were killed", "members of the town council"),
         ("dozens of people died", "people"),
-        ("A woman and her son died", "A woman and her son"),
+        ("A nurse and her son died", "A nurse and her son"),
         ("20 dead", None),
     ],
 )
@@ -195,7 +201,7 @@ def test_every_span_is_the_text_at_its_place(text: str) -> None:
 
 REPEATED = (
     "1,000,| |\n|.|at least |a man |12 killed |12 and |including |death toll |(|- |number killed |kills woman |"
-    'one of them a |12 people and |twenty |"'
+    'one of them a |12 people and |twenty |"|man |child |man killed '
 )
 
 

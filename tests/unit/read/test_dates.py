@@ -123,7 +123,7 @@ def test_months_in_capitals_and_small_letters() -> None:
         "Posted on April 11 2018 by A. Writer ",
         "Last updated at Apr 112018 - ",
         "11.04.2018 (updated 2204 11.04.2018) ",
-        "Middle East 2159 11.04.2018 ",
+        "Far Coast 2159 11.04.2018 ",
         "HARBOUR April 11 (NEWS) ",
         "HARBOUR, April 11. /NEWS/ ",
     ],
@@ -146,7 +146,7 @@ def test_a_date_after_a_preposition_is_no_stamp() -> None:
 def test_a_weekday_ahead() -> None:
     assert values("The council will meet on Monday.") == [("Monday", "2018-05-07")]
     assert values("The toll will rise, he said on Monday.") == [("Monday", "2018-04-30")]
-    assert values("Talks end ahead of an August deadline.") == [("August", "2018-08")]
+    assert values("Talks end ahead of an August harvest.") == [("August", "2018-08")]
 
 
 def test_earlier_counts_from_the_day_named_last() -> None:
@@ -184,8 +184,8 @@ def test_precision() -> None:
 
 
 def test_spans_of_stamps_are_dates_too() -> None:
-    text = "Published July 2 2016 - on Monday"
-    assert [text[a:b] for a, b in date_spans(text)] == ["July 2 2016", "Monday"]
+    text = "Published March 9 2011 - on Monday"
+    assert [text[a:b] for a, b in date_spans(text)] == ["March 9 2011", "Monday"]
 
 
 PIECES = [
