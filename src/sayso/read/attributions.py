@@ -90,7 +90,10 @@ def _inside(text: str, level: list[Found], encoder: Encoder) -> Iterator[Found]:
         for (outer, a, b), scored in zip(some, scores, strict=True):
             inside = [f for r in _relations(scored, encoder) for f in _tidied(text, _found(r, scored, a))]
             inside = [f for f in inside if f.score >= INNER_FLOOR and all(y - x < b - a for x, y in f.content)]
-            for found in inside or _word_received(text, a, b):
+            told = next(_word_received(text, a, b), None)
+            if told and not any(x < told.content[0][0] and told.cue[0] < y for x, y in (f.cue for f in inside)):
+                inside = [told, *(f for f in inside if f.cue[0] < told.cue[0])]  # the rest is read within what was told
+            for found in inside:
                 found.parent = outer
                 yield found
 
