@@ -3,8 +3,8 @@
 SaysoError
 ├── UsageError        what was asked for cannot be done as asked (exit 2)
 ├── IntakeError       input that cannot be read; the run quarantines it and goes on
-├── LedgerError       the ledger cannot be opened, read or written
-└── MissingExtraError a part of Sayso that is not installed; the message names the command that installs it
+└── LedgerError       the ledger cannot be opened, read or written
+    └── NotThereError what is asked for is not there: no such ledger, or nothing in it with such an id (exit 2)
 """
 
 from __future__ import annotations
@@ -26,8 +26,5 @@ class LedgerError(SaysoError):
     """The ledger cannot be opened, read or written."""
 
 
-class MissingExtraError(SaysoError):
-    """A part of Sayso that is not installed."""
-
-    def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} is not installed. Install it with: pip install 'sayso[{extra}]'")
+class NotThereError(LedgerError):
+    """What is asked for is not there: no such ledger, or nothing in it with such an id."""

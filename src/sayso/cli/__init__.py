@@ -21,7 +21,7 @@ from sayso.cli.export import export
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
-from sayso.errors import MissingExtraError, SaysoError, UsageError
+from sayso.errors import SaysoError, UsageError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 1, 2, 130, 141
 
@@ -72,7 +72,7 @@ def _run() -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (UsageError, MissingExtraError) as error:
+    except UsageError as error:
         return _fail(str(error), EXIT_USAGE)
     except SaysoError as error:
         return _fail(str(error), EXIT_FAILED)

@@ -85,16 +85,16 @@ def as_filters(values: dict[str, Any]) -> Filters:
 
 @contextmanager
 def asked(where: str | None) -> Iterator[Ledger]:
-    """The ledger that the option, the environment or ``sayso.toml`` names, to be asked; what it cannot answer is wrong
-    usage."""
+    """The ledger that the option, the environment or ``sayso.toml`` names, to be asked; where that, or what is
+    asked for, is not there, it is wrong usage."""
     from sayso import config
-    from sayso.errors import LedgerError, UsageError
+    from sayso.errors import NotThereError, UsageError
     from sayso.ledger import Ledger
 
     try:
         with Ledger.open(config.load({"ledger": where}).ledger, create=False) as ledger:
             yield ledger
-    except LedgerError as error:
+    except NotThereError as error:
         raise UsageError(str(error)) from error
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sayso.errors import LedgerError, UsageError
+from sayso.errors import LedgerError, NotThereError, UsageError
 
 PATIENCE = 60.0
 """Seconds that a writer waits for another one. A transaction holds one article, so it is short."""
@@ -104,9 +104,9 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise LedgerError(_advice(path, error.orig)) from error
+        raise _in_words(path, error.orig) from error
     except sqlite3.Error as error:
-        raise LedgerError(_advice(path, error)) from error
+        raise _in_words(path, error) from error
 
 
 _SAFE = "What was reported as stored is safe."
@@ -123,9 +123,10 @@ _ADVICE = {
 }
 
 
-def _advice(path: Path, error: BaseException | None) -> str:
+def _in_words(path: Path, error: BaseException | None) -> LedgerError:
     name = getattr(error, "sqlite_errorname", None) or ""
     for code, advice in _ADVICE.items():
         if name.startswith(f"SQLITE_{code}"):
-            return advice.format(path=path, said=error)
-    return f"{path}: {error}. {_SAFE}"
+            kind = NotThereError if code == "NOTADB" else LedgerError
+            return kind(advice.format(path=path, said=error))
+    return LedgerError(f"{path}: {error}. {_SAFE}")

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, select
 
-from sayso.errors import LedgerError
+from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import queries, search
 from sayso.ledger.claims import claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
@@ -80,13 +80,14 @@ class Ledger:
     def open(cls, where: str, *, create: bool = True) -> Ledger:
         """Open the ledger that ``where``, a file or URL, names, and bring it to this Sayso's schema.
 
-        A missing one is made, unless ``create`` is False. Raises LedgerError where it is missing, no ledger, or written
-        by a newer Sayso; UsageError where ``where`` names something that can't hold a ledger.
+        A missing one is made, unless ``create`` is False. Raises NotThereError where it is missing or no ledger;
+        LedgerError where it cannot be used, or was written by a newer Sayso;
+        UsageError where ``where`` names something that can't hold a ledger.
         """
         path = Path(str(db_url(where).database))
         if path.is_dir():
-            raise LedgerError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
-        missing = LedgerError(f"no ledger at {where}; make one with: sayso read PATH --ledger {where}")
+            raise NotThereError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
+        missing = NotThereError(f"no ledger at {where}; make one with: sayso read PATH --ledger {where}")
         if not create and not path.exists():
             raise missing
         engine = connect(path, create=create)
@@ -177,7 +178,7 @@ class Ledger:
         )
 
     def article(self, id_: str) -> StoredArticle:
-        """The article whose id begins with ``id_``. LedgerError if there is none, or more than one."""
+        """The article whose id begins with ``id_``. NotThereError if there is none, or more than one."""
         with self._reading() as connection:
             full = self._full_id(connection, article.c.id, id_, "article")
             row = connection.execute(queries.article_by_id(full)).one()
@@ -185,7 +186,7 @@ class Ledger:
         return StoredArticle(article_row(row), _reading_json(row, text), text)
 
     def claim(self, id_: str) -> StoredClaim:
-        """The claim whose id begins with ``id_``, as last read. LedgerError if there is none, or more than one."""
+        """The claim whose id begins with ``id_``, as last read. NotThereError if there is none, or more than one."""
         with self._reading() as connection:
             full = self._full_id(connection, claim.c.id, id_, "claim")
             row = connection.execute(queries.claim_by_id(full)).one()
@@ -194,11 +195,11 @@ class Ledger:
         return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
 
     def data(self, sha256: str) -> bytes:
-        """The bytes with this hash, as they were received. LedgerError if the ledger has none."""
+        """The bytes with this hash, as they were received. NotThereError if the ledger has none."""
         with self._reading() as connection:
             kept = connection.execute(select(snapshot.c.data).where(snapshot.c.sha256 == sha256)).scalar()
         if kept is None:
-            raise LedgerError(f"{self.path} holds no bytes with the hash {sha256}.")
+            raise NotThereError(f"{self.path} holds no bytes with the hash {sha256}.")
         return zlib.decompress(kept)
 
     @contextmanager
@@ -220,10 +221,12 @@ class Ledger:
     def _full_id(self, connection: Connection, column: ColumnElement[str], start: str, noun: str) -> str:
         ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()
         if not ids:
-            raise LedgerError(f"no {noun} {start!r} in {self.path}; list them with: sayso {noun}s --ledger {self.path}")
+            raise NotThereError(
+                f"no {noun} {start!r} in {self.path}; list them with: sayso {noun}s --ledger {self.path}"
+            )
         if len(ids) > 1:
             more = ", …" if len(ids) > 3 else ""
-            raise LedgerError(
+            raise NotThereError(
                 f"{start!r} begins more than one {noun}: {', '.join(ids[:3])}{more}. Give more of the id."
             )
         return str(ids[0])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
 from sayso import __version__
-from sayso.errors import LedgerError
+from sayso.errors import LedgerError, NotThereError
 from sayso.ledger.database import WRITING, write_ahead
 from sayso.ledger.schema import HEAD, upgrade
 
@@ -20,13 +20,15 @@ if TYPE_CHECKING:
 def schema_of(connection: Connection, path: Path) -> str | None:
     """The migration that the ledger stands at; None for an empty database.
 
-    Raises LedgerError for another program's database and for a ledger written by a newer Sayso.
+    Raises NotThereError for another program's database, LedgerError for a ledger written by a newer Sayso.
     """
     names = set(inspect(connection).get_table_names())
     if not names:
         return None
     if not {"alembic_version", upgrade.name} <= names:
-        raise LedgerError(f"{path} is a database, but not a Sayso ledger. Give another file; this one was not touched.")
+        raise NotThereError(
+            f"{path} is a database, but not a Sayso ledger. Give another file; this one was not touched."
+        )
     schema = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
     if int(schema) > int(HEAD):
         latest = select(upgrade.c.sayso).order_by(upgrade.c.key.desc()).limit(1)

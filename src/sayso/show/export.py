@@ -10,6 +10,7 @@ what reports say is not ours to trust. Such a text gets an apostrophe in front; 
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -23,7 +24,7 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args, get_origin, get_type_hints
 
-from sayso.errors import UsageError
+from sayso.errors import SaysoError, UsageError
 from sayso.types import ClaimRow
 
 if TYPE_CHECKING:
@@ -32,6 +33,16 @@ if TYPE_CHECKING:
 KINDS = ("csv", "jsonl", "parquet")
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NO_PLACE = {
+    errno.ENOENT,
+    errno.ENOTDIR,
+    errno.EISDIR,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EROFS,
+    errno.ENAMETOOLONG,
+    errno.ELOOP,
+}
 _ROWS_AT_ONCE = 10_000  # a Parquet row group; the rest of a listing stays where it comes from
 
 
@@ -44,8 +55,8 @@ def write(rows: Iterable[Any], kind: str, out: BinaryIO | Path | str, of: type[A
     """Write ``rows``, records of one type, as ``kind``: "csv", "jsonl" or "parquet".
 
     ``of`` is the type of the rows where there are none: a header and a schema are written even then. A file comes into
-    its place when it is complete; a stream is left open. Raises UsageError for another kind and a file that cannot be
-    written.
+    its place when it is complete; a stream is left open. Raises UsageError for another kind and a place where no file
+    can be, SaysoError where writing fails.
     """
     if kind not in KINDS:
         raise UsageError(f"cannot export as {kind!r}; give one of: {', '.join(KINDS)}")
@@ -170,7 +181,10 @@ def _in_place(path: Path) -> Iterator[BinaryIO]:
             with _beside(path) as file:
                 yield file
     except OSError as error:
-        raise UsageError(f"cannot write {path}: {error.strerror or error}. Give another file.") from error
+        failure = f"cannot write {path}: {error.strerror or error}."
+        if error.errno in _NO_PLACE:
+            raise UsageError(f"{failure} Give another file.") from error
+        raise SaysoError(f"{failure} Check space and disk, then run it again.") from error
 
 
 @contextmanager

@@ -65,6 +65,19 @@ def test_a_file_that_is_no_ledger_is_left_alone(tmp_path: Path) -> None:
     assert (tmp_path / "notes.txt").read_text() == "my notes " * 1000
 
 
+def test_a_damaged_ledger_is_no_wrong_usage(ledger: Path) -> None:
+    size = ledger.stat().st_size
+    with ledger.open("r+b") as file:
+        file.seek(size // 10)
+        file.write(b"\xa5" * (size - size // 10))
+
+    done = run("claims", "--json")
+
+    assert done.returncode == 1
+    assert "is damaged" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_settings_that_are_not_understood_are_wrong_usage(tmp_path: Path) -> None:
     (tmp_path / "sayso.toml").write_text("ledgre = 'a.db'")
 
