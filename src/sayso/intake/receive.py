@@ -168,6 +168,7 @@ class _Intake:
         said = replace(
             found,
             outlet=found.outlet or self.config.outlet,
-            published=iso_date(found.published) or self.config.published,
+            # A date that is not understood is still one: another day in its place would be wrong.
+            published=found.published if (found.published or "").strip() else self.config.published,
         )
         return Received(build(said, location, data), data)

@@ -287,10 +287,17 @@ def test_missing_standard_input() -> None:
 
 def test_configuration_fills_what_the_input_does_not_say(tmp_path: Path) -> None:
     path = tmp_path / "table"
-    path.write_text(json.dumps({"text": REPORT, "date": "some day"}) + "\n" + json.dumps(ROW))
+    path.write_text(json.dumps({"text": REPORT, "date": " "}) + "\n" + json.dumps(ROW))
     first, second = received(path, config=Config(outlet="The Harbour Post", published="3 May 2031"))
     assert (first.article.outlet, first.article.published) == ("The Harbour Post", "2031-05-03")
     assert (second.article.outlet, second.article.published) == ("The Vale Courier", "2031-05-04")
+
+
+def test_a_date_that_is_not_understood_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "table"
+    path.write_text(json.dumps({"text": REPORT, "date": "3/4/2031"}) + "\n" + json.dumps(ROW))
+    first, _ = received(path, config=Config(published="3 May 2031"))
+    assert first.article.published is None
 
 
 def test_format_overrides_what_the_content_tells(tmp_path: Path) -> None:
