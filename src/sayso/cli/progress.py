@@ -1,4 +1,4 @@
-"""What ``sayso read`` shows while it reads: what was set aside, and on a terminal a bar."""
+"""What ``sayso read`` shows while it reads: what was set aside or not read, and on a terminal a bar."""
 
 from __future__ import annotations
 
@@ -39,11 +39,14 @@ class Progress:
             self._bar.stop()
 
     def advance(self, outcome: Outcome | Quarantined) -> None:
-        """Say what was set aside and why; move the bar on."""
+        """Say what was set aside and why, and what is in a language that is not read; move the bar on."""
         if isinstance(outcome, Quarantined):
             say(f"quarantined {outcome.location}: {outcome.reason}")
             size = len(outcome.data or b"")
         else:
+            if outcome.reading is None and not outcome.known:
+                article = outcome.received.article
+                say(f"not read, in {article.language!r}: {article.location}")
             size = len(outcome.received.data)
             self._words += len(outcome.received.article.text.split()) if outcome.reading else 0
         if self._bar:

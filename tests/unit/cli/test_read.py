@@ -41,8 +41,9 @@ def test_it_stores_reports_and_says_what_it_did(sayso: Sayso, reports: Path, tmp
 
     assert done.exit_code == 1
     assert done.stdout == ""
-    aside, summary = done.stderr.splitlines()
+    aside, unread, summary = done.stderr.splitlines()
     assert aside.startswith(f"sayso: quarantined {reports}/c.txt: ")
+    assert unread == f"sayso: not read, in 'ru': {reports}/d.txt"
     assert summary.startswith("sayso: 3 read; 1 not read, not in English; 1 quarantined. 61 words in ")
     assert summary.endswith(" words/s.")
     assert [row.outlet for row in rows(tmp_path / "sayso.db", "articles")].count("The Lantern") == 2
