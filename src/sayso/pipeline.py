@@ -113,12 +113,18 @@ def read_text(
     return reader.read(article)
 
 
-def score(folder: Path, config: Config) -> scoring.Scores:
-    """Read the articles of a gold folder and hold the readings against its annotations. UsageError if it is none."""
-    found = outcomes([str(scoring.articles_of(folder))], config)
-    return scoring.score(
-        folder, [outcome.reading for outcome in found if isinstance(outcome, Outcome) and outcome.reading]
-    )
+def score(folder: Path, config: Config, *, watch: Callable[[Quarantined], None] | None = None) -> scoring.Scores:
+    """Read the articles of a gold folder and hold the readings against its annotations. UsageError if it is none.
+
+    ``watch`` is told of each article that could not be read.
+    """
+    readings = []
+    for outcome in outcomes([str(scoring.articles_of(folder))], config):
+        if isinstance(outcome, Outcome):
+            readings += [outcome.reading] if outcome.reading else []
+        elif watch and not outcome.location.endswith(".ann"):  # annotations may lie beside their articles
+            watch(outcome)
+    return scoring.score(folder, readings)
 
 
 def _store(outcome: Outcome | Quarantined, ledger: Ledger) -> Outcome | Quarantined:

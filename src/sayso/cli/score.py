@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from sayso.score import Scores
+    from sayso.types import Quarantined
 
 
 @click.command()
@@ -23,7 +24,7 @@ def score(folders: tuple[Path, ...], as_json: bool) -> None:
 
     GOLD is a folder of brat annotations (text/ with attributions/, or .txt beside .ann), or of annotated reports
     (articles/ with labels/). Figures are fractions: precision, recall and their harmonic mean F1, or the share that is
-    right among what was found.
+    right among what was found. Articles that cannot be read are named with the reason; the exit code is then 1.
 
     \b
     Example:
@@ -32,7 +33,8 @@ def score(folders: tuple[Path, ...], as_json: bool) -> None:
     from sayso import config, pipeline
 
     settled = config.load({})
-    found = {str(folder): pipeline.score(folder, settled) for folder in folders}
+    aside: list[Quarantined] = []
+    found = {str(folder): pipeline.score(folder, settled, watch=aside.append) for folder in folders}
     if as_json:
         print_json({folder: scores.to_json() for folder, scores in found.items()})
     else:
@@ -42,6 +44,10 @@ def score(folders: tuple[Path, ...], as_json: bool) -> None:
     for folder, scores in found.items():
         if scores.unread:
             say(f"{folder}: not read: {', '.join(scores.unread)} ({len(scores.unread)} of {scores.articles})")
+    for item in aside:
+        say(f"quarantined {item.location}: {item.reason}")
+    if aside:
+        click.get_current_context().exit(1)
 
 
 def _table(folder: str, scores: Scores) -> Table:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from sayso.errors import UsageError
 
 Extent = tuple[int, int]  # code points from, to (exclusive)
+
+
+@contextmanager
+def gold_from(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with the gold in ``path`` into a UsageError that names it."""
+    try:
+        yield
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise UsageError(f"{path} cannot be read as gold ({type(error).__name__}: {error}).") from error
 
 
 @dataclass(frozen=True, slots=True)

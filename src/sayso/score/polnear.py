@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import UsageError
-from sayso.score.figures import Extent, Scores, Tally, characters
+from sayso.score.figures import Extent, Scores, Tally, characters, gold_from
 from sayso.types import Attribution, Reading
 
 ROLES = ("Source", "Cue", "Content")
@@ -64,7 +64,10 @@ def _golds(folder: Path) -> Iterator[Gold]:
         # ARTICLE_ANNOTATOR.ann in PolNeAR: one annotator an article, the alphabetically first.
         names.setdefault(path.stem.rsplit("_", 1)[0] if annotated.is_dir() else path.stem, path)
     for name, path in names.items():
-        yield _gold(name, _text(texts, name), path.read_text("utf-8"))
+        text = _text(texts, name)
+        with gold_from(path):
+            gold = _gold(name, text, path.read_text("utf-8"))
+        yield gold
 
 
 def _text(folder: Path, name: str) -> str:
@@ -72,7 +75,7 @@ def _text(folder: Path, name: str) -> str:
     path = exact if exact.exists() else next(iter(sorted(folder.glob(f"{name}*"))), None)
     if path is None:
         raise UsageError(f"{folder} holds no text for the annotated article {name}.")
-    with path.open(encoding="utf-8", newline="") as file:  # offsets count each character, "\r" too
+    with gold_from(path), path.open(encoding="utf-8", newline="") as file:  # offsets count each character, "\r" too
         return file.read()
 
 
@@ -104,6 +107,8 @@ def _relation(line: str, bounds: dict[str, tuple[str, list[Extent]]]) -> dict[st
 
 def _extent(text: str, piece: str) -> Extent:
     start, end = map(int, piece.split())
+    if not 0 <= start <= end <= len(text):
+        raise ValueError(f"{piece} is no stretch of a text of {len(text)} characters")
     return _trim(text, start, end)
 
 

@@ -14,8 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sayso.errors import UsageError
-from sayso.score.figures import Extent, Scores, Tally, characters
+from sayso.score.figures import Extent, Scores, Tally, characters, gold_from
 from sayso.types import Reading, Span
 
 _COUNTS = (
@@ -92,29 +91,36 @@ class Reports:
         unread = []
         labels = sorted((folder / "labels").glob("*.json"))
         for path in labels:
-            text = _load(folder / "articles" / path.name)["text"]
+            article = folder / "articles" / path.name
+            with gold_from(article):
+                text = _string(_load(article)["text"])
+            with gold_from(path):
+                gold = _annotated(_load(path), text)
             found = _found(text, by_name.get(path.name))
             if found is None:
                 unread.append(path.stem)
-            _compare(_annotated(_load(path), text), found or Marks(), tally)
+            _compare(gold, found or Marks(), tally)
         return Scores(tally.figures(), len(labels), tuple(unread))
 
 
 def _load(path: Path) -> Any:
-    try:
-        return json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read as gold: {error}") from error
+    return json.loads(path.read_text("utf-8"))
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"expected a text, got {value!r}")
+    return value
 
 
 def _annotated(labels: Any, text: str) -> Marks:
     return Marks(
         said=tuple(
             Said(
-                id=a["id"],
+                id=_string(a["id"]),
                 source=_find(text, a.get("source")),
                 content=tuple(_bare(text, *extent) for x in a["content"] if (extent := _find(text, x))),
-                within=a.get("within"),
+                within=_words_of(a.get("within")),
                 claimant=_words_of(a.get("claimant")),
                 stance=a.get("stance"),
             )
@@ -146,8 +152,8 @@ def _find(text: str, words: Any) -> Extent | None:
 
 
 def _words_of(words: Any) -> str | None:
-    found: str | None = words["text"] if isinstance(words, dict) else words
-    return found
+    found = words["text"] if isinstance(words, dict) else words
+    return None if found is None else _string(found)
 
 
 def _found(text: str, reading: Reading | None) -> Marks | None:

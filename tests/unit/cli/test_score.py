@@ -95,12 +95,34 @@ def test_a_table_for_each_folder(sayso: Sayso, brat: Path, reports: Path) -> Non
 
 
 def test_an_article_without_a_reading_is_missed_and_named(sayso: Sayso, brat: Path) -> None:
-    (brat / "text" / "shells.txt").write_text("")
+    (brat / "text" / "shells.txt").write_text(" " * len(TEXT))
 
     done = sayso("score", brat, "--json")
 
     assert json.loads(done.stdout)[str(brat)]["Cue exact"] == {"p": 0.0, "r": 0.0, "f1": 0.0}
     assert "not read: shells (1 of 1)" in done.stderr
+    assert f"sayso: quarantined {brat}/text/shells.txt: it is empty" in done.stderr
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    "gold", [b"T1\tSource x y\tMara\n", b"T1\tSource\tMara\n", b"T1\tSource 0 999999999999\tM\n", b"E1\n", b"\xff"]
+)
+def test_brat_that_is_none_is_wrong_usage(sayso: Sayso, brat: Path, gold: bytes) -> None:
+    (brat / "attributions" / "shells_ab.ann").write_bytes(gold)
+
+    with pytest.raises(UsageError, match=r"shells_ab\.ann cannot be read as gold"):
+        sayso("score", brat)
+
+
+@pytest.mark.parametrize(
+    "gold", [b"{", b"[]", b"{}", b"\xff", b'{"attributions": 5}', b'{"attributions": [{"id": [], "content": []}]}']
+)
+def test_labels_that_are_none_are_wrong_usage(sayso: Sayso, reports: Path, gold: bytes) -> None:
+    (reports / "labels" / "1.json").write_bytes(gold)
+
+    with pytest.raises(UsageError, match=r"labels/1\.json cannot be read as gold"):
+        sayso("score", reports)
 
 
 def test_annotations_without_their_text_are_wrong_usage(sayso: Sayso, brat: Path) -> None:
