@@ -8,6 +8,7 @@ What a command needs beyond click is imported when it runs, so that ``sayso --he
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -61,7 +62,15 @@ for _command in (read, articles, claims, claimants, article, claim, quarantine, 
 
 def main() -> None:
     """Run the command that the arguments name, and exit."""
+    _speak_utf8()
     sys.exit(_run())
+
+
+def _speak_utf8() -> None:
+    """Other programs get UTF-8 whatever the locale; a terminal that cannot show a letter shows a question mark."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
 
 
 def _run() -> int:

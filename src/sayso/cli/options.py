@@ -27,7 +27,7 @@ def filters(function: Function) -> Function:
     """The options that narrow a listing, handed to the command as ``filters``."""
     options = (
         click.option("--about", metavar="TEXT", help="Only what mentions these words."),
-        click.option("--by", metavar="NAME", help="Only what this party claims."),
+        click.option("--by", metavar="NAME", help="Only what this party claims, or passed on."),
         click.option("--outlet", metavar="NAME", help="Only what this outlet published."),
         click.option("--place", metavar="NAME", help="Only what is about this place."),
         click.option("--since", metavar="DATE", help="Only what was published on this day or later."),

@@ -67,5 +67,8 @@ def _in_words(done: Summary) -> str:
         (done.quarantined, "quarantined"),
     )
     articles = "; ".join(f"{count:,} {what}" for count, what in counts if count or what == "read")
-    rate = done.words / done.seconds if done.seconds else 0
-    return f"{articles}. {done.words:,} words in {done.seconds:.1f} s, {rate:,.0f} words/s."
+    if not any(count for count, _ in counts):
+        return "nothing to read there: no files were found."
+    if not done.words:
+        return f"{articles}."
+    return f"{articles}. {done.words:,} words in {done.seconds:.1f} s, {done.words / done.seconds:,.0f} words/s."
