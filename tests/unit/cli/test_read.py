@@ -58,7 +58,7 @@ def test_reading_again_changes_nothing(sayso: Sayso, reports: Path, tmp_path: Pa
 
     again = sayso("read", reports)
 
-    assert "sayso: 0 read; 4 known already; 1 quarantined. 0 words" in again.stderr
+    assert "sayso: 0 read; 4 known already; 1 quarantined.\n" in again.stderr
     assert [rows(tmp_path / "sayso.db", noun) for noun in ("articles", "claims", "quarantined")] == before
 
 
