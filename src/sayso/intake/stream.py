@@ -22,7 +22,7 @@ HEAD = 64 * 1024  # bytes by which the kind is told
 CHUNK = 1024 * 1024
 RATIO_FROM = 1024 * 1024  # bytes; less than this, expanded, is no bomb whatever its ratio
 READ_ERRORS = (
-    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError),
+    *(OSError, EOFError, ValueError, RuntimeError),  # zipfile's "not supported" is a RuntimeError, too
     *(zlib.error, lzma.LZMAError, zipfile.BadZipFile, struct.error),
 )
 
