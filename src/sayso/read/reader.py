@@ -6,16 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sayso import __version__
-from sayso.read.attributions import Found, find_marks, kind_of
-from sayso.read.casualties import find_casualties
-from sayso.read.claimants import Parties, find_parties
-from sayso.read.dates import find_dates
+from sayso.read.attributions import find_marks
 from sayso.read.encoder import Encoder
-from sayso.read.evidence import find_evidence
-from sayso.read.places import find_places
-from sayso.read.stance import stance_of
-from sayso.read.voice import find_voice
-from sayso.types import Article, Attribution, Mention, Provenance, Reading, Span
+from sayso.read.resolve import reading_of
+from sayso.types import Article, Provenance, Reading
 
 
 class Reader:
@@ -40,39 +34,4 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""
-        text = article.text
-        marks = find_marks(text, self._encoder)
-        parties = find_parties(text, marks)
-        attributions = tuple(_attributions(text, marks.relations, parties))
-        places = find_places(text, [Span.of(text, a, b) for kind, a, b in marks.mentions if kind == "place"])
-        return Reading(
-            article=article,
-            attributions=attributions,
-            voice=find_voice(text, attributions),
-            casualties=find_casualties(text, attributions),
-            events=(),
-            places=places,
-            dates=find_dates(text, article.published),
-            mentions=tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions),
-            evidence=find_evidence(text, attributions),
-            provenance=self.provenance,
-        )
-
-
-def _attributions(text: str, relations: list[Found], parties: Parties) -> Iterator[Attribution]:
-    names = {id(found): f"a{number}" for number, found in enumerate(relations, 1)}
-    for found in relations:
-        source = Span.of(text, *found.source) if found.source else None
-        cue = Span.of(text, *found.cue)
-        content = tuple(Span.of(text, a, b) for a, b in found.content)
-        yield Attribution(
-            id=names[id(found)],
-            source=source,
-            cue=cue,
-            content=content,
-            within=names[id(found.parent)] if found.parent else None,
-            kind=kind_of(text, found.content),
-            stance=stance_of(cue.text, source.text if source else None, " ".join(c.text for c in content)),
-            claimant=parties.claimant(found),
-            confidence=round(found.score, 3),
-        )
+        return reading_of(article, find_marks(article.text, self._encoder), self.provenance)

@@ -1,0 +1,72 @@
+"""From marked relations and names to a Reading: the plain code that every reader shares, whatever did the marking."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sayso.read.attributions import Found, Marks, kind_of
+from sayso.read.casualties import find_casualties
+from sayso.read.claimants import Parties, find_parties
+from sayso.read.dates import find_dates
+from sayso.read.evidence import find_evidence
+from sayso.read.places import find_places
+from sayso.read.stance import stance_of
+from sayso.read.voice import find_voice
+from sayso.types import Article, Attribution, Mention, Provenance, Reading, Span, Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a reader itself says of one relation; where it says nothing (None), the words of the article decide."""
+
+    stance: Stance | None = None
+    claimant: str | None = None
+
+
+def reading_of(
+    article: Article, marks: Marks, provenance: Provenance, given: Mapping[int, Given] | None = None
+) -> Reading:
+    """The reading of ``article`` that ``marks`` lead to; ``given`` is by the ``id()`` of the relation."""
+    text = article.text
+    parties = find_parties(text, marks)
+    attributions = tuple(_attributions(text, marks.relations, parties, given or {}))
+    return Reading(
+        article=article,
+        attributions=attributions,
+        voice=find_voice(text, attributions),
+        casualties=find_casualties(text, attributions),
+        events=(),
+        places=find_places(text, [Span.of(text, a, b) for kind, a, b in marks.mentions if kind == "place"]),
+        dates=find_dates(text, article.published),
+        mentions=tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions),
+        evidence=find_evidence(text, attributions),
+        provenance=provenance,
+    )
+
+
+def _attributions(
+    text: str, relations: list[Found], parties: Parties, given: Mapping[int, Given]
+) -> Iterator[Attribution]:
+    names = {id(found): f"a{number}" for number, found in enumerate(relations, 1)}
+    for found in relations:
+        source = Span.of(text, *found.source) if found.source else None
+        cue = Span.of(text, *found.cue) if found.cue[0] < found.cue[1] else None  # of no width: none is given
+        content = tuple(Span.of(text, a, b) for a, b in found.content)
+        told = given.get(id(found), Given())
+        yield Attribution(
+            id=names[id(found)],
+            source=source,
+            cue=cue,
+            content=content,
+            within=names[id(found.parent)] if found.parent else None,
+            kind=kind_of(text, found.content),
+            stance=told.stance or _stance(source, cue, content),
+            claimant=told.claimant or parties.claimant(found),
+            confidence=round(found.score, 3),
+        )
+
+
+def _stance(source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> Stance:
+    said = " ".join(piece.text for piece in content)
+    return stance_of(cue.text if cue else None, source.text if source else None, said)
