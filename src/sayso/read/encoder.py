@@ -1,10 +1,16 @@
-"""The shipped network at run time: texts in, scores for their words out. onnxruntime and numpy only."""
+"""The shipped network at run time: texts in, scores for their words out. onnxruntime and numpy only.
+
+Each window goes through the network alone, so that nothing is padded and no score depends on what else is read; several
+windows are read at once by as many threads.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,19 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.errors import SaysoError
+from sayso.read.heads import HEADS, OUTPUTS
 from sayso.read.links import Ground, Weights
-from sayso.read.tokens import BREAK, CLS, PAD, SEP, STOPS, Tokenizer, Tokens, windows
+from sayso.read.tokens import BREAK, CLS, SEP, STOPS, Tokenizer, Tokens, common_words, windows
 
-BATCH_TOKENS = 300  # in one run of the network: a window, or a few contents; more gain no speed and cost memory
+LOG_P = ("tags0", "tags1", "tags2", "mentions", "voice", "events", "certainty")  # heads that give probabilities
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the network was trained with, and how much what lies between two spans counts."""
+    """How much what lies between two spans counts beside what the network says of them."""
 
-    tags: tuple[str, ...]
-    mentions: tuple[str, ...]
-    link: int
     source: Weights  # a cue and its source
     content: Weights  # a content and its cue
 
@@ -35,16 +39,20 @@ class Settings:
 class Scored:
     """A text's words with the network's scores.
 
-    words: (w, 2) character offsets; tags: (w, 7) and mentions: (w, 11) log probabilities, of each word's first token;
-    starts, ends: (w, 4 * link) link vectors of each word's first and last token; ground: where sentences and lines end.
+    words: (w, 2) character offsets; scores: (w, OUTPUTS) of each word's first token, log probabilities where the head
+    gives such; ends: (w, 4 * LINK) link vectors of each word's last token; states: (w, 384) means of each word's
+    tokens; ground: where sentences and lines end.
     """
 
     words: NDArray[np.int64]
-    tags: NDArray[np.float32]
-    mentions: NDArray[np.float32]
-    starts: NDArray[np.float32]
+    scores: NDArray[np.float32]
     ends: NDArray[np.float32]
+    states: NDArray[np.float32]
     ground: Ground
+
+    def head(self, name: str) -> NDArray[np.float32]:
+        """(w, classes): the scores of one head."""
+        return self.scores[:, HEADS[name]]
 
 
 class Encoder:
@@ -56,72 +64,71 @@ class Encoder:
         folder = folder or Path(str(files("sayso") / "weights"))
         model = folder / "reader.onnx"
         if not model.is_file():
-            raise SaysoError(f"no reader at {model}. Reinstall sayso, or train one: python -m sayso.train --help")
+            raise SaysoError(f"no reader at {model}. Reinstall sayso, or train one: sayso train --help")
         data = model.read_bytes()
         self.name = f"sayso-reader-{hashlib.sha256(data).hexdigest()[:12]}"
         self.settings = _settings(json.loads((folder / "reader.json").read_text("utf-8")))
-        self._tokenizer = Tokenizer(folder / "tokenizer.json")
+        self._tokenizer = Tokenizer(folder / "tokenizer.json", common_words(folder / "common.txt"))
+        self.threads = threads or len(os.sched_getaffinity(0))
         options = ort.SessionOptions()
-        options.intra_op_num_threads = threads
-        # On a busy machine threads that wait by spinning take the time from those that work.
+        options.intra_op_num_threads = 1  # a window is too small to share out; windows are read side by side instead
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         # Windows differ in length, and an arena keeps the largest of every shape it has seen.
         options.enable_cpu_mem_arena = False
         self._session: Any = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="sayso-encoder")
 
-    def score(self, texts: Sequence[str], *, inner: bool = False) -> list[Scored]:
-        """Scores for each text. ``inner``: the texts are contents of attributions, read again for what they hold."""
-        cut = [self._tokenizer(text) for text in texts]
-        pieces = [(number, a, b) for number, tokens in enumerate(cut) for a, b in windows(len(tokens.ids))]
-        pieces.sort(key=lambda p: p[2] - p[1])  # those of like length together: no padding
-        merged = [_Merge(tokens, self.settings) for tokens in cut]
-        for batch in _batches(pieces):
-            outputs = self._run([cut[n].ids[a:b] for n, a, b in batch], inner)
-            for row, (n, a, b) in enumerate(batch):
-                merged[n].add(a, b, *(output[row, 1 : b - a + 1] for output in outputs))
-        return [merge.done() for merge in merged]
+    def begin(self, text: str) -> Waiting:
+        """Start to score ``text``; the scores are there when they are asked for."""
+        tokens = self._tokenizer(text)
+        spans = windows(tokens)
+        return Waiting(tokens, spans, [self._pool.submit(self._run, tokens.ids[a:b]) for a, b in spans])
 
-    def _run(self, rows: Sequence[NDArray[np.int64]], inner: bool) -> list[NDArray[np.float32]]:
-        width = max(map(len, rows)) + 2
-        ids = np.full((len(rows), width), PAD, dtype=np.int64)
-        mask = np.zeros((len(rows), width), dtype=np.int64)
-        for i, row in enumerate(rows):
-            ids[i, : len(row) + 2] = [CLS, *row, SEP]
-            mask[i, : len(row) + 2] = 1
-        kind = np.full_like(ids, int(inner))
-        found: list[NDArray[np.float32]] = self._session.run(None, {"ids": ids, "mask": mask, "kind": kind})
-        return found
+    def score(self, texts: Sequence[str]) -> list[Scored]:
+        """Scores for each text."""
+        return [waiting.scored() for waiting in [self.begin(text) for text in texts]]
+
+    def _run(self, ids: NDArray[np.int64]) -> list[NDArray[np.float32]]:
+        row = np.empty((1, len(ids) + 2), dtype=np.int64)
+        row[0, 0], row[0, 1:-1], row[0, -1] = CLS, ids, SEP
+        found: list[NDArray[np.float32]] = self._session.run(None, {"ids": row})
+        return [output[0, 1:-1] for output in found]
 
 
-class _Merge:
-    """Scores of overlapping windows put together: each token as in the window where it is farthest in."""
+@dataclass(slots=True)
+class Waiting:
+    """A text whose windows are being read."""
 
-    def __init__(self, tokens: Tokens, settings: Settings) -> None:
-        n = len(tokens.ids)
-        self._tokens = tokens
-        self._room = np.full(n, -1, dtype=np.int64)
-        self._outputs = [
-            np.zeros((n, k), dtype=np.float32) for k in (len(settings.tags), len(settings.mentions), 4 * settings.link)
-        ]
+    tokens: Tokens
+    spans: list[tuple[int, int]]
+    runs: list[Future[list[NDArray[np.float32]]]]
 
-    def add(self, a: int, b: int, *outputs: NDArray[np.float32]) -> None:
-        size = b - a
-        room = np.minimum(
-            np.arange(size) + (10**6 if a == 0 else 0), np.arange(size)[::-1] + (10**6 if b == len(self._room) else 0)
-        )
-        better = room > self._room[a:b]
-        self._room[a:b][better] = room[better]
-        for kept, output in zip(self._outputs, outputs, strict=True):
-            kept[a:b][better] = output[better]
-
-    def done(self) -> Scored:
-        first = self._tokens.first()
-        last = np.append(first[1:], len(self._tokens.ids)) - 1 if len(first) else first
-        tags, mentions, link = self._outputs
-        ids = self._tokens.ids[first]
+    def scored(self) -> Scored:
+        """Wait for the windows, and put them together: each token as in the window where it is farthest in."""
+        tokens = self.tokens
+        count = len(tokens.ids)
+        scores = np.zeros((count, OUTPUTS), dtype=np.float32)
+        states = np.zeros((count, 384), dtype=np.float32)
+        for (a, b), (start, end), run in zip(self.spans, _shares(self.spans), self.runs, strict=True):
+            found = run.result()
+            scores[start:end], states[start:end] = found[0][start - a : end - a], found[1][start - a : end - a]
+        first = tokens.first()
+        last = np.append(first[1:], count) - 1 if len(first) else first
+        of_words = scores[first]
+        for name in LOG_P:
+            of_words[:, HEADS[name]] = _log_softmax(of_words[:, HEADS[name]])
+        sizes = (last - first + 1)[:, None]
+        means = np.add.reduceat(states, first) / sizes if len(first) else states
+        ids = tokens.ids[first]
         ground = Ground(np.isin(ids, STOPS), ids == BREAK)
-        words = self._tokens.words
-        return Scored(words, _log_softmax(tags[first]), _log_softmax(mentions[first]), link[first], link[last], ground)
+        return Scored(tokens.words, of_words, scores[last][:, HEADS["link"]], means, ground)
+
+
+def _shares(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What to take from each of the overlapping windows: up to the middle of what it shares with its neighbour."""
+    middles = [(spans[i][1] + spans[i + 1][0]) // 2 for i in range(len(spans) - 1)]
+    edges = [spans[0][0], *middles, spans[-1][1]] if spans else []
+    return zip(edges[:-1], edges[1:], strict=True)
 
 
 def _settings(told: dict[str, Any]) -> Settings:
@@ -129,7 +136,7 @@ def _settings(told: dict[str, Any]) -> Settings:
         name: Weights(told[name]["scale"], told[name]["none"], tuple(told[name]["between"]))
         for name in ("source", "content")
     }
-    return Settings(tuple(told["tags"]), tuple(told["mentions"]), told["link"], **weights)
+    return Settings(**weights)
 
 
 def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -138,14 +145,3 @@ def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
     shifted = scores - scores.max(-1, keepdims=True)
     result: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(-1, keepdims=True))
     return result
-
-
-def _batches(pieces: list[tuple[int, int, int]]) -> Iterator[list[tuple[int, int, int]]]:
-    batch: list[tuple[int, int, int]] = []
-    for piece in pieces:
-        if batch and (len(batch) + 1) * (piece[2] - piece[1] + 2) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(piece)
-    if batch:
-        yield batch

@@ -1,6 +1,10 @@
-"""A text cut into the encoder's tokens, with the word and the characters that each belongs to, and into windows.
+"""A text cut into words and the encoder's tokens, with the characters that each word covers; and into windows.
 
 Training and reading both come through here, so that they can never disagree about a token.
+
+**Names are not read.** A capitalised word that is no common word becomes one token, NAME, whoever's name it is; and
+the words for a side in a war ("government", "opposition", "rebels") become one word. So the network cannot know one
+party from another, a name costs one token instead of four, and what is learned about one war holds for the next.
 """
 
 from __future__ import annotations
@@ -16,12 +20,25 @@ from numpy.typing import NDArray
 from sayso.text import mangled_quotes
 
 WINDOW = 256  # tokens, the two marks at the ends included
-OVERLAP = 64
-QUOTE, APOSTROPHE = 1000, 1005
+OVERLAP = 32  # tokens that neighbouring windows share at most
+CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
+BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unused2] for every name
+COMMA, QUOTE, APOSTROPHE = 1010, 1000, 1005
 STOPS = (1012, 999, 1029)  # . ! ?
-CLS, SEP, PAD, BREAK = 101, 102, 0, 2  # BREAK, the vocabulary's [unused1], stands where a line ends
 
-_BREAK = re.compile(r"(?<![ \t\r])[ \t\r]*\n\s*")  # the blanks before a line end are tried once, not from each of them
+# Who fights whom says nothing about who says what. Words that stand for a whole side are read as one of their kind.
+SIDES = {
+    **dict.fromkeys(("government", "opposition", "regime", "insurgency", "rebellion", "resistance"), "government"),
+    **dict.fromkeys(("rebel", "militant", "insurgent", "terrorist", "jihadist", "extremist", "loyalist"), "rebel"),
+    **dict.fromkeys(("rebels", "militants", "insurgents", "terrorists", "jihadists", "extremists", "loyalists"), "rebels"),
+}
+
+_BREAK = r"(?<![ \t\r])[ \t\r]*\n\s*"  # the blanks before a line end are tried once, not from each of them
+_WORD = re.compile(
+    rf"(?P<line>{_BREAK})|[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+[^\W_]*)*|[^\s]", re.UNICODE
+)
+_CONTROL = re.compile(r"[\x80-\x9f]")
+_KEPT = 200_000  # words whose pieces are remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +46,7 @@ class Tokens:
     """Tokens of one text, without the marks at the ends.
 
     ids: (n,) int64; word: (n,) index into ``words``; words: (w, 2) character offsets. A word is what lies between
-    white space and punctuation marks; a line break is a word, too.
+    white space and punctuation marks; a line break is a word, too. Each word has a token.
     """
 
     ids: NDArray[np.int64]
@@ -42,62 +59,85 @@ class Tokens:
 
 
 class Tokenizer:
-    """The encoder's word pieces (uncased BERT vocabulary) over whole texts."""
+    """The encoder's word pieces (uncased BERT vocabulary) over whole texts; ``common`` are the words, in lower case,
+    that are no names when capitalised."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, common: frozenset[str]) -> None:
         from tokenizers import Tokenizer as Pieces
 
         self._pieces: Any = Pieces.from_file(str(path))
         self._pieces.no_truncation()
         self._pieces.no_padding()
+        self._common = common
+        self._known: dict[str, tuple[int, ...]] = {}
 
     def __call__(self, text: str) -> Tokens:
         """The tokens of ``text``; a text without any gives empty arrays."""
-        apart = self._apart(text)
-        starts = [0, *(end for _, end, _ in apart)]
-        ends = [*(start for start, _, _ in apart), len(text)]
-        encodings = self._pieces.encode_batch(
-            [text[a:b] for a, b in zip(starts, ends, strict=True)], add_special_tokens=False
-        )
-        ids: list[int] = []
-        word: list[int] = []
-        words: list[tuple[int, int]] = []
-        for line, encoding in enumerate(encodings):
-            if line:
-                start, end, token = apart[line - 1]
-                ids.append(token)
-                word.append(len(words))
-                words.append((start, end))
-            last = None
-            for piece, key, (a, b) in zip(encoding.ids, encoding.word_ids, encoding.offsets, strict=True):
-                if key != last:
-                    words.append((starts[line] + a, starts[line] + b))
-                    last = key
-                else:
-                    words[-1] = (words[-1][0], max(words[-1][1], starts[line] + b))
-                ids.append(piece)
-                word.append(len(words) - 1)
+        words, pieces = [], []
+        known = self._known
+        for start, end, line in self._words(text):
+            word = text[start:end]
+            ids = line or known.get(word)
+            if ids is None:
+                if len(known) >= _KEPT:
+                    known.clear()
+                ids = known[word] = self._pieces_of(word)
+            words.append((start, end))
+            pieces.append(ids)
+        counts = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
         return Tokens(
-            np.array(ids, dtype=np.int64),
-            np.array(word, dtype=np.int64),
+            np.fromiter((i for ids in pieces for i in ids), dtype=np.int64, count=int(counts.sum())),
+            np.repeat(np.arange(len(words)), counts),
             np.array(words, dtype=np.int64).reshape(-1, 2),
         )
 
-    def _apart(self, text: str) -> list[tuple[int, int, int]]:
-        """What is one token whatever its characters: line breaks, and quotation marks that were decoded wrongly."""
-        breaks = ((*m.span(), BREAK) for m in _BREAK.finditer(text) if m.start() > 0 and m.end() < len(text))
-        quotes = ((a, b, APOSTROPHE if mark == "'" else QUOTE) for a, b, mark in mangled_quotes(text))
-        found: list[tuple[int, int, int]] = []
-        for item in sorted([*breaks, *quotes]):
-            if not found or item[0] >= found[-1][1]:
-                found.append(item)
-        return found
+    def _pieces_of(self, word: str) -> tuple[int, ...]:
+        lower = word.lower()
+        if word[0].isupper() and lower not in self._common:
+            return (NAME,)
+        ids = self._pieces.encode(SIDES.get(lower, lower), add_special_tokens=False).ids
+        return tuple(ids) or (UNKNOWN,)
+
+    def _words(self, text: str) -> list[tuple[int, int, tuple[int, ...] | None]]:
+        """Offsets of the words, with the token of what is one whatever its characters: line breaks, and quotation marks
+        that were decoded wrongly."""
+        if _CONTROL.search(text) is None:
+            return list(_cut(text, 0, len(text)))
+        found: list[tuple[int, int, tuple[int, ...] | None]] = []
+        at = 0
+        for start, end, mark in mangled_quotes(text):
+            if start < at:
+                continue
+            found += _cut(text, at, start)
+            found.append((start, end, (APOSTROPHE if mark == "'" else QUOTE,)))
+            at = end
+        return [*found, *_cut(text, at, len(text))]
 
 
-def windows(count: int, size: int = WINDOW - 2, overlap: int = OVERLAP) -> list[tuple[int, int]]:
-    """Token ranges that cover ``count`` tokens, each at most ``size`` long, neighbours sharing ``overlap``."""
-    if count <= size:
-        return [(0, count)] if count else []
-    step = size - overlap
-    starts = [*range(0, count - size, step), count - size]
-    return [(start, start + size) for start in starts]
+def _cut(text: str, start: int, end: int) -> Any:
+    last = len(text.rstrip())
+    for match in _WORD.finditer(text, start, end):
+        if match["line"] is None:
+            yield match.start(), match.end(), None
+        elif match.start() > 0 and match.end() <= last:
+            yield match.start(), match.end(), (BREAK,)
+
+
+def common_words(path: Path) -> frozenset[str]:
+    """The words that are no names though capitalised, a line each, in lower case."""
+    return frozenset(path.read_text("utf-8").split())
+
+
+def windows(tokens: Tokens, size: int = WINDOW - 2, overlap: int = OVERLAP) -> list[tuple[int, int]]:
+    """Token ranges that cover the text, as few as fit ``size`` and of like length, so that none is short of context.
+
+    Neighbours share up to ``overlap`` tokens. No range begins or ends within a word.
+    """
+    count = len(tokens.ids)
+    if not count:
+        return []
+    number = 1 if count <= size else -(-(count - overlap) // (size - overlap))
+    length = -(-(count + (number - 1) * overlap) // number)
+    step = length - overlap
+    starts = [min(i * step, max(0, count - length)) for i in range(number)]
+    return [(start, min(count, start + length)) for start in starts]

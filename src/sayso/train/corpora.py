@@ -5,24 +5,32 @@ Nothing read here is ever written into the repository; a model card names each c
 
 from __future__ import annotations
 
+import csv
+import json
+import random
 import re
+import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from sayso.read.heads import LEVELS
 from sayso.text import sentences
+from sayso.train import invented
 
 ROLES = ("source", "cue", "content")
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One attribution relation, as character spans; a corpus that does not mark contents leaves ``content`` empty."""
+    """One attribution relation, as character spans; a corpus that does not mark contents leaves ``content`` empty.
+    ``level`` 0 is the article's own, 1 stands within the content of one of level 0, and so on."""
 
     source: tuple[tuple[int, int], ...]
     cue: tuple[tuple[int, int], ...]
     content: tuple[tuple[int, int], ...]
+    level: int = 0
 
     def spans(self) -> Iterator[tuple[str, int, int]]:
         """Each span with its role."""
@@ -33,30 +41,62 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A text with its relations or its mentions (kind, start, end).
+    """A text and what is known of it.
 
-    ``inner`` marks a text that is itself the content of an attribution. ``contents_marked`` is False where a content
-    may stand at any word that is neither source nor cue (MPQA). ``roles_marked`` is False where persons named by a role
-    are not annotated (CoNLL and its like).
+    ``relations`` are complete, except in ``unknown`` stretches: (level, start, end, "nothing"), where nothing is known but
+    the relations given, or (level, start, end, "contents"), where contents are not marked. ``mentions`` and ``voice``
+    are (kind, start, end), None where not annotated. ``roles_marked`` is False where persons named by a role are not
+    (CoNLL and its like). ``events`` are (type or None, the certainties that it may have, start, end);
+    ``events_complete`` says that there are no others. ``topics`` are (type, start, end) of sentences that tell of one
+    event, whose words nobody marked.
     """
 
     text: str
     relations: tuple[Relation, ...] = ()
-    mentions: tuple[tuple[str, int, int], ...] = ()
-    inner: bool = False
-    contents_marked: bool = True
+    unknown: tuple[tuple[int, int, int, str], ...] = ()
+    mentions: tuple[tuple[str, int, int], ...] | None = None
     roles_marked: bool = True
+    voice: tuple[tuple[str, int, int], ...] | None = None
+    events: tuple[tuple[str | None, frozenset[str], int, int], ...] = ()
+    events_complete: bool = False
+    topics: tuple[tuple[str, int, int], ...] = ()
+
+
+def nothing_known(text: str, first_level: int = 0) -> tuple[tuple[int, int, int, str], ...]:
+    """That nothing is known of a text's attributions from ``first_level`` down."""
+    return tuple((level, 0, len(text), "nothing") for level in range(first_level, LEVELS))
 
 
 def polnear(folder: Path) -> list[Example]:
-    """PolNeAR (Newell, Margolin and Ruths 2018): brat stand-off; of several annotators the alphabetically first."""
-    examples: dict[str, Example] = {}
+    """PolNeAR (Newell, Margolin and Ruths 2018): brat stand-off; of several annotators the alphabetically first.
+
+    One layer is marked. Of what lies within a content nothing is known, unless no cue word stands there: then there is
+    nothing.
+    """
+    found: dict[str, tuple[str, tuple[Relation, ...]]] = {}
     for path in sorted((folder / "attributions").glob("*.ann")):
         name = path.stem.rsplit("_", 1)[0]
-        if name not in examples:
+        if name not in found:
             text = next((folder / "text").glob(f"{name}.txt")).read_bytes().decode("utf-8")
-            examples[name] = Example(text, tuple(brat_relations(path.read_text("utf-8"))))
-    return list(examples.values())
+            found[name] = text, tuple(brat_relations(path.read_text("utf-8")))
+    cues = cue_words(found.values())
+    return [Example(text, relations, tuple(_inside(text, relations, cues))) for text, relations in found.values()]
+
+
+def cue_words(articles: Iterable[tuple[str, tuple[Relation, ...]]]) -> frozenset[str]:
+    """The words that end cues often, and do so often when they are written."""
+    said, written = Counter[str](), Counter[str]()
+    for text, relations in articles:
+        said.update(text[a:b].lower().split()[-1] for r in relations for a, b in r.cue if text[a:b].strip())
+        written.update(re.findall(r"\w+", text.lower()))
+    return frozenset(word for word, count in said.items() if count >= 5 and count > 0.1 * written[word])
+
+
+def _inside(text: str, relations: tuple[Relation, ...], cues: frozenset[str]) -> Iterator[tuple[int, int, int, str]]:
+    for relation in relations:
+        for start, end in relation.content:
+            if cues & set(re.findall(r"\w+", text[start:end].lower())):
+                yield from ((level, start, end, "nothing") for level in range(1, LEVELS))
 
 
 def brat_relations(annotation: str) -> Iterator[Relation]:
@@ -80,40 +120,147 @@ def brat_relations(annotation: str) -> Iterator[Relation]:
             yield Relation(*(tuple(sorted(found[role])) for role in ROLES))
 
 
-def inner_from_polnear(examples: list[Example]) -> list[Example]:
-    """Texts such as stand inside a content: sentences that hold one whole relation, and contents without any cue word.
+def nested(examples: list[Example], rng: random.Random, share: float) -> Iterator[Example]:
+    """Chains made of one-layer articles: sentences that hold whole relations, put into somebody's mouth.
 
-    PolNeAR marks one layer only; a tagger that reads a content again as if it were an article finds the whole content
-    again. These teach it that here only a cue makes an attribution.
+    Runs of up to eight sentences of ``share`` of the articles; two in three sentences that can be are wrapped, so that
+    their relations become those of the next level.
     """
-    said = Counter(
-        example.text[a:b].lower().split()[-1]
-        for example in examples
-        for r in example.relations
-        for a, b in r.cue
-        if a < b
+    for example in rng.sample(examples, int(len(examples) * share)):
+        spans = sentences(example.text)
+        if len(spans) < 4:
+            continue
+        at = rng.randrange(len(spans) - 3)
+        built = _Built(example)
+        for start, end in spans[at : at + 8]:
+            built.add(start, end, rng)
+        yield built.done()
+
+
+_SPEAKERS = (
+    "He", "She", "They", "The ministry", "The group", "The agency", "The Xx agency", "Xx Xx", "The Xx Xx", "Xx", "A spokesman",
+    "A Xx official", "State television", "The spokesman", "Xx activists", "A medical source", "The Xx ministry", "Residents",
+    "The president", "General Xx Xx, a spokesman for the Xx Xx,", "The monitor", "The statement", "The Xx newspaper", "An official",
+    "The head of the Xx Xx Xx", "Local media", "Sources", "A source in the Xx army", "The Xx foreign minister, Xx Xx,", "Xx's ministry",
+)  # fmt: skip
+_SAID = (
+    "said", "has said", "reported", "claimed", "added", "said on Tuesday", "stated", "announced", "confirmed", "told reporters",
+    "insisted", "says", "had said", "also said", "told Xx television", "told Xx", "noted", "alleged", "told the Xx agency",
+)  # fmt: skip
+
+
+class _Built:
+    """A text that grows by sentences."""
+
+    def __init__(self, example: Example) -> None:
+        self._example = example
+        self._text = ""
+        self._relations: list[Relation] = []
+        self._unknown: list[tuple[int, int, int, str]] = []
+
+    def add(self, start: int, end: int, rng: random.Random) -> None:
+        """The sentence as it is, or wrapped; left out where a relation goes beyond it."""
+        inside = [r for r in self._example.relations if any(a < end and start < b for _, a, b in r.spans())]
+        whole = all(start <= a and b <= end for r in inside for _, a, b in r.spans())
+        if not whole or any(not r.cue for r in inside):
+            return
+        if inside and rng.random() < 0.66 and "\n" not in self._example.text[start:end]:
+            self._wrap(start, end, inside, rng)
+        else:
+            at = self._put(self._example.text[start:end]) - start
+            self._relations += [_moved(r, at, end, 0) for r in inside]
+            self._unknown += [
+                (level, a + at, b + at, "nothing")
+                for level, a, b, _ in self._example.unknown
+                if start <= a and b <= end
+            ]
+        self._text += rng.choice((" ", " ", "\n", "\n\n"))
+
+    def _wrap(self, start: int, end: int, inside: list[Relation], rng: random.Random) -> None:
+        text = self._example.text
+        stop = end - 1 if text[end - 1] == "." else end
+        speaker, said = rng.choice(_SPEAKERS), rng.choice(_SAID)
+        quoted = rng.random() < 0.25 and not any(mark in text[start:end] for mark in "\"“”")
+        opening, closing = rng.choice(("“”", '""')) if quoted else ("", "")
+        that = "" if quoted else rng.choice(("that ", "that ", "that ", ""))
+        form = rng.randrange(4)
+        bare = speaker.rstrip(",")
+        if form < 2:
+            source = self._put(speaker), len(bare)
+            self._put(" ")
+            cue = self._put(said), _cue_length(said)
+            self._put(", " if quoted else " ")
+            first = self._put(opening + that)
+        elif form == 2:
+            cue = self._put("According to"), len("According to")
+            self._put(" ")
+            source = self._put(bare), len(bare)
+            self._put(", ")
+            first = self._put(opening)
+        else:
+            first = self._put(opening)
+        at = self._put(text[start:stop]) - start
+        self._put(("," if form == 3 else "") + closing)
+        content = first, len(self._text) - ((1 if not closing else 0) if form == 3 else 0)
+        if form == 3:
+            self._put(" ")
+            pair = [(bare, "source"), (said, "cue")]
+            placed = {}
+            for words, role in pair if rng.random() < 0.7 else pair[::-1]:
+                placed[role] = self._put(words), _cue_length(words) if role == "cue" else len(words)
+                self._put(" ")
+            self._text = self._text.rstrip()
+            source, cue = placed["source"], placed["cue"]
+        self._put(".")
+        spans = [((a, a + n),) for a, n in (source, cue)]
+        self._relations.append(Relation(spans[0], spans[1], (content,)))
+        self._relations += [_moved(r, at, stop, 1) for r in inside]
+        self._unknown += [
+            (level, a + at, min(b, stop) + at, "nothing")
+            for level, a, b, _ in self._example.unknown
+            if level > 1 and start <= a and b <= end
+        ]
+
+    def _put(self, words: str) -> int:
+        at = len(self._text)
+        self._text += words
+        return at
+
+    def done(self) -> Example:
+        """What has grown."""
+        return Example(self._text, tuple(self._relations), tuple(self._unknown))
+
+
+def _cue_length(said: str) -> int:
+    """Whom it was told to, and when, is no part of a cue."""
+    return len(re.sub(r"(?<=told) .*| on Tuesday", "", said))
+
+
+def _moved(relation: Relation, by: int, stop: int, level: int) -> Relation:
+    spans = (tuple((a + by, min(b, stop) + by) for a, b in getattr(relation, role)) for role in ROLES)
+    return Relation(*spans, level)
+
+
+def invented_examples(folder: Path = invented.FOLDER) -> list[Example]:
+    """The invented reports: complete in everything but names."""
+    return [_invented(report) for report in invented.reports(folder)]
+
+
+def _invented(report: invented.Report) -> Example:
+    parents = {a.key: a.within for a in report.attributions}
+
+    def depth(key: str) -> int:
+        level, seen = 0, {key}
+        while (above := parents[key]) is not None and above not in seen:
+            key, level = above, level + 1
+            seen.add(key)
+        return level
+
+    relations = tuple(
+        Relation(a.source, a.cue, a.content, depth(a.key)) for a in report.attributions if depth(a.key) < LEVELS
     )
-    written = Counter(word for example in examples for word in re.findall(r"\w+", example.text.lower()))
-    common = {word for word, count in said.items() if count >= 5 and count > 0.1 * written[word]}
-    found = []
-    for example in examples:
-        for start, end in sentences(example.text):
-            inside = [r for r in example.relations if any(a < end and start < b for _, a, b in r.spans())]
-            whole = all(start <= a and b <= end for r in inside for _, a, b in r.spans())
-            if inside and whole and all(r.cue for r in inside) and end - start > 20:
-                stop = end - 1 if example.text[end - 1] == "." else end
-                relations = tuple(_shift(r, start, stop) for r in inside)
-                found.append(Example(example.text[start:stop], relations, inner=True))
-        for relation in example.relations:
-            for start, end in relation.content:
-                piece = example.text[start:end]
-                if end - start > 30 and not common & {w.lower() for w in re.findall(r"\w+", piece)}:
-                    found.append(Example(piece.strip('"“”'), inner=True))
-    return found
-
-
-def _shift(relation: Relation, start: int, stop: int) -> Relation:
-    return Relation(*(tuple((a - start, min(b, stop) - start) for a, b in getattr(relation, role)) for role in ROLES))
+    events = tuple((kind, frozenset((sure,)), start, end) for kind, sure, start, end in report.events)
+    return Example(report.text, relations, voice=report.voice, events=events, events_complete=True)
 
 
 _MPQA = re.compile(r"^\d+\t(\d+),(\d+)\tstring\tGATE_(\S+)\t(.*)$", re.MULTILINE)
@@ -121,16 +268,22 @@ _CHAIN = re.compile(r'nested-source="([^"]*)"')
 
 
 @dataclass(frozen=True, slots=True)
-class _Expression:
+class Expression:
+    """Words that stand for somebody's saying or feeling, or for somebody, with the chain of sources, the writer first."""
+
     start: int
     end: int
     chain: tuple[str, ...]
+    speech: bool
 
 
-def mpqa(folder: Path, names: list[str]) -> list[Example]:
-    """MPQA 2.0 (Wiebe, Wilson and Cardie 2005): what follows an expression of somebody within its sentence, with the
-    expressions and agents nested in it. Contents are not marked."""
-    return [example for name in names for example in _mpqa_document(folder, name)]
+def mpqa(folder: Path, names: list[str], cues: frozenset[str]) -> list[Example]:
+    """MPQA 2.0 (Wiebe, Wilson and Cardie 2005): expressions and agents with the chain of their sources, contents not marked.
+
+    Its outermost private states go beyond attributions as others mark them: of the outermost level only speech events
+    are taken, and whatever else stands there is left open.
+    """
+    return [_mpqa_document(folder, name, cues) for name in names]
 
 
 def mpqa_documents(folder: Path) -> list[str]:
@@ -140,48 +293,40 @@ def mpqa_documents(folder: Path) -> list[str]:
     )
 
 
-def _mpqa_document(folder: Path, name: str) -> Iterator[Example]:
-    data = (folder / "docs" / name).read_bytes()
-    text = data.decode("latin-1")  # offsets are bytes
-    agents: list[_Expression] = []
-    expressions: list[_Expression] = []
-    insides: list[tuple[int, int]] = []
+def mpqa_expressions(folder: Path, name: str) -> tuple[str, list[Expression], list[Expression]]:
+    """A document's text, the agents and the expressions (speech events and private states that words stand for)."""
+    text = (folder / "docs" / name).read_bytes().decode("latin-1")  # offsets are bytes
+    agents: list[Expression] = []
+    expressions: list[Expression] = []
     annotation = (folder / "man_anns" / name / "gateman.mpqa.lre.2.0").read_text("latin-1")
     for start, end, kind, attributes in _MPQA.findall(annotation):
         chain = _CHAIN.search(attributes)
         parties = tuple(p.strip() for p in chain.group(1).split(",")) if chain else ()
-        item = _Expression(int(start), int(end), parties)
+        item = Expression(int(start), int(end), parties, kind == "objective-speech-event")
         if kind == "agent" and item.end > item.start:
             agents.append(item)
         elif kind in ("direct-subjective", "objective-speech-event") and "implicit" not in attributes:
             if item.end - item.start > 1 and len(parties) > 1:
                 expressions.append(item)
-        elif kind == "inside":
-            insides.append((item.start, item.end))
-    for start, end in sorted(set(insides)):
-        within = [e for e in expressions if start <= e.start and e.end <= end]
-        for outer in within:
-            if len(outer.chain) == 2 and (example := _mpqa_content(text, outer, within, agents, end)):
-                yield example
+    return text, agents, expressions
 
 
-def _mpqa_content(
-    text: str, outer: _Expression, within: list[_Expression], agents: list[_Expression], end: int
-) -> Example | None:
-    start = outer.end
-    if end - start < 20 or any(e.chain == outer.chain and e.start > start for e in within):
-        return None  # two expressions of one party in a sentence: what belongs to which is not marked
+def _mpqa_document(folder: Path, name: str, cues: frozenset[str]) -> Example:
+    text, agents, expressions = mpqa_expressions(folder, name)
     relations = []
-    for inner in within:
-        if inner.start < start or len(inner.chain) < 3 or inner.chain[:2] != outer.chain:
+    for e in expressions:
+        level = len(e.chain) - 2
+        if level >= LEVELS or (level == 0 and not e.speech and not cues & {*text[e.start : e.end].lower().split()[-1:]}):
             continue
-        near = [a for a in agents if a.chain == inner.chain and start <= a.start and a.end <= end]
-        near.sort(key=lambda a: min(abs(a.end - inner.start), abs(a.start - inner.end)))
-        source = tuple(
-            (a.start - start, a.end - start) for a in near[:1] if a.end <= inner.start or a.start >= inner.end
-        )
-        relations.append(Relation(source, ((inner.start - start, inner.end - start),), ()))
-    return Example(text[start:end], tuple(relations), inner=True, contents_marked=not relations)
+        near = [
+            a for a in agents
+            if a.chain == e.chain and (a.end <= e.start or a.start >= e.end) and abs(a.start - e.start) < 300
+        ]  # fmt: skip
+        near.sort(key=lambda a: min(abs(a.end - e.start), abs(a.start - e.end)))
+        source = tuple((a.start, a.end) for a in near[:1])
+        relations.append(Relation(source, ((e.start, e.end),), (), level))
+    unknown = [(0, 0, len(text), "nothing"), *((level, 0, len(text), "contents") for level in range(1, LEVELS))]
+    return Example(text, tuple(relations), tuple(unknown))
 
 
 _NAMES = {
@@ -228,7 +373,7 @@ def _joined(words: list[str], tags: list[str]) -> Example:
             open_mention = (kind, start, len(text))
     if open_mention:
         mentions.append(open_mention)
-    return Example(text, mentions=tuple(mentions), roles_marked=False)
+    return Example(text, unknown=nothing_known(text), mentions=tuple(mentions), roles_marked=False)
 
 
 _GUM_KIND = {"person": "person", "organization": "organisation", "place": "place"}
@@ -258,7 +403,8 @@ def gum(path: Path) -> Example:
         text = f"{text} {word}" if text else word
     ends = [s + len(w) for s, w in zip(starts, words, strict=True)]
     spans = [(kind, a, b) for kind, a, b in found if kind in _GUM_KIND]
-    return Example(text, mentions=tuple((k, starts[a], ends[b]) for k, a, b in _flat(words, spans)))
+    mentions = tuple((k, starts[a], ends[b]) for k, a, b in _flat(words, spans))
+    return Example(text, unknown=nothing_known(text), mentions=mentions)
 
 
 def _flat(words: list[str], spans: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
@@ -307,3 +453,78 @@ def mention_examples(data: Path) -> list[Example]:
     found += columns(data / "uner_ewt/uner_ewt_devtest/en_ewt-ud-dev.iob2", word=1, tag=2)
     found += [gum(path) for path in sorted((data / "gum_coref").glob("GUM_*.conll"))[:-11]]
     return found
+
+
+# KAIROS types that have one meaning in PLOVER; of other triggers the type stays open.
+_PLOVER_OF = {
+    "Conflict.Attack": "ASSAULT", "Life.Die": "ASSAULT", "Life.Injure": "ASSAULT", "Conflict.Demonstrate": "PROTEST",
+    "Justice.ArrestJailDetain": "COERCE", "Contact.ThreatenCoerce": "THREATEN", "Contact.RequestCommand": "REQUEST",
+    "Justice.ReleaseParole": "YIELD", "Justice.ChargeIndict": "ACCUSE", "Justice.InvestigateCrime": "ACCUSE",
+}  # fmt: skip
+
+
+def wikievents(path: Path) -> Iterator[Example]:
+    """WikiEvents (Li, Ji and Han 2021): triggers with KAIROS types; no certainty, no attributions."""
+    for line in path.read_text("utf-8").splitlines():
+        document = json.loads(line)
+        words = document["tokens"]
+        text, offsets = _spaced(words)
+        events = []
+        for mention in document["event_mentions"]:
+            kind = _PLOVER_OF.get(".".join(mention["event_type"].split(".")[:2]))
+            start = mention["trigger"]["start_idx"]
+            events.append((kind, frozenset[str](), *offsets[start]))
+        yield Example(text, unknown=nothing_known(text), events=tuple(events))
+
+
+def _spaced(words: list[str]) -> tuple[str, list[tuple[int, int]]]:
+    """Words joined by blanks, and where each stands."""
+    offsets, at = [], 0
+    for word in words:
+        offsets.append((at, at + len(word)))
+        at += len(word) + 1
+    return " ".join(words), offsets
+
+
+def factuality(path: Path, window: int = 6) -> Iterator[Example]:
+    """Unified factuality (Stanovsky et al. 2017): how certain an event is, from -3 to 3, at each event's word."""
+    words: list[str] = []
+    values: list[tuple[int, float]] = []
+    for number, block in enumerate(path.read_text("utf-8").split("\n\n"), 1):
+        for cells in (line.split("\t") for line in block.splitlines()):
+            if len(cells) > 2:
+                values += [(len(words), float(cells[2]))] if cells[2] != "_" else []
+                words.append(cells[1])
+        if words and number % window == 0:
+            yield _certain(words, values)
+            words, values = [], []
+    if words:
+        yield _certain(words, values)
+
+
+def _certain(words: list[str], values: list[tuple[int, float]]) -> Example:
+    text, offsets = _spaced(words)
+    events = tuple((None, _certainties(value), *offsets[at]) for at, value in values)
+    return Example(text, unknown=nothing_known(text), events=events)
+
+
+def _certainties(value: float) -> frozenset[str]:
+    if value <= -1:
+        return frozenset(("denied",))
+    if value < 0.5:
+        return frozenset(("unknown", "planned", "possible"))
+    return frozenset(("planned", "possible")) if value < 2 else frozenset(("happened", "ongoing"))
+
+
+def plover(path: Path, held_out: bool) -> list[tuple[str, str]]:
+    """PLV (Hu et al. 2024): sentences with their PLOVER root; a fifth of the sentences is held out for measuring."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [(row["sentence"], row["gold_root"].strip()) for row in csv.DictReader(lines, delimiter="\t")]
+    return [row for row in rows if (zlib.crc32(row[0].encode()) % 5 == 4) == held_out]
+
+
+def topic_examples(rows: list[tuple[str, str]]) -> list[Example]:
+    """A text for each of PLV's sentences."""
+    return [
+        Example(text, unknown=nothing_known(text), topics=((root, 0, len(text)),)) for text, root in rows
+    ]

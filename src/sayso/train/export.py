@@ -16,6 +16,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -23,7 +24,7 @@ from torch import Tensor, nn
 
 from sayso.read.links import WIDTH, Weights
 from sayso.train.__main__ import starting_encoder
-from sayso.train.model import LINK, MENTION_TAGS, TAGS, Network
+from sayso.train.model import Network
 
 
 class RowwiseEmbedding(nn.Module):
@@ -40,52 +41,73 @@ class RowwiseEmbedding(nn.Module):
         return self.rows[ids].float() * self.scale[ids]
 
 
+class Deployed(nn.Module):
+    """The network as it is read with: one text at a time, without padding. ids (1, tokens) -> scores, states."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.encoder = network.encoder
+        self.heads = network.heads
+
+    def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
+        """See the class."""
+        states = self.encoder(input_ids=ids).last_hidden_state
+        return self.heads(states), states
+
+
 def export(weights: Path, folder: Path) -> Path:
-    """Write reader.onnx, reader.json and tokenizer.json into ``folder``; the path of the first."""
+    """Write reader.onnx, reader.json, claim.npy and tokenizer.json into ``folder``; the path of the first."""
     start = starting_encoder()
     network = Network(start)
     network.load_state_dict(torch.load(weights, map_location="cpu"))
     network.eval()
     network.encoder.set_attn_implementation("eager")
+    claim = np.concatenate([network.claim.weight.detach().numpy(), network.claim.bias.detach().numpy()[:, None]], 1)
     embeddings = network.encoder.embeddings
     embeddings.word_embeddings = RowwiseEmbedding(embeddings.word_embeddings.weight.detach())
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / "reader.onnx"
     with tempfile.TemporaryDirectory() as scratch:
-        plain = Path(scratch) / "plain.onnx"
-        _to_onnx(network, plain)
-        model = onnx.load(str(plain))
+        plain, fused = Path(scratch) / "plain.onnx", Path(scratch) / "fused.onnx"
+        _to_onnx(Deployed(network), plain)
+        _fuse(plain, fused)
+        model = onnx.load(str(fused))
         heads = [n.name for n in model.graph.node if n.op_type == "MatMul" and _feeds_head(model, n)]
         quantize_dynamic(
-            str(plain),
+            str(fused),
             str(target),
-            op_types_to_quantize=["MatMul"],
+            op_types_to_quantize=["MatMul", "Attention"],
             per_channel=True,
             weight_type=QuantType.QInt8,
             nodes_to_exclude=heads,
-            extra_options={"MatMulConstBOnly": True},
+            extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},
         )
+    np.save(folder / "claim.npy", claim.astype(np.float16))
     even = asdict(Weights(1.0, 0.0, (0.0,) * WIDTH))  # until ``sayso.train.calibrate`` has fitted them
-    settings = {"tags": TAGS, "mentions": MENTION_TAGS, "link": LINK, "source": even, "content": even}
-    (folder / "reader.json").write_text(json.dumps(settings, indent=1) + "\n", "utf-8")
+    (folder / "reader.json").write_text(json.dumps({"source": even, "content": even}, indent=1) + "\n", "utf-8")
     shutil.copyfile(start / "tokenizer.json", folder / "tokenizer.json")
     return target
 
 
-def _to_onnx(network: Network, path: Path) -> None:
-    ids = torch.randint(1000, 2000, (2, 12))
-    axes = {0: "batch", 1: "tokens"}
-    names = ["ids", "mask", "kind", "tags", "mentions", "link"]
+def _to_onnx(network: nn.Module, path: Path) -> None:
     torch.onnx.export(
         network,
-        (ids, torch.ones_like(ids), torch.zeros_like(ids)),
+        (torch.randint(1000, 2000, (1, 12)),),
         str(path),
-        input_names=names[:3],
-        output_names=names[3:],
-        dynamic_axes=dict.fromkeys(names, axes),
+        input_names=["ids"],
+        output_names=["scores", "states"],
+        dynamic_axes=dict.fromkeys(("ids", "scores", "states"), {1: "tokens"}),
         opset_version=17,
         dynamo=False,
     )
+
+
+def _fuse(plain: Path, fused: Path) -> None:
+    """Attention, layer norms and GELU as one operation each."""
+    from onnxruntime.transformers import optimizer
+
+    model = optimizer.optimize_model(str(plain), model_type="bert", num_heads=12, hidden_size=384, opt_level=0)
+    model.save_model_to_file(str(fused))
 
 
 def _feeds_head(model: onnx.ModelProto, node: onnx.NodeProto) -> bool:

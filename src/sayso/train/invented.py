@@ -18,6 +18,7 @@ from pathlib import Path
 from sayso.errors import SaysoError
 
 FOLDER = Path(__file__).parent / "invented"
+HELD_OUT = 12  # each so-manieth is left for measuring
 TYPES = (
     "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
     "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",

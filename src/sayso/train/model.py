@@ -1,4 +1,4 @@
-"""The reader's network: one encoder, an attribution head with a linker, a mention head; and their losses."""
+"""The reader's network: one encoder, one linear layer for all its heads; and their losses."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from torch import Tensor, nn
 from torch.nn import functional as F  # noqa: N812 - torch's own name for it
 from transformers import BertModel
 
-TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-MENTIONS = ("person", "organisation", "place", "role", "other")
-MENTION_TAGS = ("O", *(f"{p}-{kind}" for kind in MENTIONS for p in "BI"))
-LINK = 64  # size of the vectors that the linker compares
+from sayso.read.heads import HEADS, LINK, OUTPUTS
+from sayso.train.labels import LABELS
+
+CLAIM = 384  # size of a claim's embedding: that of the sentence encoder that it is distilled from
 
 
 class Network(nn.Module):
-    """ids, mask, kind (batch, tokens) -> tag logits (…, 7), mention logits (…, 11), link vectors (…, 4 * LINK).
+    """ids, mask (batch, tokens) -> the heads' scores (…, OUTPUTS), states (…, width).
 
-    ``kind`` is 1 throughout where the text is itself the content of an attribution. The four link vectors of a token:
-    cue looking for its source, source, content looking for its cue, cue sought by contents.
+    ``claim`` projects the mean state of a content's tokens to its embedding; it is applied outside.
     """
 
     def __init__(self, start: Path) -> None:
@@ -31,32 +30,39 @@ class Network(nn.Module):
         )
         width = self.encoder.config.hidden_size
         self.dropout = nn.Dropout(0.1)
-        self.tags = nn.Linear(width, len(TAGS))
-        self.mentions = nn.Linear(width, len(MENTION_TAGS))
-        self.link = nn.Linear(width, 4 * LINK)
+        self.heads = nn.Linear(width, OUTPUTS)
+        self.claim = nn.Linear(width, CLAIM)
         self.no_source = nn.Parameter(torch.zeros(1))
 
-    def forward(self, ids: Tensor, mask: Tensor, kind: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """See the class."""
-        states = self.encoder(input_ids=ids, attention_mask=mask, token_type_ids=kind).last_hidden_state
-        states = self.dropout(states)
-        return self.tags(states), self.mentions(states), self.link(states)
+        states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
+        return self.heads(self.dropout(states)), states
 
 
-def partial_cross_entropy(logits: Tensor, allowed: Tensor) -> Tensor:
-    """Mean of -log of the probability given to any allowed class. logits (n, c); allowed (n, c) bool; a row that allows
-    nothing is left out."""
-    keep = allowed.any(-1)
+def partial_cross_entropy(logits: Tensor, allowed: Tensor) -> tuple[Tensor, Tensor]:
+    """Sum of -log of the probability given to any allowed class, and how many rows it is of. logits (n, c); allowed
+    (n, c) bool; a row that allows nothing, or everything, is left out."""
+    keep = allowed.any(-1) & ~allowed.all(-1)
     log_p = F.log_softmax(logits[keep].float(), -1)
-    return -log_p.masked_fill(~allowed[keep], -1e9).logsumexp(-1).mean()
+    return -log_p.masked_fill(~allowed[keep], -1e9).logsumexp(-1).sum(), keep.sum()
+
+
+def label_losses(scores: Tensor, allowed: Tensor) -> dict[str, Tensor]:
+    """The mean loss of each head that is labelled by words. scores (n, OUTPUTS); allowed (n, all labels) bool."""
+    losses = {}
+    for name, (at, width) in LABELS.items():
+        total, count = partial_cross_entropy(scores[:, HEADS[name]], allowed[:, at : at + width])
+        losses[name] = total / count.clamp_min(100)  # few labels in a batch weigh less
+    return losses
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The spans of one window and who belongs to whom.
+    """The spans of one window and level, and who belongs to whom.
 
-    cues, sources, contents: (n, 4) first token, last token, first word, last word. ``source_of_cue`` holds for each cue
-    its source's index + 1, 0 for none; ``cue_of_content`` for each content its cue; -100 where it is not told.
+    cues, sources, contents: (n, 2) first and last token. ``source_of_cue`` holds for each cue its source's index + 1,
+    0 for none; ``cue_of_content`` for each content its cue; -100 where it is not told.
     """
 
     cues: Tensor
@@ -67,19 +73,17 @@ class Links:
 
 
 def link_loss(network: Network, vectors: Tensor, links: Links) -> Tensor:
-    """Sum of the losses of one window: each cue chooses among the sources or none, each content among the cues.
+    """Sum of the losses: each cue chooses among the sources or none, each content among the cues.
 
-    vectors: (tokens, 4 * LINK).
+    vectors: (tokens, 4 * LINK): cue looking for its source, source, content looking for its cue, cue sought by contents.
     """
     seek_source, source, seek_cue, cue = vectors.float().split(LINK, -1)
-    loss = vectors.new_zeros((), dtype=torch.float32)
-    if len(links.cues):
-        scores = scores_between(seek_source, links.cues, source, links.sources)
-        scores = torch.cat([network.no_source.expand(len(links.cues), 1), scores], 1)
-        loss = loss + F.cross_entropy(scores, links.source_of_cue, reduction="sum")
-        if len(links.contents):
-            scores = scores_between(seek_cue, links.contents, cue, links.cues)
-            loss = loss + F.cross_entropy(scores, links.cue_of_content, reduction="sum")
+    scores = scores_between(seek_source, links.cues, source, links.sources)
+    scores = torch.cat([network.no_source.expand(len(links.cues), 1), scores], 1)
+    loss = F.cross_entropy(scores, links.source_of_cue, reduction="sum")
+    if len(links.contents):
+        scores = scores_between(seek_cue, links.contents, cue, links.cues)
+        loss = loss + F.cross_entropy(scores, links.cue_of_content, reduction="sum")
     return loss
 
 
@@ -90,3 +94,15 @@ def scores_between(from_vectors: Tensor, froms: Tensor, to_vectors: Tensor, tos:
         return (vectors[spans[:, 0]] + vectors[spans[:, 1]]) / 2
 
     return mean(from_vectors, froms) @ mean(to_vectors, tos).T / LINK**0.5
+
+
+def topic_loss(scores: Tensor, kind: int) -> Tensor:
+    """A sentence whose one event is of type ``kind``, at words that nobody marked: the type whose likeliest word beats
+    the others' likeliest words. scores: (tokens, event classes), "O" first."""
+    log_p = F.log_softmax(scores.float(), -1)[:, 1:]
+    return F.cross_entropy(log_p.max(0).values[None], torch.tensor([kind - 1])) - 0.2 * log_p[:, kind - 1].max()
+
+
+def claim_loss(network: Network, pooled: Tensor, wanted: Tensor) -> Tensor:
+    """Mean cosine distance of the embeddings of contents from those that the sentence encoder gives. (n, width) each."""
+    return (1 - F.cosine_similarity(network.claim(pooled), wanted, dim=-1)).mean()
