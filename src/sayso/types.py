@@ -87,7 +87,8 @@ class Quarantined:
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Somebody says something: source, cue and content spans; ``within`` is the id of the attribution whose content
-    holds this one. ``claimant`` is the fullest name the article gives the speaker; None where nobody is named."""
+    holds this one. ``claimant`` is the fullest name the article gives the speaker; None where nobody is named.
+    ``anonymous``: somebody speaks whom the article does not name, as "a medical source"."""
 
     id: str
     source: Span | None
@@ -98,6 +99,7 @@ class Attribution:
     stance: Stance
     claimant: str | None
     confidence: float
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ def reading_of(
 ) -> Reading:
     """The reading of ``article`` that ``marks`` lead to; ``given`` is by the ``id()`` of the relation."""
     text = article.text
-    parties = find_parties(text, marks)
+    parties = find_parties(text, marks, article.outlet)
     attributions = tuple(_attributions(text, marks.relations, parties, given or {}))
     return Reading(
         article=article,
@@ -64,6 +64,7 @@ def _attributions(
             stance=told.stance or _stance(source, cue, content),
             claimant=told.claimant or parties.claimant(found),
             confidence=round(found.score, 3),
+            anonymous=parties.anonymous(found),
         )
 
 
