@@ -55,7 +55,7 @@ def test_a_date_of_toml_is_one(tmp_path: Path, written: str) -> None:
         (f"[limits]\nseconds = 1{'0' * 400}", "limit seconds: expected a number above 0"),
         ("[limits]\ndeep = 1", "unknown limit 'deep'"),
         ("ledgre = 1", "unknown setting 'ledgre'"),
-        ('reader = "oracle"', "no reader 'oracle'; there is: local"),
+        ('reader = "oracle"', "no reader 'oracle'; there is: local, llm"),
         ("jobs", "not valid TOML"),
     ],
 )

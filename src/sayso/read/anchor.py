@@ -1,0 +1,112 @@
+"""Words that somebody else quotes from a text, found in it again: exactly, or with other white space, quotation marks
+or dashes. Nothing that merely looks alike is ever taken for what was quoted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+
+from sayso.text import mangled_quotes
+
+Offsets = tuple[int, int]
+
+MOST = 200  # places of one quotation that are looked at; what stands there more often says nothing
+_SPACES, _DASHES, _QUOTES = r"\s+", "[-‐‑‒–—―−]+", "[\"'“”„‟«»‹›‘’‚‛`´]"
+_FOLDED = re.compile(f"(?P<space>{_SPACES})|(?P<dash>{_DASHES})|{_QUOTES}")
+
+
+class Anchors:
+    """Where quotations stand in one stretch of a text, as offsets into the whole text."""
+
+    def __init__(self, text: str, start: int = 0, end: int | None = None) -> None:
+        self._text = text
+        self._start = start
+        self._end = len(text) if end is None else end
+
+    def of(self, quoted: str) -> list[Offsets]:
+        """All places of ``quoted``, in order: those with the very same characters, and only if there are none, those
+        that differ in white space, quotation marks and dashes. Words are whole: "he" is not found in "the"."""
+        quoted = quoted.strip()
+        if not quoted:
+            return []
+        return self._exact(quoted) or self._alike(quoted)
+
+    def _exact(self, quoted: str) -> list[Offsets]:
+        found = (
+            (at, at + len(quoted)) for at in _occurrences(self._text, quoted, self._start, self._end)
+        )  # fmt: skip
+        return [span for span in found if self._is_whole(*span)]
+
+    def _alike(self, quoted: str) -> list[Offsets]:
+        folded, starts, ends = self._folded
+        wanted = fold(quoted)[0]
+        found = (
+            (starts[at], ends[at + len(wanted) - 1]) for at in _occurrences(folded, wanted, 0, len(folded))
+        )  # fmt: skip
+        return [span for span in found if self._is_whole(*span)]
+
+    @cached_property
+    def _folded(self) -> tuple[str, list[int], list[int]]:
+        folded, starts, ends = fold(self._text[self._start : self._end])
+        return folded, [self._start + at for at in starts], [self._start + at for at in ends]
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        return not _within_word(self._text, start) and not _within_word(self._text, end)
+
+
+def nearest(places: Sequence[Offsets], others: Sequence[Offsets]) -> Offsets:
+    """Of ``places``, in text order and not empty, the one nearest to ``others``; one that overlaps them comes last, for
+    a source is not found in what it says. Of two that are as near, the first; without others, the first of all."""
+    around: set[int] = set()
+    for start, end in others:
+        before, behind = bisect_left(places, (start,)), bisect_left(places, (end,))
+        around |= {min(max(n, 0), len(places) - 1) for n in (before - 2, before - 1, before, behind)}
+    return places[min(around, key=lambda n: (distance(places[n], others), n))] if around else places[0]
+
+
+def distance(place: Offsets, others: Sequence[Offsets]) -> int:
+    """Characters between ``place`` and the nearest of ``others``; very far where it overlaps one of them."""
+    gaps = [max(place[0] - end, start - place[1]) for start, end in others]
+    return 1 << 40 if any(gap < 0 for gap in gaps) else min(gaps, default=0)
+
+
+def fold(text: str) -> tuple[str, list[int], list[int]]:
+    """``text`` with one space for white space, one dash for dashes and one mark for each quotation mark, also for one
+    that was decoded wrongly; and where in ``text`` each of its characters starts and ends."""
+    parts: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    at = 0
+    for start, end, mark in _marks(text):
+        if start < at:  # within what was folded already
+            continue
+        parts += [text[at:start], mark]
+        starts += [*range(at, start), start]
+        ends += [*range(at + 1, start + 1), end]
+        at = end
+    parts.append(text[at:])
+    starts += range(at, len(text))
+    ends += range(at + 1, len(text) + 1)
+    return "".join(parts), starts, ends
+
+
+def _marks(text: str) -> list[tuple[int, int, str]]:
+    found = [(start, end, '"') for start, end, _ in mangled_quotes(text)]
+    for match in _FOLDED.finditer(text):
+        found.append((*match.span(), " " if match["space"] else "-" if match["dash"] else '"'))
+    return sorted(found, key=lambda mark: (mark[0], -mark[1]))
+
+
+def _occurrences(text: str, wanted: str, start: int, end: int) -> list[int]:
+    found: list[int] = []
+    at = text.find(wanted, start, end)
+    while at >= 0 and len(found) < MOST:
+        found.append(at)
+        at = text.find(wanted, at + 1, end)
+    return found
+
+
+def _within_word(text: str, at: int) -> bool:
+    return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
