@@ -13,6 +13,7 @@ from sayso.read.resolve import Given
 
 CONFIDENCE = 0.5  # of every attribution: nobody has measured the model that the user chose
 SEEDS = 50  # places of an ambiguous content that are tried
+CUES = 8  # places of its cue, the nearest first
 
 _PRONOUNS = HE | IT | THEY | SELF
 
@@ -103,7 +104,7 @@ class _Part:
         """All places of the names; a name within a longer one is no mention of its own."""
         taken: list[Offsets] = []
         for kind, name in sorted(names, key=lambda one: -len(one[1])):
-            places = self._here.of(name)
+            places = self._here.of(name) if any(map(str.isalnum, name)) else []  # a lone mark is no name
             self._into.dropped += not places
             free = [place for place in places if not _overlaps(place, taken)]
             taken += free
@@ -121,11 +122,22 @@ def _arranged(contents: list[list[Offsets]], cues: list[Offsets], sources: list[
             if not _overlaps(near, content):
                 content.append(near)
                 apart += distance(near, [place])
-        cue = nearest(_outside(cues, content), content) if cues else None
-        source = nearest(_outside(sources, content), [cue] if cue else content) if sources else None
-        apart += distance(cue, content) if cue else 0
-        apart += distance(source, [cue] if cue else content) if source else 0
-        yield _Placed(tuple(sorted(content)), cue, source, apart)
+        cue, source, between = _spoken(_outside(cues, content), _outside(sources, content), content)
+        yield _Placed(tuple(sorted(content)), cue, source, apart + between)
+
+
+def _spoken(
+    cues: list[Offsets], sources: list[Offsets], content: list[Offsets]
+) -> tuple[Offsets | None, Offsets | None, int]:
+    """The cue and the source that are nearest to the content and to each other, and the characters between."""
+    near: list[Offsets | None] = [*sorted(cues, key=lambda place: distance(place, content))[:CUES]]
+    found = []
+    for cue in near or [None]:
+        around = [cue] if cue else content
+        source = nearest(sources, around) if sources else None
+        apart = (distance(cue, content) if cue else 0) + (distance(source, around) if source else 0)
+        found.append((cue, source, apart))
+    return min(found, key=lambda one: one[2])
 
 
 def _outside(places: list[Offsets], content: list[Offsets]) -> list[Offsets]:

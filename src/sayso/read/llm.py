@@ -61,7 +61,8 @@ class LlmReader:
     def read(self, article: Article) -> Reading:
         """One article's reading. ReaderError where the model gives no usable answer; EndpointError where it cannot be
         asked; BudgetError where it may not."""
-        return next(self.read_many([article]))
+        with self.asking(1) as start:
+            return start(article)()
 
     @contextmanager
     def asking(self, jobs: int) -> Iterator[Callable[[Article], Callable[[], Reading]]]:

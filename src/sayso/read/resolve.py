@@ -49,6 +49,7 @@ def _attributions(
     text: str, relations: list[Found], parties: Parties, given: Mapping[int, Given]
 ) -> Iterator[Attribution]:
     names = {id(found): f"a{number}" for number, found in enumerate(relations, 1)}
+    claimants = _claimants(relations, parties, given)
     for found in relations:
         source = Span.of(text, *found.source) if found.source else None
         cue = Span.of(text, *found.cue) if found.cue[0] < found.cue[1] else None  # of no width: none is given
@@ -62,10 +63,22 @@ def _attributions(
             within=names[id(found.parent)] if found.parent else None,
             kind=kind_of(text, found.content),
             stance=told.stance or _stance(source, cue, content),
-            claimant=told.claimant or parties.claimant(found),
+            claimant=claimants[id(found)],
             confidence=round(found.score, 3),
             anonymous=parties.anonymous(found),
         )
+
+
+def _claimants(relations: list[Found], parties: Parties, given: Mapping[int, Given]) -> dict[int, str | None]:
+    """Who speaks in each relation: as the reader says. Where it doesn't, but names the same party elsewhere, by that
+    name, so that nobody has two in one article; else as the words of the article tell."""
+    told = {id(found): given[id(found)].claimant for found in relations if id(found) in given}
+    called: dict[str | None, str | None] = {}
+    for found in relations:
+        if name := told.get(id(found)):
+            called.setdefault(parties.claimant(found), name)
+    resolved = {id(found): parties.claimant(found) for found in relations}
+    return {key: told.get(key) or (called.get(name, name) if name else None) for key, name in resolved.items()}
 
 
 def _stance(source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> Stance:
