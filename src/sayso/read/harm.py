@@ -88,7 +88,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "wounded",
         Role.STATE,
         True,
-        "affected|suffered|suffering|sustained|suffered from|suffering from|suffered injuries|"
+        "affected|suffer|suffers|suffered|suffering|sustained|suffered from|suffering from|suffered injuries|"
         "suffered wounds|suffered burns|sustained injuries|sustained wounds|suffered breathing|"
         "suffered suffocation|treated for|being treated|hospitalised|hospitalized|sustained serious injuries|"
         "suffered serious injuries|sustained various injuries|choked|in critical condition",
@@ -113,7 +113,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
     ),
     ("detained", Role.NOUN, True, "detention|abduction"),
     ("displaced", Role.ACTIVE, True, "displacing|displaces|displace|evacuating|evacuates|evacuate|forcing|uprooting"),
-    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|internally displaced"),
+    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|driven from|internally displaced"),
     (
         "displaced",
         Role.STATE,
