@@ -10,6 +10,7 @@ from sayso.read.casualties import find_casualties
 from sayso.read.claimants import Parties, find_parties
 from sayso.read.dates import find_dates
 from sayso.read.evidence import find_evidence
+from sayso.read.headline import repeated_headline
 from sayso.read.places import find_places
 from sayso.read.stance import stance_of
 from sayso.read.voice import find_voice
@@ -29,20 +30,28 @@ def reading_of(
 ) -> Reading:
     """The reading of ``article`` that ``marks`` lead to; ``given`` is by the ``id()`` of the relation."""
     text = article.text
+    start = repeated_headline(text) if article.title else 0
     parties = find_parties(text, marks, article.outlet)
-    attributions = tuple(_attributions(text, marks.relations, parties, given or {}))
+    relations = [found for found in marks.relations if _begin(found) >= start]
+    attributions = tuple(_attributions(text, relations, parties, given or {}))
     return Reading(
         article=article,
         attributions=attributions,
-        voice=find_voice(text, attributions),
-        casualties=find_casualties(text, attributions),
+        voice=tuple(v for v in find_voice(text, attributions) if v.span.start >= start),
+        casualties=tuple(c for c in find_casualties(text, attributions) if c.span.start >= start),
         events=(),
         places=find_places(text, [Span.of(text, a, b) for kind, a, b in marks.mentions if kind == "place"]),
         dates=find_dates(text, article.published),
         mentions=tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions),
-        evidence=find_evidence(text, attributions),
+        evidence=tuple(e for e in find_evidence(text, attributions) if e.span.start >= start),
         provenance=provenance,
     )
+
+
+def _begin(found: Found) -> int:
+    """Where the content of ``found`` begins, or of what holds it, if that is earlier."""
+    begin = found.content[0][0]
+    return min(begin, _begin(found.parent)) if found.parent else begin
 
 
 def _attributions(
