@@ -137,8 +137,8 @@ def _llm(flags: Mapping[str, Any], environ: Mapping[str, str], table: Any) -> Ll
         raise UsageError(f"sayso.toml: unknown setting {unknown[0]!r} of llm. Known: {', '.join(known)}.")
     values: dict[str, Any] = {}
     for name, kind in known.items():
-        flag, variable = f"llm_{name}", f"SAYSO_LLM_{name.upper()}"
-        given = ((flag, flags.get(flag)), (variable, environ.get(variable)), (f"llm {name}", table.get(name)))
+        flag, variable, line = f"llm_{name}", f"SAYSO_LLM_{name.upper()}", f"sayso.toml: llm {name}"
+        given = ((flag, flags.get(flag)), (variable, environ.get(variable)), (line, table.get(name)))
         where, value = next(((where, value) for where, value in given if value is not None), (flag, None))
         if value is not None:
             values[name] = _READ[str(kind).removesuffix(" | None")](where, value)

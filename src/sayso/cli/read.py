@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.options import ledger_option
-from sayso.cli.output import print_json, say
+from sayso.cli.output import print_json, say, say_where_it_goes
 
 if TYPE_CHECKING:
-    from sayso.config import Config
     from sayso.pipeline import Outcome
     from sayso.types import Quarantined, Summary
 
@@ -59,7 +58,7 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
     from sayso.ledger import Ledger
 
     settled = config.load({"ledger": ledger, **settings})
-    _warn(settled)
+    say_where_it_goes(settled)
     store = None if as_json and ledger is None else Ledger.open(settled.ledger)
     with store or nullcontext(), Progress(paths, shown=not (as_json and sys.stdout.isatty())) as progress:
 
@@ -74,14 +73,6 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
         say(f"stopped: {summary.stopped}. {_how_to_go_on(store is not None, as_json)}")
     if summary.quarantined or summary.stopped:
         click.get_current_context().exit(1)
-
-
-def _warn(settled: Config) -> None:
-    """Tell where the articles go, if they go anywhere."""
-    if settled.reader == "llm":
-        from sayso.read.llm import destination
-
-        say(f"the text of the articles is sent to {destination(settled.llm)}, model {settled.llm.model}.")
 
 
 def _how_to_go_on(stored: bool, as_json: bool) -> str:

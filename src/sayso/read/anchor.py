@@ -4,8 +4,9 @@ or dashes. Nothing that merely looks alike is ever taken for what was quoted."""
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from sayso.text import mangled_quotes
@@ -29,31 +30,27 @@ class Anchors:
         """All places of ``quoted``, in order: those with the very same characters, and only if there are none, those
         that differ in white space, quotation marks and dashes. Words are whole: "he" is not found in "the"."""
         quoted = quoted.strip()
-        if not quoted:
+        if not quoted or len(quoted) > 2 * (self._end - self._start):
             return []
         return self._exact(quoted) or self._alike(quoted)
 
     def _exact(self, quoted: str) -> list[Offsets]:
-        found = (
-            (at, at + len(quoted)) for at in _occurrences(self._text, quoted, self._start, self._end)
-        )  # fmt: skip
-        return [span for span in found if self._is_whole(*span)]
+        places = _occurrences(self._text, quoted, self._start, self._end)
+        return self._whole((at, at + len(quoted)) for at in places)
 
     def _alike(self, quoted: str) -> list[Offsets]:
         folded, starts, ends = self._folded
         wanted = fold(quoted)[0]
-        found = (
-            (starts[at], ends[at + len(wanted) - 1]) for at in _occurrences(folded, wanted, 0, len(folded))
-        )  # fmt: skip
-        return [span for span in found if self._is_whole(*span)]
+        places = _occurrences(folded, wanted, 0, len(folded))
+        return self._whole((self._start + starts[at], self._start + ends[at + len(wanted) - 1]) for at in places)
 
     @cached_property
-    def _folded(self) -> tuple[str, list[int], list[int]]:
-        folded, starts, ends = fold(self._text[self._start : self._end])
-        return folded, [self._start + at for at in starts], [self._start + at for at in ends]
+    def _folded(self) -> tuple[str, array[int], array[int]]:
+        return fold(self._text[self._start : self._end])
 
-    def _is_whole(self, start: int, end: int) -> bool:
-        return not _within_word(self._text, start) and not _within_word(self._text, end)
+    def _whole(self, places: Iterable[Offsets]) -> list[Offsets]:
+        """The places that neither begin nor end within a word."""
+        return [place for place in places if not any(_within_word(self._text, at) for at in place)]
 
 
 def nearest(places: Sequence[Offsets], others: Sequence[Offsets]) -> Offsets:
@@ -72,23 +69,22 @@ def distance(place: Offsets, others: Sequence[Offsets]) -> int:
     return 1 << 40 if any(gap < 0 for gap in gaps) else min(gaps, default=0)
 
 
-def fold(text: str) -> tuple[str, list[int], list[int]]:
+def fold(text: str) -> tuple[str, array[int], array[int]]:
     """``text`` with one space for white space, one dash for dashes and one mark for each quotation mark, also for one
     that was decoded wrongly; and where in ``text`` each of its characters starts and ends."""
     parts: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("l"), array("l")
     at = 0
     for start, end, mark in _marks(text):
         if start < at:  # within what was folded already
             continue
         parts += [text[at:start], mark]
-        starts += [*range(at, start), start]
-        ends += [*range(at + 1, start + 1), end]
+        starts.extend([*range(at, start), start])
+        ends.extend([*range(at + 1, start + 1), end])
         at = end
     parts.append(text[at:])
-    starts += range(at, len(text))
-    ends += range(at + 1, len(text) + 1)
+    starts.extend(range(at, len(text)))
+    ends.extend(range(at + 1, len(text) + 1))
     return "".join(parts), starts, ends
 
 
