@@ -397,7 +397,9 @@ class _Resolver:
         ]
         for a, b, party in inside:
             # "Jane Roe coordinator of the council" lost its comma; "Roe spokesman" is somebody else.
-            if party.person and (not modifies(self.text[b:end]) or (" " in self.text[a:b] and self.text[b] == " ")):
+            if party.person and (
+                not modifies(self.text[b:end]) or (" " in self.text[a:b] and self.text[b : b + 1] == " ")
+            ):
                 return party
         phrase = self.text[start:end]
         if head in PERSON_ROLES or singular(head) in PERSON_ROLES:

@@ -118,7 +118,7 @@ def modifies(follow: str) -> bool:
     if follow.startswith(("'", "’")):
         return True
     words = words_of(follow)
-    return follow[:1] == " " and words[0].islower() and words[0] not in DETERMINERS | STOPS
+    return follow[:1] == " " and bool(words) and words[0].islower() and words[0] not in DETERMINERS | STOPS
 
 
 def adds_name(phrase: str) -> bool:
@@ -202,6 +202,6 @@ def _clues_within(name: str, alone: set[str]) -> int:
     clues = -2 * bool({"of", "for", "and"}.intersection(lower))
     if len(words) == 1 and len(name) > 1 and name.isupper():
         clues -= 3
-    if is_title(words[0]) and len(words) > 1:
+    if len(words) > 1 and is_title(words[0]):
         clues += 3
     return clues + 3 * (1 < len(words) < 5 and lower[-1] in alone)
