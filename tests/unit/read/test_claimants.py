@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.read.attributions import Found, Marks
 from sayso.read.claimants import find_parties
@@ -210,3 +212,37 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
         return time.process_time() - begin
 
     assert seconds(4000) < 12 * seconds(1000) + 0.5
+
+
+PIECES = (
+    "he ",
+    "the group",
+    "“",
+    " Sand",
+    "KTA",
+    "who ",
+    "its spokesman",
+    ", ",
+    "'s ",
+    "a source",
+    "(",
+    ") ",
+    "_\x90_â_",
+    "\n",
+    "é",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), st.lists(st.tuples(*[st.integers(0, 99)] * 5)))
+def test_any_spans_are_resolved(text: str, offsets: list[tuple[int, ...]]) -> None:
+    text = f"x{text}y"
+
+    def span(a: int, b: int) -> tuple[int, int]:
+        a, b = a % len(text), b % len(text)
+        return min(a, b), max(a, b) + 1
+
+    relations = [Found(span(a, b), (0, 1), (span(c, d),), 1.0) for a, b, c, d, _ in offsets]
+    names = [("person" if e % 2 else "organisation", *span(c, e)) for _, _, c, _, e in offsets]
+    parties = find_parties(text, Marks(relations, names), "KTA")
+    for found in relations:
+        assert parties.claimant(found) != ""
