@@ -18,6 +18,7 @@ from sayso.read.names import (
     STOPS,
     adds_name,
     beside,
+    folded,
     head_of,
     initials,
     is_plural,
@@ -503,7 +504,7 @@ class _Resolver:
             self.by_phrase[phrase_key(w.lower() for w in words_of(name))].append(party)
             for key in name_words(name) | {initials(name).lower()}:
                 self.by_key[key].append(party)
-            words = [singular(w.lower()) for w in words_of(name)]
+            words = [singular(folded(w)) for w in words_of(name)]
             party.described |= {head_of(name)} | PERSON_ROLES.intersection(words)
             party.heads |= {singular(head_of(name))} | GROUP_NOUNS.intersection(words)
 
@@ -535,7 +536,7 @@ def _is_nameless(head: str) -> bool:
 
 def _head_lowered(phrase: str, head: str) -> str:
     """ "an NGO" as "an ngo": a noun written in capitals is no name."""
-    return " ".join(head if word.lower() == head else word for word in phrase.split())
+    return " ".join(head.lower() if word.lower() == head.lower() else word for word in phrase.split())
 
 
 def _is_definite(phrase: str) -> bool:

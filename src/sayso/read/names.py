@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sayso.read.nouns import GROUP_NOUNS, PARTIES, PERSON_ROLES
+from sayso.read.nouns import GROUP_NOUNS, NAMING, PARTIES, PERSON_ROLES
 from sayso.read.wordsets import word_set
 from sayso.text import unmangled
 
@@ -66,6 +66,12 @@ def same_name(name: str, words: set[str], other: str, person: bool) -> bool:
     return initials(other) == name.upper().replace(".", "") or initials(name) == other.upper().replace(".", "")
 
 
+def folded(word: str) -> str:
+    """``word`` in lower case, but "Guard" as it is: with a capital it is a body's name, and no man."""
+    low = word.lower()
+    return word if low in NAMING and word.istitle() else low
+
+
 def phrase_key(words: Iterable[str]) -> tuple[str, ...]:
     """What two phrases share that differ in article and number only."""
     return tuple(singular(w) for w in words if w not in DETERMINERS)
@@ -77,10 +83,10 @@ def initials(name: str) -> str:
 
 
 def head_of(phrase: str) -> str:
-    """The noun that a phrase turns on, in lower case: the last word before a preposition, clause or mark."""
+    """The noun that a phrase turns on, ``folded``: the last word before a preposition, clause or mark."""
     head = ""
     for word in words_of(phrase):
-        low = word.lower()
+        low = folded(word)
         if head and (low in STOPS or not low[0].isalnum()):
             break
         if low not in DETERMINERS and low[0].isalnum():
@@ -110,7 +116,7 @@ def person_like(head: str) -> bool | None:
     single = singular(head)
     if single in PERSON_ROLES:
         return True
-    return False if single in GROUP_NOUNS else None
+    return False if single in GROUP_NOUNS or single[:1].isupper() else None
 
 
 def modifies(follow: str) -> bool:
@@ -151,7 +157,7 @@ def _ends_sentence(word: str) -> bool:
 
 def is_title(word: str) -> bool:
     """True of a word that may stand before a person's name: "Dr", "spokesman"."""
-    return singular(word.lower()) in PERSON_ROLES or bool(_TITLE.match(word))
+    return singular(folded(word)) in PERSON_ROLES or bool(_TITLE.match(word))
 
 
 def beside(text: str, end: int) -> set[str]:
@@ -197,7 +203,7 @@ def _clues_around(text: str, start: int, end: int) -> int:
 def _clues_within(name: str, alone: set[str]) -> int:
     words = words_of(name)
     lower = [word.lower() for word in words]
-    if any(singular(word) in GROUP_NOUNS for word in lower):
+    if any(singular(word) in GROUP_NOUNS for word in lower) or any(folded(word)[0].isupper() for word in words[1:]):
         return -6
     clues = -2 * bool({"of", "for", "and"}.intersection(lower))
     if len(words) == 1 and len(name) > 1 and name.isupper():

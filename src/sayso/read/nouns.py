@@ -45,6 +45,12 @@ GENERIC_GROUPS = word_set(
     """
 )
 
+# People after whom bodies are named: "the Highland Guard", "the Free Workers".
+NAMING = word_set("""
+    citizen citizens farmer farmers fighter fighters guard guards insurgent insurgents officer officers observer
+    observers
+    partisan partisans rebel rebels student students veteran veterans volunteer volunteers worker workers
+    """)
 # People who fight or govern: as a plural they are a side that speaks, not sources without a name.
 PARTIES = word_set("rebel rebels militant militants insurgent insurgents gunman gunmen leader leaders")
 # Who is known by an office, though no name is given: "the governor", "a spokesman for the council".

@@ -135,6 +135,8 @@ def unnamed(text: str, *sources: str, outlet: str | None = None) -> list[tuple[s
         ("A spokesman for the council", False),
         ("The governor", False),
         ("Rebels", False),
+        ("The Highland Guard", False),
+        ("A guard at the gate", True),
         ("The army", False),
         ("Colonel Ann Bly", False),
         ("State television", False),
