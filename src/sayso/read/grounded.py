@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sayso.read.anchor import Anchors, Offsets, distance, nearest
-from sayso.read.attributions import Found, Marks
+from sayso.read.attributions import Found, Marks, kind_of
 from sayso.read.claimants import HE, IT, LONGEST, SELF, THEY
 from sayso.read.prompt import Answer, NameKind, Told
 from sayso.read.resolve import Given
@@ -71,7 +71,7 @@ class _Part:
         contents = [places for piece in told.content if (places := self._here.of(piece))]
         cues, sources = (self._here.of(words) if words else [] for words in (told.cue, told.source))
         given = len(told.content) + (told.cue is not None) + (told.source is not None)
-        if not contents or not (cues or sources):
+        if not contents or not (cues or sources or self._is_quoted(contents)):
             self._into.dropped += given + (told.claimant is not None)
             return None
         inside = [_within(places, parent) for places in contents] if parent else []
@@ -81,6 +81,10 @@ class _Part:
         placed = min(arranged, key=lambda one: (one in self._taken, one.apart, one.content))
         self._into.dropped += given - len(placed.content) - (placed.cue is not None) - (placed.source is not None)
         return self._taken.get(placed) or self._keep(told, placed, parent)
+
+    def _is_quoted(self, contents: list[list[Offsets]]) -> bool:
+        """True where quotation marks show that somebody says it, though nothing tells who: a headline that is one."""
+        return kind_of(self._text, [places[0] for places in contents]) != "indirect"
 
     def _keep(self, told: Told, placed: _Placed, parent: Found | None) -> Found:
         at = placed.content[0][0]
@@ -150,9 +154,9 @@ def _overlaps(place: Offsets, others: Iterable[Offsets]) -> bool:
 
 
 def _within(places: list[Offsets], parent: Found | None) -> list[Offsets]:
-    """The places within the content of ``parent`` and shorter than all of it; none without a parent."""
+    """The places within the content of ``parent``; none without a parent."""
     pieces = parent.content if parent else ()
-    return [(a, b) for a, b in places if any(start <= a and b <= end and b - a < end - start for start, end in pieces)]
+    return [(a, b) for a, b in places if any(start <= a and b <= end for start, end in pieces)]
 
 
 def _outer_first(attributions: Sequence[Told]) -> Iterator[Told]:

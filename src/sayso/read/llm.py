@@ -21,6 +21,7 @@ from sayso.errors import ReaderError, UsageError
 from sayso.read.anchor import Offsets
 from sayso.read.chat import SEED, Budget, Chat, Messages, completions_url, host_of
 from sayso.read.grounded import ground
+from sayso.read.headline import repeated_headline
 from sayso.read.prompt import INSTRUCTIONS, SCHEMA, Answer, AnswerError, CutOffError, parse_answer, parts
 from sayso.read.resolve import reading_of
 from sayso.text import unmangled
@@ -96,14 +97,19 @@ class LlmReader:
             try:
                 async with asyncio.timeout(self._llm.seconds):
                     deadline = asyncio.get_running_loop().time() + self._llm.seconds
-                    found: Answers = []
-                    for part in parts(article.text, self._llm.chars):
-                        found += await self._ask_of_part(article.text, part, chat, deadline)
-                    return found
+                    return await self._ask_of(article, chat, deadline)
             except TimeoutError as error:
                 raise chat.given_up(f"the {self._llm.seconds:g} s for an article are over") from error
             except AnswerError as error:
                 raise ReaderError(f"the answers of {self._llm.model} cannot be used: {error}") from error
+
+    async def _ask_of(self, article: Article, chat: Chat, deadline: float) -> Answers:
+        # What stands in the first of two headlines is not read: words found there would be lost.
+        start = repeated_headline(article.text) if article.title else 0
+        found: Answers = []
+        for a, b in parts(article.text[start:], self._llm.chars):
+            found += await self._ask_of_part(article.text, (start + a, start + b), chat, deadline)
+        return found
 
     async def _ask_of_part(self, text: str, part: Offsets, chat: Chat, deadline: float) -> Answers:
         start, end = part

@@ -100,6 +100,26 @@ def test_an_attribution_that_nothing_shows_is_none() -> None:
     assert found.dropped == 1
 
 
+def test_quotation_marks_show_that_somebody_says_it() -> None:
+    found = grounded("“It rained all day”\n\nNobody came.", {"content": ["“It rained all day”"]})
+
+    assert [f.source for f in found.marks.relations] == [None]
+    assert found.dropped == 0
+
+
+def test_two_voices_may_say_the_very_same_words() -> None:
+    text = "The daily, citing a witness, said that it rained."
+    found = grounded(
+        text,
+        {"id": 1, "source": "The daily", "cue": "said", "content": ["that it rained"]},
+        {"id": 2, "source": "a witness", "cue": "citing", "content": ["that it rained"], "within": 1},
+    )
+
+    outer, inner = found.marks.relations
+    assert inner.parent is outer
+    assert words(text, inner)[:2] == ("a witness", "citing")
+
+
 def test_within_is_believed_only_where_it_is_so() -> None:
     text = "Ann said Bo denied it. Cy said it rained."
     outer = {"id": 1, "source": "Ann", "cue": "said", "content": ["Bo denied it"]}

@@ -130,6 +130,23 @@ def test_a_long_text_goes_in_parts_and_is_one_reading(endpoint: Endpoint) -> Non
     assert {a.claimant for a in reading.attributions} == {"Major General Ivo Sand", "the ministry"}
 
 
+def test_a_headline_that_is_printed_twice_is_sent_once(endpoint: Endpoint) -> None:
+    headline = "Twelve people killed in the shelling of Karvel market, says monitor"
+    told = {
+        "id": 1,
+        "source": "monitor",
+        "cue": "says",
+        "content": ["Twelve people killed in the shelling of Karvel market"],
+    }
+    endpoint.otherwise = says({"attributions": [told]})
+    twice = replace(article(f"{headline}\n\n{headline}\n\nNobody knew more on Tuesday."), title=headline)
+
+    (found,) = reader(endpoint).read(twice).attributions
+
+    assert endpoint.asked[0]["messages"][1]["content"].count(headline) == 1
+    assert found.content[0].start == len(headline) + 2
+
+
 def test_an_answer_that_was_cut_off_is_asked_for_in_halves(endpoint: Endpoint) -> None:
     text = "\n\n".join([REPORT] * 6)
     endpoint.replies = [says(json.dumps(ANSWER)[:200], finish="length")]
