@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpora
+from bench import corpora, geo, tempeval
 from bench.answers import Answers, by_report, holds_number, holds_place
 from sayso import pipeline
 from sayso.config import Config
+from sayso.read.dates import find_dates
 from sayso.score import Accuracy
 from sayso.types import Reading
 
@@ -44,6 +45,8 @@ def measure() -> Iterator[Measured | Skipped]:
         corpora.POLNEAR: partial(_scored, corpora.POLNEAR),
         corpora.REPORTS: partial(_scored, corpora.REPORTS),
         corpora.FAKES: _answered,
+        corpora.GEO: _located,
+        corpora.TEMPEVAL: _dated,
     }
     for corpus, figures in parts.items():
         if reason := corpora.missing(corpus):
@@ -60,7 +63,8 @@ def _scored(corpus: str) -> tuple[str, Figures]:
 
 def _answered() -> tuple[str, Figures]:
     answers = by_report(corpora.answers())
-    readings = _readings(set(answers))
+    lines = [(str(json.loads(line)["id"]), line) for line in corpora.articles()]
+    readings = _readings([(report, line) for report, line in lines if report in answers])
     found, of = Counter[str](), Counter[str]()
     for report, accepted in answers.items():
         for figure, held in _held(accepted, readings.get(report, [])).items():
@@ -90,16 +94,35 @@ def _held(accepted: Answers, readings: list[Reading]) -> dict[str, bool]:
     return held
 
 
-def _readings(reports: set[str]) -> dict[str, list[Reading]]:
-    """The readings of these reports by their ids; one report is there in two wordings."""
-    rows = [(str(json.loads(line)["id"]), line) for line in corpora.articles()]
-    wanted = [(report, line) for report, line in rows if report in reports]
+def _located() -> tuple[str, Figures]:
+    articles = {str(n): a for n, a in enumerate(geo.articles(corpora.DATA / corpora.GEO)) if a.half == "reported"}
+    readings = _readings([(number, json.dumps({"text": article.text})) for number, article in articles.items()])
+    found = [(article, readings[number][0].places) for number, article in articles.items() if number in readings]
+    toponyms = sum(len(article.toponyms) for article in articles.values())
+    return (
+        f"{len(articles)} articles of GeoWebNews and LGL, {toponyms} toponyms; the share that is found, and of these "
+        f"the share that is placed within {geo.NEAR:.0f} km",
+        geo.figures(found),
+    )
+
+
+def _dated() -> tuple[str, Figures]:
+    documents = [d for d in tempeval.documents(corpora.DATA / corpora.TEMPEVAL) if d.half == "reported"]
+    dates = sum(len(document.dates) for document in documents)
+    return (
+        f"{len(documents)} documents of TimeBank and AQUAINT, {dates} dates; F1",
+        tempeval.figures((document, find_dates(document.text, document.made)) for document in documents),
+    )
+
+
+def _readings(rows: Sequence[tuple[str, str]]) -> dict[str, list[Reading]]:
+    """The readings of articles, given as pairs of an id and a JSON line, by their ids; one id may have several."""
     readings: dict[str, list[Reading]] = {}
     with TemporaryDirectory() as folder:
         table = Path(folder) / "reports.jsonl"
-        table.write_text("".join(f"{line}\n" for _, line in wanted), "utf-8")
+        table.write_text("".join(f"{line}\n" for _, line in rows), "utf-8")
         for outcome in pipeline.outcomes([str(table)], Config()):
             if isinstance(outcome, pipeline.Outcome) and outcome.reading:
                 row = int(outcome.received.article.location.rpartition("#")[2])
-                readings.setdefault(wanted[row - 1][0], []).append(outcome.reading)
+                readings.setdefault(rows[row - 1][0], []).append(outcome.reading)
     return readings

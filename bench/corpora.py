@@ -9,12 +9,21 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from bench import geo
+
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("SAYSO_DATA", ROOT.parent / "shared" / "data"))
 
 POLNEAR, REPORTS, FAKES = "polnear/dev", "reports_dev", "fakes"
 ARTICLES, ANSWERS = "articles.jsonl", "answers_dev.jsonl"
-_FILES = {POLNEAR: ("text", "attributions"), REPORTS: ("articles", "labels"), FAKES: (ARTICLES, ANSWERS)}
+GEO, TEMPEVAL = "geo", "tempeval3"
+_FILES = {
+    POLNEAR: ("text", "attributions"),
+    REPORTS: ("articles", "labels"),
+    FAKES: (ARTICLES, ANSWERS),
+    GEO: (geo.GWN, geo.LGL),
+    TEMPEVAL: ("TBAQ-cleaned",),
+}
 
 
 def missing(corpus: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,8 @@ from typing import Any
 from sayso.errors import UsageError
 
 MB = 1024 * 1024
-READERS = ("local",)
+READERS = ("local", "llm")
+FORMS = ("schema", "json", "text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,30 @@ class Limits:
     depth: int = 3  # archives within archives
     html_depth: int = 500  # nested tags in one page
     seconds: float = 30.0  # time for extracting one page
+    answer_bytes: int = 4 * MB  # one answer of a language model
+    answer_depth: int = 32  # lists and objects within one another in it
+
+
+@dataclass(frozen=True, slots=True)
+class Llm:
+    """Whom the reader "llm" asks, and how much. ``url`` is that of an OpenAI-compatible endpoint, up to and including
+    its version, as in http://localhost:8080/v1. ``key`` comes from the environment only, and is never shown.
+
+    ``seconds`` and ``timeout`` bound one article and one answer; ``tries`` is how often one answer is asked for where
+    the endpoint is busy or fails; ``requests`` and ``tokens`` are the most that one run asks and uses (None: no bound).
+    ``chars`` is how much text is sent at once. ``form`` is how JSON is asked for: by its schema, as JSON, or in words.
+    """
+
+    url: str | None = None
+    model: str | None = None
+    key: str | None = field(default=None, repr=False)
+    seconds: float = 600.0
+    timeout: float = 180.0
+    tries: int = 5
+    requests: int | None = None
+    tokens: int | None = None
+    chars: int = 12_000
+    form: str = "schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +71,7 @@ class Config:
     format: str | None = None
     jobs: int = 1
     reader: str = "local"
+    llm: Llm = field(default_factory=Llm)
     limits: Limits = field(default_factory=Limits)
 
 
@@ -57,9 +83,10 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fol
     environ = os.environ if environ is None else environ
     table = _toml((folder or Path.cwd()) / "sayso.toml")
     limits = _limits(table.pop("limits", {}), environ)
-    known = {f.name: f.type for f in fields(Config) if f.name != "limits"}
+    llm = _llm(flags, environ, table.pop("llm", {}))
+    known = {f.name: f.type for f in fields(Config) if f.name not in ("limits", "llm")}
     if unknown := sorted(set(table) - set(known)):
-        raise UsageError(f"sayso.toml: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(known))}, limits.")
+        raise UsageError(f"sayso.toml: unknown setting {unknown[0]!r}. Known: {', '.join(sorted(known))}, limits, llm.")
     values: dict[str, Any] = {}
     for name, kind in known.items():
         variable = f"SAYSO_{name.upper()}"
@@ -70,7 +97,10 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fol
                 break
     if (reader := values.get("reader", READERS[0])) not in READERS:
         raise UsageError(f"no reader {reader!r}; there is: {', '.join(READERS)}")
-    return replace(Config(limits=limits), **values)
+    if reader == "llm" and not (flags.get("reader") or environ.get("SAYSO_READER")):
+        # A file that came with a folder of reports must not be able to send them somewhere.
+        raise UsageError("sayso.toml cannot switch on the reader llm, which sends articles away: say --reader llm")
+    return replace(Config(llm=llm, limits=limits), **values)
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -95,6 +125,33 @@ def _limits(table: Any, environ: Mapping[str, str]) -> Limits:
         if value is not None:
             values[name] = _whole(where, value) if kind == "int" else _seconds(where, value)
     return Limits(**values)
+
+
+def _llm(flags: Mapping[str, Any], environ: Mapping[str, str], table: Any) -> Llm:
+    if not isinstance(table, dict):
+        raise UsageError(f"sayso.toml: llm: expected a table, as under a line [llm], got {table!r}")
+    known = {f.name: f.type for f in fields(Llm) if f.name != "key"}
+    if "key" in table:
+        raise UsageError("sayso.toml: a key is not kept in a file; set the environment's SAYSO_LLM_KEY")
+    if unknown := sorted(set(table) - set(known)):
+        raise UsageError(f"sayso.toml: unknown setting {unknown[0]!r} of llm. Known: {', '.join(known)}.")
+    values: dict[str, Any] = {}
+    for name, kind in known.items():
+        flag, variable, line = f"llm_{name}", f"SAYSO_LLM_{name.upper()}", f"sayso.toml: llm {name}"
+        given = ((flag, flags.get(flag)), (variable, environ.get(variable)), (line, table.get(name)))
+        where, value = next(((where, value) for where, value in given if value is not None), (flag, None))
+        if value is not None:
+            values[name] = _READ[str(kind).removesuffix(" | None")](where, value)
+    if (form := values.get("form", FORMS[0])) not in FORMS:
+        raise UsageError(f"no form {form!r} of asking the model; there is: {', '.join(FORMS)}")
+    return Llm(**values, key=_key(environ.get("SAYSO_LLM_KEY")))
+
+
+def _key(key: str | None) -> str | None:
+    """The key, if it can stand in a header. The message does not show it."""
+    if key and not (key.isascii() and key.isprintable() and " " not in key):
+        raise UsageError("SAYSO_LLM_KEY: expected a key of printable ASCII characters, without spaces")
+    return key or None
 
 
 def _text(where: str, value: Any) -> str:
@@ -123,3 +180,6 @@ def _seconds(where: str, value: Any) -> float:
     if not 0 < number < math.inf:
         raise UsageError(f"{where}: expected a number above 0, got {value!r}")
     return number
+
+
+_READ: Mapping[str, Callable[[str, Any], Any]] = {"str": _text, "int": _whole, "float": _seconds}

@@ -3,6 +3,9 @@
 SaysoError
 ├── UsageError        what was asked for cannot be done as asked (exit 2)
 ├── IntakeError       input that cannot be read; the run quarantines it and goes on
+├── ReaderError       an article that the reader cannot read; the run quarantines it and goes on
+├── EndpointError     the language model cannot be asked; the run ends
+│   └── BudgetError   what may be asked in one run has been asked
 └── LedgerError       the ledger cannot be opened, read or written
     └── NotThereError what is asked for is not there: no such ledger, or nothing in it with such an id (exit 2)
 """
@@ -20,6 +23,18 @@ class UsageError(SaysoError):
 
 class IntakeError(SaysoError):
     """Input that cannot be read. The message is the reason that the quarantine shows."""
+
+
+class ReaderError(SaysoError):
+    """An article that the reader cannot read. The message is the reason that the quarantine shows."""
+
+
+class EndpointError(SaysoError):
+    """The language model cannot be asked at all, so that no other article can be read either."""
+
+
+class BudgetError(EndpointError):
+    """What may be asked of the language model in one run has been asked."""
 
 
 class LedgerError(SaysoError):

@@ -1,4 +1,5 @@
-"""Reading in several processes. The processes are spawned, never forked, so that it is the same on every system."""
+"""Reading several articles at once: in processes, which are spawned, never forked, so that it is the same on every
+system; or with the reader that asks a language model, in several requests."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 
 from sayso.errors import SaysoError
-from sayso.read import Reader
+from sayso.read import LlmReader, Reader
 from sayso.types import Article, Reading
 
 Start = Callable[[Article], Callable[[], Reading]]  # begins to read; what it returns waits for the reading
@@ -22,9 +23,13 @@ _reader: Reader  # each process has its own, loaded once
 
 
 @contextmanager
-def reading(reader: Reader, jobs: int) -> Iterator[Start]:
+def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
     """A function that begins to read an article: here, when its reading is asked for, if ``jobs`` is 1; else at once,
-    in one of so many processes."""
+    in one of so many processes, or as one of so many that a language model is asked about."""
+    if isinstance(reader, LlmReader):
+        with reader.asking(jobs) as start:
+            yield start
+        return
     if jobs == 1:
         yield lambda article: partial(reader.read, article)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -14,10 +14,10 @@ from typing import BinaryIO
 from sayso import parallel
 from sayso import score as scoring
 from sayso.config import Config
-from sayso.errors import SaysoError, UsageError
+from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
 from sayso.intake import article_of, receive
 from sayso.ledger import Ledger
-from sayso.read import Reader
+from sayso.read import Reader, reader_of
 from sayso.types import Quarantined, Reading, Received, Summary
 
 _AHEAD = 4  # articles handed to each process before the first of them is waited for
@@ -45,36 +45,55 @@ def run(
     """Read what is at ``paths`` and store it in ``ledger``, if there is one, in input order, each article whole.
 
     ``watch`` is told of each outcome once it is stored. ``again`` reads known articles too, for a ``watch`` that wants
-    every reading. Raises LedgerError where the ledger cannot be written; what was reported before that is stored.
+    every reading. Where a language model is asked and cannot be, or not any more, the summary says why it stopped.
+    Raises LedgerError where the ledger cannot be written; what was reported before that is stored.
     """
     started = perf_counter()
-    read = known = unread = quarantined = words = 0
-    for outcome in outcomes(paths, config, None if again else ledger, stdin):
-        if ledger:
-            if isinstance(outcome, Quarantined) and _is_part_of(ledger, outcome.location):
-                continue  # "sayso read ." meets the very ledger that it writes
-            outcome = _store(outcome, ledger)
-        match outcome:
-            case Quarantined():
-                quarantined += 1
-            case Outcome(known=True):
-                known += 1
-            case Outcome(reading=None):
-                unread += 1
-            case _:
-                read += 1
-        if isinstance(outcome, Outcome) and outcome.reading:
-            words += len(outcome.received.article.text.split())
-        if watch:
-            watch(outcome)
-    return Summary(read, known, unread, quarantined, words, perf_counter() - started)
+    counts: Counter[str] = Counter()
+    stopped = None
+    try:
+        for outcome in outcomes(paths, config, None if again else ledger, stdin):
+            if ledger:
+                if isinstance(outcome, Quarantined) and _is_part_of(ledger, outcome.location):
+                    continue  # "sayso read ." meets the very ledger that it writes
+                outcome = _store(outcome, ledger)
+            counts[_became(outcome)] += 1
+            if isinstance(outcome, Outcome) and outcome.reading:
+                counts["words"] += len(outcome.received.article.text.split())
+                counts["dropped"] += outcome.reading.provenance.dropped or 0
+            if watch:
+                watch(outcome)
+    except EndpointError as error:
+        stopped = str(error)
+    return Summary(
+        read=counts["read"],
+        known=counts["known"],
+        unread=counts["unread"],
+        quarantined=counts["quarantined"],
+        words=counts["words"],
+        seconds=perf_counter() - started,
+        dropped=counts["dropped"] if config.reader == "llm" else None,
+        stopped=stopped,
+    )
+
+
+def _became(outcome: Outcome | Quarantined) -> str:
+    match outcome:
+        case Quarantined():
+            return "quarantined"
+        case Outcome(known=True):
+            return "known"
+        case Outcome(reading=None):
+            return "unread"
+        case _:
+            return "read"
 
 
 def outcomes(
     paths: Iterable[str], config: Config, ledger: Ledger | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Outcome | Quarantined]:
     """What becomes of each input, in input order; what ``ledger`` holds already is not read again. Stores nothing."""
-    reader = Reader.load()
+    reader = reader_of(config)
     ahead = 0 if config.jobs == 1 else _AHEAD * config.jobs
     with parallel.reading(reader, config.jobs) as start:
         waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
@@ -148,12 +167,14 @@ def _finish(received: Received, reading: Callable[[], Reading]) -> Outcome | Qua
     """One article that the reader fails on is set aside like any other input that cannot be read."""
     try:
         return Outcome(received, reading(), known=False)
+    except ReaderError as error:
+        reason = str(error)
     except SaysoError:
         raise
     except Exception as error:
-        article, now = received.article, datetime.now(UTC).isoformat(timespec="seconds")
         reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this"
-        return Quarantined(article.location, article.sha256, reason, now, received.data)
+    article, now = received.article, datetime.now(UTC).isoformat(timespec="seconds")
+    return Quarantined(article.location, article.sha256, reason, now, received.data)
 
 
 @cache

@@ -7,7 +7,7 @@ Field names are those of the JSON that ``sayso read --json`` prints, so ``to_jso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -87,7 +87,8 @@ class Quarantined:
 @dataclass(frozen=True, slots=True)
 class Attribution:
     """Somebody says something: source, cue and content spans; ``within`` is the id of the attribution whose content
-    holds this one. ``claimant`` is the fullest name the article gives the speaker; None where nobody is named."""
+    holds this one. ``claimant`` is the fullest name the article gives the speaker; None where nobody is named.
+    ``anonymous``: somebody speaks whom the article does not name, as "a medical source"."""
 
     id: str
     source: Span | None
@@ -98,6 +99,7 @@ class Attribution:
     stance: Stance
     claimant: str | None
     confidence: float
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,11 +180,20 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made a reading: Sayso's version, the model's name with the start of its hash, and the reader's name."""
+    """What made a reading: Sayso's version, the model's name with the start of its hash, and the reader's name.
+
+    ``dropped`` counts the words that a language model gave and the article does not have; None for a reader that can
+    only mark what is there.
+    """
 
     sayso: str
     model: str
     reader: str
+    dropped: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The provenance as the reading's JSON has it: without ``dropped`` where the reader cannot drop."""
+        return {name: value for name, value in asdict(self).items() if name != "dropped" or value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +213,7 @@ class Reading:
 
     def to_json(self) -> dict[str, Any]:
         """The reading as plain dicts and lists, keyed as ``sayso read --json`` prints it."""
-        return asdict(self)
+        return asdict(self) | {"provenance": self.provenance.to_json()}
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Reading:
@@ -226,7 +237,8 @@ def _from_json(kind: Any, value: Any) -> Any:
         return None
     if isinstance(kind, type) and is_dataclass(kind):
         hints = _hints(kind)
-        return kind(**{f.name: _from_json(hints[f.name], value[f.name]) for f in fields(kind)})
+        given = (f.name for f in fields(kind) if f.name in value or f.default is MISSING)
+        return kind(**{name: _from_json(hints[name], value[name]) for name in given})
     if get_origin(kind) is tuple:
         return tuple(_from_json(get_args(kind)[0], item) for item in value)
     if get_origin(kind) is UnionType:
@@ -331,7 +343,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What one run of ``sayso read`` did, in articles, words and seconds."""
+    """What one run of ``sayso read`` did, in articles, words and seconds.
+
+    ``dropped`` counts what a language model made up (None: another reader read); ``stopped`` says why the run ended
+    before its input did, and how to go on.
+    """
 
     read: int
     known: int
@@ -339,3 +355,5 @@ class Summary:
     quarantined: int
     words: int
     seconds: float
+    dropped: int | None = None
+    stopped: str | None = None

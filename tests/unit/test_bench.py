@@ -8,13 +8,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from bench import corpora, floors, page
+from bench import corpora, floors, geo, page, tempeval
 from bench.accuracy import Measured, Skipped
 from bench.answers import by_report, holds_number, holds_place, numbers_in
 from bench.floors import Floors
 from bench.speed import NAMES, Cost, Speeds, Start, _run, speed
 
-from sayso.types import Article, Casualty, Place, Provenance, Reading, Span
+from sayso.types import Article, Casualty, Date, Place, Provenance, Reading, Span
 
 NOTHING_FOUND = Reading(
     article=Article("a", "a", "a.txt", None, None, None, None, "en", "…"),
@@ -106,6 +106,56 @@ def test_answers_of_all_rows_of_a_report():
     assert answers["1"].places_coded == {"vennath", "orr"}
     assert not any((answers["2"].dead_marked, answers["2"].dead_coded, answers["2"].places_marked))
     assert not answers["2"].places_coded
+
+
+GEO = """<articles><article><text>Orr is near Vennath, the Orrish say. Elsewhere.</text><toponyms>
+<toponym><start>0</start><end>3</end><phrase>Orr</phrase><gaztag><lat>10.0</lat><lon>20.0</lon></gaztag></toponym>
+<toponym><start>12</start><end>19</end><phrase>Vennath</phrase><gaztag><lat>10.0</lat><lon>22.0</lon></gaztag></toponym>
+<toponym><start>0</start><end>3</end><phrase>Oor</phrase><gaztag><lat>1.0</lat><lon>2.0</lon></gaztag></toponym>
+<toponym><start>38</start><end>47</end><phrase>Elsewhere</phrase></toponym>
+</toponyms></article></articles>"""
+GWN_ARTICLE = """<articles><article><text>Swiss cheese in Orr.</text><toponyms>
+<toponym><extractedName>Swiss</extractedName><type>Non_Literal_Modifier</type><start>0</start><end>5</end>
+<latitude>47</latitude><longitude>8</longitude></toponym></toponyms></article></articles>"""
+
+
+def test_toponyms_are_those_with_coordinates_that_stand_where_they_should(tmp_path):
+    (tmp_path / geo.LGL).write_text(GEO, "utf-8")
+    (tmp_path / geo.GWN).write_text(GWN_ARTICLE, "utf-8")
+    swiss, local = geo.articles(tmp_path)
+    assert [(t.start, t.end, t.name) for t in swiss.toponyms] == [(0, 5, False)]
+    assert [(t.start, t.end, t.name) for t in local.toponyms] == [(0, 3, True), (12, 19, True)]
+
+
+def test_a_toponym_is_near_if_a_place_that_touches_it_is():
+    place = Place(Span(0, 3, "Orr"), "Orr", None, 10.0, 21.0, "town", 1)
+    other = Place(Span(12, 19, "Vennath"), "Vennath", None, None, None, "none", None)
+    toponyms = tuple(geo.Toponym(a, b, 10.0, lon, True) for a, b, lon in ((0, 3, 20.0), (12, 19, 22.0), (30, 31, 1.0)))
+    figures = geo.figures([(geo.Marked("…", toponyms), [place, other])])
+    assert figures["toponym recall"] == pytest.approx(200 / 3)
+    assert figures["within 161 km"] == pytest.approx(50)
+
+
+TIMEML = """<TimeML><DCT><TIMEX3 tid="t0" type="DATE" value="2018-05-04">x</TIMEX3></DCT><TEXT>
+A&amp;B fell <TIMEX3 tid="t1" type="DATE" value="2018-05-03">yesterday</TIMEX3>, in
+<TIMEX3 tid="t2" type="DATE" value="PRESENT_REF">now</TIMEX3> <TIMEX3 tid="t3" type="DURATION" value="P1D">a
+day</TIMEX3> of <EVENT eid="e1">rain</EVENT> <TIMEX3 tid="t4" type="DATE" value="2018-Q1">last quarter</TIMEX3>.
+</TEXT></TimeML>"""
+
+
+def test_dates_that_count(tmp_path):
+    (tmp_path / "a.tml").write_text(TIMEML, "utf-8")
+    (tmp_path / "._a.tml").write_bytes(b"\x00\x05")
+    (document,) = tempeval.documents(tmp_path)
+    assert document.made == "2018-05-04"
+    assert [(document.text[d.start : d.end], d.value) for d in document.dates] == [
+        ("yesterday", "2018-05-03"),
+        ("last quarter", "2018-Q1"),
+    ]
+    start = document.text.index("yesterday")
+    right = Date(Span(start, start + 9, "yesterday"), "2018-05-03", "day")
+    unknown = Date(Span(0, 1, "A"), None, "day")
+    assert tempeval.figures([(document, [right, unknown])])["date value"] == pytest.approx(200 / 3)
 
 
 @pytest.fixture
@@ -242,7 +292,7 @@ def test_the_command_measures_nothing_where_there_are_no_corpora(tmp_path, monke
         check=False,
     )
     assert (done.returncode, done.stdout) == (0, "")
-    assert done.stderr.count("is not there") == 3
+    assert done.stderr.count("is not there") == 5
 
 
 def test_a_report_is_given_as_intake_makes_it(tmp_path):

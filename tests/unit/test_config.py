@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.config import Config, Limits, load
+from sayso.config import Config, Limits, Llm, load
 from sayso.errors import UsageError
 
 
@@ -55,7 +55,15 @@ def test_a_date_of_toml_is_one(tmp_path: Path, written: str) -> None:
         (f"[limits]\nseconds = 1{'0' * 400}", "limit seconds: expected a number above 0"),
         ("[limits]\ndeep = 1", "unknown limit 'deep'"),
         ("ledgre = 1", "unknown setting 'ledgre'"),
-        ('reader = "oracle"', "no reader 'oracle'; there is: local"),
+        ("llm = 5", "llm: expected a table, .* got 5"),
+        ("[llm]\ntries = 0", "sayso.toml: llm tries: expected a whole number, 1 or more, got 0"),
+        ("[llm]\nseconds = -1", "llm seconds: expected a number above 0"),
+        ("[llm]\nurl = 5", "llm url: expected a text"),
+        ("[llm]\nmodle = 5", "unknown setting 'modle' of llm"),
+        ("[llm]\nform = 'xml'", "no form 'xml' of asking the model; there is: schema, json, text"),
+        ("[llm]\nkey = 'k'", "not kept in a file; set the environment's SAYSO_LLM_KEY"),
+        ('reader = "llm"', "sayso.toml cannot switch on the reader llm"),
+        ('reader = "oracle"', "no reader 'oracle'; there is: local, llm"),
         ("jobs", "not valid TOML"),
     ],
 )
@@ -85,3 +93,26 @@ def test_a_variable_that_is_not_understood(tmp_path: Path, variable: str, value:
 def test_options_that_are_not_understood(tmp_path: Path, flags: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         loaded(tmp_path, flags=flags)
+
+
+def test_the_model_is_set_in_the_same_way(tmp_path: Path) -> None:
+    toml = "[llm]\nurl = 'http://file.example/v1'\nmodel = 'file'\ntries = 2\nseconds = 5"
+    flags = {"reader": "llm", "llm_url": "http://flag.example/v1", "llm_requests": 7, "llm_seconds": None}
+
+    found = loaded(
+        tmp_path, toml, flags, SAYSO_LLM_URL="http://env.example/v1", SAYSO_LLM_MODEL="env", SAYSO_LLM_KEY="k"
+    )
+
+    llm = Llm("http://flag.example/v1", "env", "k", seconds=5.0, tries=2, requests=7)
+    assert found == Config(reader="llm", llm=llm)
+
+
+@pytest.mark.parametrize("key", ["two words", "line\n", "schlüssel"])
+def test_a_key_that_cannot_be_sent_is_not_repeated(tmp_path: Path, key: str) -> None:
+    with pytest.raises(UsageError, match="SAYSO_LLM_KEY") as error:
+        loaded(tmp_path, SAYSO_LLM_KEY=key)
+    assert key not in str(error.value)
+
+
+def test_an_empty_key_is_none(tmp_path: Path) -> None:
+    assert loaded(tmp_path, SAYSO_LLM_KEY="").llm.key is None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.cli.options import as_filters, asked, listing, one_of
 from sayso.cli.output import print_json, print_rows, terminal
+
+if TYPE_CHECKING:
+    from sayso.types import ClaimRow
 
 
 @click.command()
@@ -45,7 +48,15 @@ def claim(id: str, ledger: str | None, kind: str) -> None:
 
     with asked(ledger) as held:
         row, source, context = held.claim(id)
+        anonymous = _is_anonymous(row, held.article(row.article).reading)
     if kind == "json":
-        print_json({**asdict(row), "context": asdict(context)})
+        print_json({**asdict(row), "anonymous": anonymous, "context": asdict(context)})
     else:
-        terminal().print(claim_view(row, source, context))
+        terminal().print(claim_view(row, source, context, anonymous=anonymous))
+
+
+def _is_anonymous(claim: ClaimRow, reading: dict[str, Any] | None) -> bool:
+    """Whether its article's reading, which unlike the ledger's rows holds it, says that the source is not named."""
+    spans = [asdict(span) for span in claim.spans]
+    said = reading["attributions"] if reading else ()
+    return any(a.get("anonymous", False) and list(a["content"]) == spans for a in said)

@@ -14,12 +14,22 @@ from sayso.show.plain import visible
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
+    from sayso.config import Config
+
 Row = TypeVar("Row")
 
 
 def say(message: str) -> None:
     """Tell the user, on standard error."""
     print(f"sayso: {visible(message)}", file=sys.stderr, flush=True)
+
+
+def say_where_it_goes(settled: Config) -> None:
+    """Tell whom the articles are sent to, if the reader sends them. UsageError where that is not said."""
+    if settled.reader == "llm":
+        from sayso.read.llm import destination
+
+        say(f"the text of the articles is sent to {destination(settled.llm)}, model {settled.llm.model}.")
 
 
 def print_rows(

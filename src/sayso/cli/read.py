@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sayso.cli.options import ledger_option
-from sayso.cli.output import print_json, say
+from sayso.cli.output import print_json, say, say_where_it_goes
 
 if TYPE_CHECKING:
     from sayso.pipeline import Outcome
@@ -25,8 +25,18 @@ FORMATS = ("text", "html", "json", "jsonl", "csv")
 @click.option("--outlet", metavar="NAME", help="Who published it, where the input does not say.")
 @click.option("--published", metavar="DATE", help="When it was published, where the input does not say.")
 @click.option("--format", type=click.Choice(FORMATS), help="What the input is.  [default: told by its content]")
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Read in so many processes.  [default: 1]")
-@click.option("--reader", type=click.Choice(("local",)), help="What reads.  [default: local]")
+@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Read so many at once.  [default: 1]")
+@click.option(
+    "--reader",
+    type=click.Choice(("local", "llm")),
+    help="What reads: Sayso's own network, or a language model that is sent the articles.  [default: local]",
+)
+@click.option("--llm-url", metavar="URL", help="The model's endpoint, as http://localhost:8080/v1.")
+@click.option("--llm-model", metavar="NAME", help="The model's name there.")
+@click.option("--llm-requests", metavar="N", type=click.IntRange(min=1), help="Send so many requests at the most.")
+@click.option("--llm-tokens", metavar="N", type=click.IntRange(min=1), help="Stop once so many tokens are used.")
+@click.option("--llm-seconds", metavar="S", type=float, help="Time for one article.  [default: 600]")
+@click.option("--llm-tries", metavar="N", type=click.IntRange(min=1), help="Tries where it is busy.  [default: 5]")
 @click.option("--no-link", is_flag=True, hidden=True, expose_value=False)  # nothing is linked yet
 def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: Any) -> None:
     """Read reports into the ledger.
@@ -34,6 +44,9 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
     PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL or CSV, also in
     .gz and .zip, told apart by their content. What cannot be read is set aside with its reason, and the rest is read;
     the exit code is then 1. Reading the same again changes nothing.
+
+    Nothing leaves this machine but with --reader llm: that sends the text of each article to the endpoint that
+    --llm-url names, with the key in SAYSO_LLM_KEY if there is one.
 
     \b
     Examples:
@@ -45,6 +58,7 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
     from sayso.ledger import Ledger
 
     settled = config.load({"ledger": ledger, **settings})
+    say_where_it_goes(settled)
     store = None if as_json and ledger is None else Ledger.open(settled.ledger)
     with store or nullcontext(), Progress(paths, shown=not (as_json and sys.stdout.isatty())) as progress:
 
@@ -55,8 +69,17 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
 
         summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
     say(_in_words(summary))
-    if summary.quarantined:
+    if summary.stopped:
+        say(f"stopped: {summary.stopped}. {_how_to_go_on(store is not None, as_json)}")
+    if summary.quarantined or summary.stopped:
         click.get_current_context().exit(1)
+
+
+def _how_to_go_on(stored: bool, as_json: bool) -> str:
+    if not stored:
+        return "What was read before is printed, and nothing is stored; with --ledger, a run can be gone on with."
+    again = "without --json, which reads everything again" if as_json else "and what is stored is not asked about"
+    return f"What was read before is stored; to go on, run the same again, {again}."
 
 
 def _in_words(done: Summary) -> str:
@@ -67,8 +90,10 @@ def _in_words(done: Summary) -> str:
         (done.quarantined, "quarantined"),
     )
     articles = "; ".join(f"{count:,} {what}" for count, what in counts if count or what == "read")
-    if not any(count for count, _ in counts):
+    if not any(count for count, _ in counts) and not done.stopped:
         return "nothing to read there: no files were found."
+    if done.dropped is not None:
+        articles += f"; {done.dropped:,} pieces of text dropped that the model gave and the articles do not have"
     if not done.words:
         return f"{articles}."
     return f"{articles}. {done.words:,} words in {done.seconds:.1f} s, {done.words / done.seconds:,.0f} words/s."

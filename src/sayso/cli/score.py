@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.cli.output import print_json, say, terminal
+from sayso.cli.output import print_json, say, say_where_it_goes, terminal
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,6 +33,7 @@ def score(folders: tuple[Path, ...], as_json: bool) -> None:
     from sayso import config, pipeline
 
     settled = config.load({})
+    say_where_it_goes(settled)
     aside: list[Quarantined] = []
     found = {str(folder): pipeline.score(folder, settled, watch=aside.append) for folder in folders}
     if as_json:

@@ -69,8 +69,12 @@ def reading_columns(reading: Reading) -> dict[str, Any]:
         "sayso": reading.provenance.sayso,
         "model": reading.provenance.model,
         "reader": reading.provenance.reader,
-        "body": pack(json.dumps(_fields(reading) | {"article": None}, ensure_ascii=False, default=_fields)),
+        "body": pack(json.dumps(_body(reading), ensure_ascii=False, default=_fields)),
     }
+
+
+def _body(reading: Reading) -> dict[str, Any]:
+    return _fields(reading) | {"article": None, "provenance": reading.provenance.to_json()}
 
 
 def _fields(record: Any) -> dict[str, Any]:

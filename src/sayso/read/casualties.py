@@ -24,23 +24,27 @@ from sayso.read.harm import (
     CONJUNCTIONS,
     DETERMINERS,
     FILLERS,
+    FINITE,
     GAPPING,
     HAVE,
     INCLUDING,
+    NOUN_STOPS,
     PERSON_NOUNS,
     POSSESSIVES,
     PREPOSITIONS,
+    RELATIVES,
     STATUS_NOUNS,
     SUBORDINATORS,
     TOLL_LEADS,
     Role,
 )
-from sayso.read.victims import NOUN_REACH, SEPARATORS, Group, Sentence, Trigger, in_noun_phrase, read_sentences
+from sayso.read.victims import DASHES, NOUN_REACH, SEPARATORS, Group, Sentence, Trigger, in_noun_phrase, read_sentences
 from sayso.types import Attribution, Casualty, CasualtyKind, Span
 
 _REACH = 28  # tokens between a passive verb and its subject
 _NEAR_REACH = 7  # the same without an auxiliary
 _GAP_REACH = 16  # tokens between "nine in one town" and "eight in another"
+_RELATIVE_REACH = 6  # tokens between "who" and its verb
 _TOLL_REACH = 28  # tokens between "toll" and its figure
 
 
@@ -67,7 +71,8 @@ def _bind(sentence: Sentence, trigger: Trigger) -> None:
         figure.kind = trigger.kind
         return
     for group in _governed(sentence, trigger):
-        if group.kind is None and (group.person or group.bare or not trigger.only_people):
+        fits = group.person or (group.bare and not trigger.of_things) or not trigger.only_people
+        if group.kind is None and fits:
             group.kind = _gravest(sentence, trigger)
 
 
@@ -88,7 +93,7 @@ def _governed(sentence: Sentence, trigger: Trigger) -> list[Group]:
     if trigger.role is Role.ACTIVE:
         return _right(sentence, trigger)
     if trigger.role is Role.NOUN:
-        adjacent = sentence.ends.get(trigger.start)
+        adjacent = sentence.ends.get(trigger.start - (sentence.low(trigger.start - 1) == "of"))
         if adjacent is not None and adjacent.kind is None:
             return [adjacent]
         return _right(sentence, trigger) if sentence.low(trigger.end) == "of" else []
@@ -211,11 +216,12 @@ def _left(sentence: Sentence, trigger: Trigger, before: int) -> list[Group]:
         at -= 1
     if trigger.role is Role.EITHER and at == before and _is_uncounted(sentence, at):
         return []
+    has_auxiliary = any(sentence.low(i) in BE for i in range(at + 1, before + 1))
     limit = max(-1, at - (_REACH if at < before else _NEAR_REACH))
     while at > limit:
         group = sentence.ends.get(at + 1)
         if group is None:
-            if _is_barrier(sentence, at):
+            if _is_barrier(sentence, at) or (has_auxiliary and _ends_clause(sentence, at)):
                 return []
             at -= 1
         elif group.end < before and _is_governed_by_preposition(sentence, group):
@@ -235,6 +241,12 @@ def _is_uncounted(sentence: Sentence, at: int) -> bool:
 def _is_barrier(sentence: Sentence, at: int) -> bool:
     word = sentence.low(at)
     return at in sentence.triggers or word in SUBORDINATORS or word in SEPARATORS
+
+
+def _ends_clause(sentence: Sentence, at: int) -> bool:
+    """True of another clause's verb: "two mills were burned and a number of millers were killed"."""
+    before = range(at - _RELATIVE_REACH, at)
+    return sentence.low(at) in FINITE and not any(sentence.low(i) in RELATIVES for i in before)
 
 
 def _is_governed_by_preposition(sentence: Sentence, group: Group) -> bool:
@@ -309,14 +321,18 @@ def _tallied(sentence: Sentence, trigger: Trigger) -> Group | None:
         sentence.low(i) in {"number", "count"} for i in range(max(0, trigger.start - 10), trigger.start)
     ):
         return None
-    at = trigger.end
+    at, aside = trigger.end, False
     while at < trigger.end + _TOLL_REACH:
         group = sentence.open_at(at)
         if group is not None:
             led = sentence.low(at - 1) in TOLL_LEADS
-            if (group.bare or (led and group.person)) and not _has_own_trigger(sentence, group):
+            if ((group.bare and not aside) or (led and (group.bare or group.person))) and not _has_own_trigger(
+                sentence, group
+            ):
                 return _more_than(sentence, group)
             at = group.end
+        elif sentence.low(at) in DASHES:  # "the toll -- now in its third year -- at 28"
+            at, aside = at + 1, True
         elif sentence.low(at) in SEPARATORS or _is_active(sentence, at):
             return None
         else:
@@ -379,11 +395,21 @@ def _belongs(sentence: Sentence, group: Group, previous: Group) -> bool:
     if not group.bare:
         return False
     before, follow = sentence.low(group.start - 1), sentence.low(group.end)
+    if follow in GAPPING and _opens(sentence, group):  # "21 were killed, 15 in one town"
+        return True
     if follow in BE:  # "five were sailors while two were hired guards"
         return sentence.low(group.end + 1) != "to"
     return (
         before in {"and", "while"} or (previous.bare and group.start - previous.end < _NEAR_REACH)
     ) and follow in GAPPING
+
+
+def _opens(sentence: Sentence, group: Group) -> bool:
+    """True where a comma, written or lost, may stand before ``group``: no word that would have it as its object."""
+    word = sentence.low(group.start - 1)
+    return (
+        bool(word) and word[0].isalpha() and word not in NOUN_STOPS and not word.endswith(("ing", "ed", ADVERB_ENDING))
+    )
 
 
 # Results
@@ -411,5 +437,6 @@ def _attributed(casualties: Sequence[Casualty], attributions: Sequence[Attributi
             open_pieces.append(pieces[at])
             at += 1
         open_pieces = [p for p in open_pieces if p[0].end >= casualty.span.end]
-        innermost = min(open_pieces, key=lambda p: p[0].end - p[0].start, default=None)
+        # Of two that hold the same words the later lies within the earlier.
+        innermost = min(reversed(open_pieces), key=lambda p: p[0].end - p[0].start, default=None)
         yield replace(casualty, attribution=innermost[1] if innermost else None)

@@ -7,36 +7,77 @@ a reader meets them, each looking back, and where a headline runs ahead of the t
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
-from sayso.read.nouns import DOCUMENT_NOUNS, GENERIC_GROUPS, GROUP_NOUNS, PERSON_ROLES
+from sayso.read.names import (
+    DETERMINERS,
+    STOPS,
+    adds_name,
+    beside,
+    folded,
+    head_of,
+    initials,
+    is_plural,
+    modifies,
+    name_words,
+    person_like,
+    persons,
+    phrase_key,
+    same_name,
+    singular,
+    with_title,
+    words_of,
+)
+from sayso.read.nouns import (
+    ANYONE,
+    DOCUMENT_NOUNS,
+    FEMALE,
+    GENERIC_GROUPS,
+    GROUP_NOUNS,
+    MALE,
+    OFFICES,
+    PARTIES,
+    PERSON_ROLES,
+    SOURCES,
+    STAFF,
+)
 from sayso.read.wordsets import word_set
-from sayso.text import sentences, unmangled
+from sayso.text import sentence_of, sentences, unmangled
 from sayso.types import MentionKind
 
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
 FIRST = 4  # words of a sentence before the name that it is about
 LONGEST_SOURCE = 300  # characters of a source that are looked at
-LONGEST = 16  # words of a name with its description; beyond, it is a sentence and no name
+LONGEST = 24  # words of a name with its description; beyond, it is a sentence and no name
 
 HE = word_set("he she him her who")
 IT = word_set("it which that its")
 THEY = word_set("they them their those")
 SELF = word_set("i we me us our my ourselves")
-_DETERMINERS = word_set("the a an this that these those its his her their our one another some several many other")
 _EMPTY = word_set("the a an of mr mrs and")
-_STOPS = word_set("""
-    of in for from at by with to on who which that whose near inside outside during after before about across
-    among under over within between based said is was has had are were have been speaking citing quoted -- - ( ; :
-    """)
-_SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
+_NAMES = ("person", "organisation")  # kinds of mentions that are names of parties
+_OUR = word_set("our this")
+_OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
+_RELATIVE = word_set("who which that")
+_ANTECEDENT = re.compile(
+    r"\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z", re.IGNORECASE
+)
+_ANTECEDENT_REACH = 120  # characters before "who" that are looked at
+_STEM = 5  # letters by which "monitor" and "Monitoring" are one word
+_GENERAL = word_set("group organisation organization body agency service network team")
+_AHEAD = 12  # sources after a headline among which the one that it announces may be
+_NEW = word_set("a an another one other")  # what brings up somebody new
+_UNNAMED = re.compile(
+    r"\b(?:unnamed|unidentified|anonymous(?:ly)?|anonymity|(?:not|n't|without being) (?:be |to be |being )?"
+    r"(?:named|identified|quoted by name)|(?:withh[eo]ld|conceal\w{0,3}|hid\w{0,4}) (?:his|her|their) names?|"
+    r"declined to (?:be (?:named|identified)|give (?:his|her|their) names?)|refused to (?:be (?:named|identified)))\b",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted by)\s+(?=\w)", re.IGNORECASE)
-_APPOSITION = re.compile(r"(?:\s?[,(–-]\s?|\s(?=(?:an?|the)\s))((?:[\w’'-]{1,30} ?){1,7})")
 _CLAUSE = re.compile(r"[,\s(–—-]+(?:who|which|that|whose)\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -47,10 +88,11 @@ class Party:
     number: int
     person: bool | None
     names: list[str] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)  # of its names, lower case
     described: set[str] = field(default_factory=set)  # head nouns used of it or beside it
+    heads: set[str] = field(default_factory=set)  # nouns that its names turn on, and what else they say it is
     plural: bool = False
     named: bool = False  # has a proper name
+    anonymous: bool = False  # speaks without being named
     last: int = -1  # offset of the latest mention that was resolved
 
     def fullest(self) -> str:
@@ -75,16 +117,25 @@ class Parties:
 
     mentions: list[PartyMention]
     _claimants: dict[int, str | None]
+    _anonymous: frozenset[int]
 
     def claimant(self, found: Found) -> str | None:
         """The fullest name of who speaks in ``found``; None where no source is given."""
         return self._claimants[id(found)]
 
+    def anonymous(self, found: Found) -> bool:
+        """True where a source speaks in ``found`` that the article keeps or leaves unnamed: "a medical source"."""
+        return id(found) in self._anonymous
 
-def find_parties(text: str, marks: Marks) -> Parties:
-    """Resolve the sources of all relations of one article; a text as long as a book is resolved stretch by stretch."""
+
+def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
+    """Resolve the sources of all relations of one article; a text as long as a book is resolved stretch by stretch.
+
+    ``outlet``: the name of who publishes the article; its own reporters speak for it.
+    """
     mentions: list[PartyMention] = []
     claimants: dict[int, str | None] = {}
+    anonymous: frozenset[int] = frozenset()
     entities = 0
     ends = sentences(text)
     for start, end in stretches(text):
@@ -92,34 +143,37 @@ def find_parties(text: str, marks: Marks) -> Parties:
             [found for found in marks.relations if start <= found.content[0][0] < end],
             [mention for mention in marks.mentions if start <= mention[1] < end],
         )
-        resolver = _Resolver(text, part, ends)
+        resolver = _Resolver(text, part, ends, outlet)
         found = resolver.resolve()
         mentions += [replace(m, entity=m.entity + entities) for m in found.mentions]
         claimants |= found._claimants
+        anonymous |= found._anonymous
         entities += len(resolver.parties)
-    return Parties(mentions, claimants)
+    return Parties(mentions, claimants, anonymous)
 
 
 class _Resolver:
-    def __init__(self, text: str, marks: Marks, sentences: list[Offsets]) -> None:
+    def __init__(self, text: str, marks: Marks, sentences: list[Offsets], outlet: str | None) -> None:
         self.text = text
         self.marks = marks
+        self.outlet = outlet
         self.parties: list[Party] = []
         self.mentions: dict[Offsets, PartyMention] = {}
         # In "Oslo-based" the name says where the group sits, not who it is.
         self.names = sorted(
-            (a, b, kind)
+            (a, b, kind == "person")
             for kind, a, b in marks.mentions
-            if kind in ("person", "organisation") and text[b : b + 1] not in ("-", "‑")
+            if kind in _NAMES and text[b : b + 1] not in ("-", "‑")
         )
+        self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
+        self.named: list[Party] = []  # the party of each name
         self.sentences = sentences
         self.speaking: dict[int, Party | None] = {}
         self.by_phrase: dict[tuple[str, ...], list[Party]] = defaultdict(list)  # by all their words, in the singular
         self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
     def resolve(self) -> Parties:
-        for start, end, kind in sorted(self.names, key=lambda n: (-len(self.text[n[0] : n[1]].split()), n[0])):
-            self._name_party(start, end, kind)
+        self._name_parties()
         for found in self.marks.relations:
             party = self._speaker(found)
             self.speaking[id(found)] = party
@@ -127,25 +181,41 @@ class _Resolver:
                 party.last = max(party.last, found.source[1])
                 self._mention(found.source, party, self._kind(found.source, party))
         for other, start, end in self.marks.mentions:
-            if other not in ("person", "organisation") and (start, end) not in self.mentions:
+            if other not in _NAMES and (start, end) not in self.mentions:
                 self._mention((start, end), self._new(None, self.text[start:end]), other)
-        claimants = {key: party.fullest() if party else None for key, party in self.speaking.items()}
-        return Parties(sorted(self.mentions.values(), key=lambda m: (m.start, m.end)), claimants)
+        spoke = {key: party for key, party in self.speaking.items() if party}
+        return Parties(
+            sorted(self.mentions.values(), key=lambda m: (m.start, m.end)),
+            dict.fromkeys(self.speaking) | {key: party.fullest() for key, party in spoke.items()},
+            frozenset(key for key, party in spoke.items() if party.anonymous),
+        )
 
     # Names ------------------------------------------------------------------------------------------------------
 
-    def _name_party(self, start: int, end: int, kind: str) -> None:
+    def _name_parties(self) -> None:
+        """Make a party of each name, or find whose it is: the longest names first, so that a part finds its whole."""
+        people = persons(self.text, self.names)
+        parties: dict[int, Party] = {}
+        length = [end - start for start, end, _ in self.names]
+        for at in sorted(range(len(self.names)), key=lambda at: (-length[at], at)):
+            start, end, _ = self.names[at]
+            parties[at] = self._name_party(start, end, people[at])
+        self.named = [parties[at] for at in range(len(self.names))]
+
+    def _name_party(self, start: int, end: int, person: bool | None) -> Party:
         name = self.text[start:end]
-        party = self._known(name, kind == "person") or self._new(kind == "person", name)
+        party = self._known(name, person) or self._new(person, name)
         party.named = True
-        full = self._with_title(start, end) if kind == "person" else name
-        self._add(party, full)
-        party.described |= self._beside(end)
-        self._mention((start, end), party, "person" if kind == "person" else "organisation")
+        if party.person is None:
+            party.person = person
+        self._add(party, with_title(self.text, start, end) if party.person is not False else name)
+        party.described |= beside(self.text, end)
+        self._mention((start, end), party, "person" if party.person else "organisation")
+        return party
 
     def _known(self, name: str, person: bool | None) -> Party | None:
-        words = _name_words(name)
-        keys = words | {_initials(name).lower()}
+        words = name_words(name)
+        keys = words | {initials(name).lower()}
         near = {
             p.number: p
             for key in keys
@@ -153,37 +223,9 @@ class _Resolver:
             if None in (person, p.person) or p.person == person
         }
         for number in sorted(near):
-            if any(_same_name(name, words, other, bool(near[number].person)) for other in near[number].names):
+            if any(same_name(name, words, other, near[number].person is True) for other in near[number].names):
                 return near[number]
         return None
-
-    def _with_title(self, start: int, end: int) -> str:
-        """The name with the titles and offices that stand before it: "deputy foreign minister Jane Roe"."""
-        before = list(_WORD.finditer(self.text, max(0, start - 90), start))
-        first = start
-        seen_role = False
-        for word in reversed(before):
-            token = word.group()
-            role = _singular(token.lower()) in PERSON_ROLES or bool(_TITLE.match(token))
-            if (
-                not (role or token[:1].isupper() or (seen_role and token.lower() in _SMALL))
-                or "\n" in self.text[word.end() : first]
-            ):
-                break
-            if not role and token[:1].isupper() and not seen_role and not _TITLE.match(token):
-                break
-            seen_role = seen_role or role
-            if token.lower() not in _SMALL:
-                first = word.start()
-        return self.text[first:end]
-
-    def _beside(self, end: int) -> set[str]:
-        """Head nouns of what stands right behind a name: ", deputy head of the …", "a writer"."""
-        match = _APPOSITION.match(self.text, end)
-        if not match:
-            return set()
-        head = _singular(_head(match.group(1)))
-        return {head} if head in PERSON_ROLES or head in GROUP_NOUNS else set()
 
     # Sources ----------------------------------------------------------------------------------------------------
 
@@ -193,12 +235,14 @@ class _Resolver:
         start, end = found.source
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", phrase) or phrase
-        words = [w.lower() for w in _words(phrase)]
+        words = [w.lower() for w in words_of(phrase)]
         if not any(w[0].isalnum() and w not in _EMPTY for w in words):
             return None  # "the", a dash: words that name nobody
-        if len(words) <= 2 and (party := self._pronoun(words[0], found)):
+        head = head_of(phrase)
+        if singular(head) in STAFF and (party := self._outlet_of_staff(phrase, words, head)):
             return party
-        head = _head(phrase)
+        if len(words) <= 2 and not (words[1:] and words[0] in _OWNING) and (party := self._pronoun(words[0], found)):
+            return party
         if head in DOCUMENT_NOUNS and (party := self._behind_document(phrase, start)):
             return party
         named = self._named_in(start, start + len(phrase), head)
@@ -206,29 +250,71 @@ class _Resolver:
             if not _is_pronoun(words[0]):
                 self._add(named, phrase)
             return named
-        if party := self._described(phrase, words, head, start):
-            return party
-        party = self._new(_person_like(head), phrase)
+        return self._described(phrase, words, head, start) or self._newly_described(phrase, head, found.source)
+
+    def _newly_described(self, phrase: str, head: str, source: Offsets) -> Party:
+        """A party that is met for the first time, by what it is: "a medical source"."""
+        party = self._new(person_like(head), phrase)
         party.described.add(head)
-        party.plural = _is_plural(phrase)
+        party.plural = is_plural(phrase)
+        party.anonymous = _is_nameless(head) or self._asked_for_it(source)
+        return party
+
+    def _asked_for_it(self, source: Offsets) -> bool:
+        """True where the sentence says that the speaker is not to be named."""
+        end = sentence_of(self.sentences, source[0])[1]
+        return bool(_UNNAMED.search(self.text, source[0], max(source[1], min(end, source[1] + LONGEST_SOURCE))))
+
+    def _outlet_of_staff(self, phrase: str, words: list[str], head: str) -> Party | None:
+        """The outlet that "our correspondent" or "the Herald's reporter" writes for."""
+        phrase = unmangled(phrase)
+        outlet = re.sub(r"(?:'s|’s)?$", "", phrase[: phrase.lower().find(head)].strip())
+        outlet = " ".join(w for w in outlet.split() if w[:1].isupper() and w.lower() not in DETERMINERS)
+        if self.outlet and (words[0] in _OUR or (outlet and name_words(outlet) <= name_words(self.outlet))):
+            party = self._same_phrase([self.outlet]) or self._new(False, self.outlet)
+        elif outlet:
+            party = self._known(outlet, False) or self._new(False, outlet)
+        else:
+            return None
+        party.described.add(singular(head))
         return party
 
     def _pronoun(self, word: str, found: Found) -> Party | None:
         at = found.source[0] if found.source else 0
+        if word in _RELATIVE and (party := self._antecedent(at)):
+            return party
         above = self.speaking.get(id(found.parent)) if found.parent else None
         if word in SELF:
             return above or self._latest(at, person=None)
         if found.parent and kind_of(self.text, found.parent.content) == "direct":
             above = None  # within quotation marks a speaker is "I"
         if word in HE:
-            return above if above and above.person else self._latest(at, person=True) or above
+            return above if above and above.person else self._latest_person(at, word) or above
         if word in IT:
-            return (
-                above if above and above.person is False else self._subject_before(at) or self._latest(at, person=False)
-            )
+            single = above and above.person is False and not above.plural
+            return above if single else self._subject_before(at) or self._latest(at, person=False, plural=False)
         if word in THEY:
-            return above or self._latest(at, person=None, plural=True) or self._latest(at, person=False)
+            plural = above if above and not above.person else self._latest(at, person=None, plural=True)
+            return plural or above or self._latest(at, person=False)
         return None
+
+    def _antecedent(self, at: int) -> Party | None:
+        """Whom "who" takes up: what stands right before it."""
+        before = bisect_left(self.names, (at,)) - 1
+        if before >= 0 and not self.text[self.names[before][1] : at].strip(" ,"):
+            return self.named[before]
+        match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
+        if match is None:
+            return None
+        phrase = match.group().rstrip(" ,")
+        head = head_of(phrase)
+        words = [w.lower() for w in words_of(phrase)]
+        end = match.start() + len(phrase)
+        return (
+            self._named_in(match.start(), end, head)
+            or self._described(phrase, words, head, match.start())
+            or self._newly_described(phrase, head, (match.start(), end))
+        )
 
     def _subject_before(self, at: int) -> Party | None:
         """What "It" that opens a sentence takes up: a country or body that is named first in the sentence before."""
@@ -250,37 +336,52 @@ class _Resolver:
         self._mention((a, b), party, kind)
         return party
 
+    def _latest_person(self, at: int, pronoun: str) -> Party | None:
+        """Whom "he" takes up: not a woman, as far as it is known who is one; else whoever may be a person."""
+        wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
+        people = [p for p in self.parties if p.person and not p.plural and not (p.described & wrong)]
+        unsure = [p for p in self.parties if p.person is None and p.named and not p.plural]
+        return self._last_of(people, at) or self._last_of(unsure, at)
+
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
-        """The party that spoke last before ``at``; if none did, the one named last."""
-        fits = [
-            p for p in self.parties
-            if (person is None or p.person == person or (p.person is None and not person))
-            and (plural is None or p.plural == plural)
-        ]  # fmt: skip
-        spoke = [p for p in fits if 0 <= p.last <= at]
+        """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
+        speak without a name."""
+        return self._last_of(
+            [
+                p
+                for p in self.parties
+                if (person is None or p.person == person or (p.person is None and not person and not p.anonymous))
+                and (plural is None or p.plural == plural)
+            ],
+            at,
+        )
+
+    def _last_of(self, parties: list[Party], at: int) -> Party | None:
+        """Of ``parties`` the one that spoke last before ``at``; if none did, the one named last."""
+        spoke = [p for p in parties if 0 <= p.last <= at]
         if spoke:
             return max(spoke, key=lambda p: p.last)
-        named = [
-            (m.end, m.entity) for m in self.mentions.values() if m.end <= at and m.kind in ("person", "organisation")
-        ]
-        numbers = {p.number for p in fits}
-        near = [(end, number) for end, number in named if number in numbers]
-        return self.parties[max(near)[1]] if near else None
+        numbers = {p.number for p in parties}
+        before = range(bisect_left(self.names, (at,)) - 1, -1, -1)
+        near = (self.named[n] for n in before if self.names[n][1] <= at)
+        return next((p for p in near if p.number in numbers), None)
 
     def _behind_document(self, phrase: str, start: int) -> Party | None:
         """Who gave out "the statement by the ministry"; for a bare "the statement", who spoke last."""
         if given := _FROM.search(phrase):
             giver = phrase[given.end() :]
             at = start + given.end()
-            party = self._named_in(at, at + len(giver), _head(giver))
+            party = self._named_in(at, at + len(giver), head_of(giver))
             if party is None:
-                party = self._match_head(_head(giver), at) or self._new(_person_like(_head(giver)), giver)
+                party = self._match_head(head_of(giver), at) or self._new(person_like(head_of(giver)), giver)
             self._add(party, giver)
             return party
         whose = phrase.rsplit(maxsplit=1)[0]  # "the Observatory report"
         at = start + len(whose)
-        if whose != phrase and (
-            party := self._named_in(start, at, _head(whose)) or self._match_head(_head(whose), start)
+        if (
+            whose != phrase
+            and (adds_name(whose) or _is_definite(whose))
+            and (party := self._named_in(start, at, head_of(whose)) or self._match_head(head_of(whose), start))
         ):
             return party
         if phrase.split()[0].lower() in ("the", "this", "that"):
@@ -289,59 +390,69 @@ class _Resolver:
 
     def _named_in(self, start: int, end: int, head: str) -> Party | None:
         """The party whose name the phrase turns on: a person anywhere in it, an organisation as its head."""
+        first, last = bisect_left(self.names, (start,)), bisect_left(self.names, (end,))
         inside = [
-            m
-            for m in self.mentions.values()
-            if start <= m.start and m.end <= end and m.kind in ("person", "organisation")
+            (a, b, party)
+            for (a, b, _), party in zip(self.names[first:last], self.named[first:last], strict=True)
+            if b <= end
         ]
-        persons = [m for m in inside if m.kind == "person" and not _modifies(self.text[m.end : end])]
-        if persons:
-            return self.parties[min(persons, key=lambda m: m.start).entity]
+        for a, b, party in inside:
+            # "Jane Roe coordinator of the council" lost its comma; "Roe spokesman" is somebody else.
+            if party.person and (
+                not modifies(self.text[b:end]) or (" " in self.text[a:b] and self.text[b : b + 1] == " ")
+            ):
+                return party
         phrase = self.text[start:end]
-        if head in PERSON_ROLES or _singular(head) in PERSON_ROLES:
+        if head in PERSON_ROLES or singular(head) in PERSON_ROLES:
             return None  # "a spokesman for the ministry" is no ministry
-        for m in sorted(inside, key=lambda m: m.start):
-            before = self.text[start : m.start].strip()
-            if not set(_words(before.lower())) & _STOPS:
-                return self.parties[m.entity]
-        return self._known(phrase, None) if _adds_name(phrase) else None
+        for a, _, party in inside:
+            if STOPS.isdisjoint(words_of(self.text[start:a].lower())):
+                return party
+        return self._known(phrase, None) if adds_name(phrase) else None
 
     def _described(self, phrase: str, words: list[str], head: str, start: int) -> Party | None:
         """The party that a phrase without a name describes: "the general", "the Britain-based group", "a monitor"."""
-        definite = words[0] in ("the", "this", "that", "its", "his", "their")
-        if definite:
+        short = len(words) <= 4 and not adds_name(_head_lowered(phrase, head))
+        if _is_definite(phrase):
             party = self._same_phrase(words) or self._match_head(head, start)
-            if party is None and head in GENERIC_GROUPS and len(words) <= 4 and not _adds_name(phrase):
+            if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start)
-            if party is None and head in PERSON_ROLES and len(words) <= 2:
-                party = self._latest(start, person=True)
+            if party is None and head in PERSON_ROLES and len(words) <= 2 and words[0] not in _OWNING:
+                party = self._whoever_fits(head, start)
             return party
-        if head in GENERIC_GROUPS and start < HEADLINE and len(words) <= 4 and not _adds_name(phrase):
-            return self._announced(start)
-        return self._same_phrase(words)
+        if short and head in GENERIC_GROUPS and (party := self._announced(start, words)):
+            return party
+        return None if words[0] in _NEW and start > HEADLINE else self._same_phrase(words)
+
+    def _whoever_fits(self, head: str, at: int) -> Party | None:
+        """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many."""
+        wrong = FEMALE if head in MALE else MALE if head in FEMALE else frozenset()
+        people = [p for p in self.parties if p.person and not p.plural and p.described.isdisjoint(wrong)]
+        anyone = singular(head) in ANYONE
+        return self._last_of([p for p in people if anyone or PERSON_ROLES.isdisjoint(p.described)], at)
 
     def _same_phrase(self, words: list[str]) -> Party | None:
         """A party spoken of in the same words before, article aside: "a medical source" … "the source"."""
-        known = self.by_phrase.get(_phrase_key(words), ())
+        known = self.by_phrase.get(phrase_key(words), ())
         return max(known, key=lambda p: p.last, default=None)
 
     def _match_head(self, head: str, at: int) -> Party | None:
         """The latest party before ``at`` that is called or described by this noun; else one named later."""
         if not head:
             return None
-        single = _singular(head)
-        person = _person_like(head)
+        single = singular(head)
+        person = person_like(head)
         fits = [
             p
             for p in self.parties
-            if (person is None or p.person in (None, person))
-            and (single in p.described or single in {_singular(w) for w in p.words})
+            if (person is None or p.person in (None, person) or single in STAFF)
+            and (single in p.described or single in p.heads)
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]
         if spoke:
             return max(spoke, key=lambda p: p.last)
-        before = [p for p in fits if any(m.entity == p.number and m.end <= at for m in self.mentions.values())]
-        return before[-1] if before else None
+        numbers = {p.number for p in fits if p.named}
+        return next((p for p in self.named[: bisect_left(self.names, (at,))][::-1] if p.number in numbers), None)
 
     def _written_out(self, head: str, at: int) -> Party | None:
         """The party with this noun in its name: "the centre" is "the Ministry's Centre for Truce"."""
@@ -357,18 +468,23 @@ class _Resolver:
         spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at]
         return max(spoke, key=lambda p: p.last) if spoke else None
 
-    def _announced(self, at: int) -> Party | None:
-        """The first organisation that speaks by name after ``at``."""
-        for found in self.marks.relations:
-            if found.source and found.source[0] > at:
-                start, end = found.source
-                phrase = self.text[start:end]
-                party = self._named_in(start, end, _head(phrase))
-                if party and party.person is False:
-                    return party
-                if party is None and _head(phrase) not in GROUP_NOUNS:
-                    return None
+    def _announced(self, at: int, words: list[str]) -> Party | None:
+        """The first organisation that speaks by name after ``at``; below the headline, only the very next, if its name
+        takes up one of ``words``: "a rights group" … "the Network for Human Rights"."""
+        for found in self._following(at):
+            start, end = found.source or (0, 0)
+            phrase = self.text[start:end]
+            party = self._named_in(start, end, head_of(phrase))
+            if party and party.person is not True:
+                return party if at < HEADLINE or _takes_up(words, phrase) else None
+            if at >= HEADLINE or (party is None and head_of(phrase) not in GROUP_NOUNS):
+                return None
         return None
+
+    def _following(self, at: int) -> Iterator[Found]:
+        """The next relations whose sources begin after ``at``; few, so that a text without names stays quick."""
+        first = bisect_right(self.sources, at, key=lambda found: found.source[0] if found.source else 0)
+        return iter(self.sources[first : first + _AHEAD])
 
     # Keeping book -----------------------------------------------------------------------------------------------
 
@@ -379,117 +495,29 @@ class _Resolver:
         return party
 
     def _add(self, party: Party, name: str) -> None:
+        if ")" in name and "(" not in name:
+            name = name.rpartition(")")[2] or name  # an agency's credit before the first words
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
-            party.named = party.named or _adds_name(name)
-            self.by_phrase[_phrase_key(w.lower() for w in _words(name))].append(party)
-            for key in _name_words(name) | {_initials(name).lower()}:
+            party.named = party.named or adds_name(name)
+            self.by_phrase[phrase_key(w.lower() for w in words_of(name))].append(party)
+            for key in name_words(name) | {initials(name).lower()}:
                 self.by_key[key].append(party)
-            party.words |= {w.lower() for w in _words(name)}
-            head = _head(name)
-            party.described |= {head} | {w for w in (_singular(x.lower()) for x in _words(name)) if w in PERSON_ROLES}
+            words = [singular(folded(w)) for w in words_of(name)]
+            party.described |= {head_of(name)} | PERSON_ROLES.intersection(words)
+            party.heads |= {singular(head_of(name))} | GROUP_NOUNS.intersection(words)
 
     def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
         self.mentions.setdefault(span, PartyMention(*span, kind, party.number))
 
     def _kind(self, span: Offsets, party: Party) -> MentionKind:
         phrase = self.text[slice(*span)]
-        if party.named and _adds_name(phrase):
+        if party.named and adds_name(phrase):
             return "person" if party.person else "organisation"
-        if _head(phrase) in PERSON_ROLES or party.person:
+        if head_of(phrase) in PERSON_ROLES or party.person:
             return "role"
         return "organisation" if party.person is False else "other"
-
-
-_TITLE = re.compile(
-    r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Gen|Lt|Col|Maj|Brig|Major|Vice|Prime|Foreign|Deputy)\b", re.IGNORECASE
-)
-
-
-def _words(phrase: str) -> list[str]:
-    return _WORD.findall(unmangled(phrase))
-
-
-def _name_words(name: str) -> set[str]:
-    return {
-        _singular(w.lower().rstrip(".")) for w in _words(name) if w.lower() not in _SMALL and w[:1].isalnum()
-    } - _DETERMINERS
-
-
-def _same_name(name: str, words: set[str], other: str, person: bool) -> bool:
-    others = _name_words(other)
-    if not words or not others:
-        return False
-    if words == others:
-        return True
-    if person:
-        name, other = name.split(",")[0], other.split(",")[0]
-        last, other_last = _words(name)[-1].lower(), _words(other)[-1].lower()
-        return last == other_last and (words <= others or others <= words)
-    if words < others or others < words:
-        # "the Monitor" of "the Hill Monitor for Rights", but not "Hill": the part holds what the whole turns on.
-        part, whole = (words, other) if words < others else (others, name)
-        return _singular(_head(whole)) in part
-    return _initials(other) == name.upper().replace(".", "") or _initials(name) == other.upper().replace(".", "")
-
-
-def _phrase_key(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_singular(w) for w in words if w not in _DETERMINERS)
-
-
-def _initials(name: str) -> str:
-    return "".join(w[0] for w in _words(name) if w[:1].isupper())
-
-
-def _head(phrase: str) -> str:
-    """The noun that a phrase turns on, in lower case: the last word before a preposition, clause or mark."""
-    head = ""
-    for word in _words(phrase):
-        low = word.lower()
-        if head and (low in _STOPS or not low[0].isalnum()):
-            break
-        if low not in _DETERMINERS and low[0].isalnum():
-            head = low
-    return head
-
-
-def _singular(word: str) -> str:
-    if word.endswith("men"):
-        return word[:-3] + "man"
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    if word.endswith(("sses", "ches", "shes", "xes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
-
-
-def _is_plural(phrase: str) -> bool:
-    head = _head(phrase)
-    return head != _singular(head) or " and " in f" {phrase} "
-
-
-def _person_like(head: str) -> bool | None:
-    single = _singular(head)
-    if single in PERSON_ROLES:
-        return True
-    return False if single in GROUP_NOUNS else None
-
-
-def _modifies(follow: str) -> bool:
-    """True where what follows a name makes it say whose or what kind: "the Ulvanian general", "Sand's deputy"."""
-    if follow.startswith(("'", "’")):
-        return True
-    words = _words(follow)
-    return follow[:1] == " " and words[0].islower() and words[0] not in _DETERMINERS | _STOPS
-
-
-def _adds_name(phrase: str) -> bool:
-    """True where the phrase carries a name of its own: a capital beyond its first word, or one word with a capital."""
-    first, *others = _words(phrase) or [""]
-    if not others:
-        return first[:1].isupper() and first.lower() not in GROUP_NOUNS
-    return any(w[:1].isupper() and "-" not in w for w in others)
 
 
 def _is_pronoun(word: str) -> bool:
@@ -497,4 +525,25 @@ def _is_pronoun(word: str) -> bool:
 
 
 def _weight(name: str) -> int:
-    return sum(w[:1].isalnum() for w in _words(name))
+    return sum(w[:1].isalnum() for w in words_of(name))
+
+
+def _is_nameless(head: str) -> bool:
+    """True of a noun for people who speak for themselves; an office or a side speaks under its own name."""
+    single = singular(head)
+    return single in SOURCES or (single in PERSON_ROLES and single not in OFFICES and head not in PARTIES)
+
+
+def _head_lowered(phrase: str, head: str) -> str:
+    """ "an NGO" as "an ngo": a noun written in capitals is no name."""
+    return " ".join(head.lower() if word.lower() == head.lower() else word for word in phrase.split())
+
+
+def _is_definite(phrase: str) -> bool:
+    return phrase.split(maxsplit=1)[0].lower() in ("the", "this", "that", "its", "his", "her", "their")
+
+
+def _takes_up(words: list[str], name: str) -> bool:
+    """True where one of ``words``, general nouns aside, begins as a word of ``name`` does: "monitor", "Monitoring"."""
+    telling = {w[:_STEM] for w in words if singular(w) not in _GENERAL and w not in DETERMINERS | STOPS}
+    return any(w[:_STEM].lower() in telling for w in words_of(name))

@@ -5,8 +5,10 @@ March 9 (NEWS)") where there is one, else ``published``. A stamp is no date of a
 nothing gives a reference day, what depends on one has the value None.
 
 A weekday is the latest on or before the reference day, unless the words before it look ahead ("will meet on Friday").
-A day or month without its year is the latest that is not much after the reference day. "overnight" and "tonight" are
-the reference day, "last week" is the month it falls in. 04/05/2018 is 4 May, as most of the world writes it.
+A day or month without its year is the nearest, looking two months ahead at most, and not ahead where the words before
+speak of what is over ("was killed on 6 May"). "overnight" and "tonight" are the reference day, "last week" is the
+month it falls in. "The next day" and "that year" go by what was named last. 04/05/2018 is 4 May, as most of the world
+writes it.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from sayso.read.numbers import small_number
+from sayso.read.wordsets import word_set
 from sayso.types import Date, DatePrecision, Span
 
 _TWELVE = "January February March April May June July August September October November December"
@@ -34,7 +37,7 @@ _MONTH = rf"{_MONTH_WORD}\b{_POINT}"
 _GLUED_MONTH = rf"{_MONTH_WORD}(?![^\W\d_]){_POINT}"  # "Apr052017", as pages without their commas have it
 _WEEKDAY = rf"(?i:{'|'.join(_DAYS)})"
 _ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thu(?:rs?)?|mon|tue|wed|fri|sat|sun)\b\.?)"
-_YEAR = r"(?P<year>(?:19|20)\d\d)(?!\d)"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 _PART = r"(?i:morning|noon|afternoon|evening|night|dawn|prayers?)"
 _EARLY = rf"(?:(?i:early|late|earlier){_S}(?:(?i:on){_S})?)?"
@@ -68,6 +71,11 @@ _PATTERNS: dict[str, list[str]] = {
     "period": [rf"(?P<which>(?i:last|this|next|previous)){_S}(?P<unit>(?i:week|month|year))"],
     "ago": [rf"{_UNIT}{_S}(?P<way>(?i:ago|earlier|before|later))"],
     "recent": [rf"(?i:recent{_S}days|(?:past|last){_S}few{_S}days)"],
+    "again": [
+        rf"(?P<which>(?i:the{_S}same|that{_S}same|that|the{_S}(?:next|following|previous|preceding)))"
+        rf"{_S}(?P<unit>(?i:day|morning|afternoon|evening|night|month|year))"
+    ],
+    "past": [rf"(?i:the{_S}(?P<which>past|current)){_S}(?P<unit>(?i:year|month))"],
     "year": [_YEAR],
 }
 _COMPILED = {
@@ -77,8 +85,18 @@ _COMPILED = {
 
 _STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _AHEAD = re.compile(
-    r"\b(?:(?:will|shall|scheduled|expected to|set to|due to (?:start|begin|end|meet|be held)|planned for)\b"
-    r"[^.!?\n]{0,50}|(?:upcoming|coming|ahead of|before the end of)\s{1,3}(?:an?\s{1,3}|the\s{1,3})?)$",
+    r"\b(?:(?:will|shall|to be|scheduled|expected|set (?:to|for)|due|plan(?:s|ned|ning)?|hopes?|intends?|slated|"
+    r"preparing|headed|heading|traveling|travelling)\b[^.!?\n]{0,50}|"
+    r"(?:upcoming|coming|ahead of|before the end of|effective|expires)\s{1,3}(?:an?\s{1,3}|the\s{1,3})?)$",
+    re.IGNORECASE,
+)
+# Right before a day or month, these say that it is not over yet when it is near, whatever the verb before.
+_BY = re.compile(r"\b(?:by|until|through|to|effective)\s{1,3}(?:early\s|late\s|mid-)?$", re.IGNORECASE)
+# Right before a day or month, these say that it is over; so does a verb of the past in the words before.
+_BEHIND = re.compile(
+    r"\b(?:ended|since|after|last|dated|from|until last|ago)\s{1,3}$|"
+    r"\b(?:was|were|had|did|died|began|took|made|came|went|fell|held|won|lost|fought|met|saw|shot|struck|hit|\w{3,12}ed)\b"
+    r"[^.!?\n]{0,40}$",
     re.IGNORECASE,
 )
 _SAID = re.compile(r"\b(?:said|says|told|reported|added|announced|warned|stated)\b", re.IGNORECASE)
@@ -95,14 +113,22 @@ _STAMP_BEFORE = re.compile(
 )
 _HEADING_BEFORE = re.compile(r"\b[A-Z]\w+\s{1,3}$")  # "Far Coast 09.03.2011"
 _CUES = (
-    "in since until till from of by during early late mid before after year between and through to for spring summer "
-    "autumn fall winter back ("
+    "both into in since until till from of by during early late mid before after year between and through to for "
+    "spring summer autumn fall winter back ("
 )
 _YEAR_CUES = frozenset(_CUES.split())  # what a bare number is a year after
 _PLAIN_WORDS = {"may", "march", "august"}  # words of the language, too
 _ARTICLES = {"the", "its", "his", "their", "'s", "’s", "a"}
 _UNITS_AFTER = re.compile(r"\s{1,3}(?:[a-z]+s|people|men|women|children|km|metres?|meters?|miles)\b")
+_THING_AFTER = re.compile(r"\s[a-z]{2,}[a-rt-z]\b|[.,;:]?\s{1,3}(?![A-Z\d])|[.;]$")
+# Before a number that counts something, or that something is called by.
+_QUANTITIES = word_set(
+    """about over than nearly least most some only around almost exactly number no nos at flight route of was is are
+    were be been has have killed wounded with"""
+)
 _SLACK_DAYS = 7  # "April 6" in a report stamped 4 April is this year's
+_SOON_DAYS = 75  # and so is "June 1", unless the words before speak of what is over
+_SOON_MONTHS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +149,12 @@ class _Value:
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What a value depends on: the text, the reference day, and the day named last."""
+    """What a value depends on: the text, the reference day, the day named last, and the value given last."""
 
     text: str
     reference: date | None
     latest: date | None
+    value: str | None = None
 
 
 def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
@@ -145,7 +172,7 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
         value = _RESOLVERS[item.kind](item, context)
         if value is not None:
             dates.append(Date(Span.of(text, item.start, item.end), value.text, value.precision))
-            context = replace(context, latest=value.day or context.latest)
+            context = replace(context, latest=value.day or context.latest, value=value.text or context.value)
     return tuple(dates)
 
 
@@ -205,7 +232,15 @@ def _is_year(match: re.Match[str], text: str) -> bool:
     counts = bool(_UNITS_AFTER.match(text, match.end("year")))
     if cue in _YEAR_CUES:
         return not (counts and match["year"].endswith("00"))
-    return cue in _ARTICLES and not counts
+    if cue in _ARTICLES:
+        return not counts
+    # "his failed 1996 campaign", "both 1990 and 1991"
+    return before is not None and before[1].islower() and cue not in _QUANTITIES and _is_thing(match, text)
+
+
+def _is_thing(match: re.Match[str], text: str) -> bool:
+    """True for "1996 campaign" and "1996.", but not for "1996 fighters" and "1900 Damascus time"."""
+    return not match["year"].endswith("0") and bool(_THING_AFTER.match(text, match.end("year")))
 
 
 def _reference(text: str, found: list[_Found], published: str | None) -> tuple[date | None, set[_Found]]:
@@ -275,12 +310,13 @@ def _day_of(item: _Found, year: int | None) -> date | None:
     return _date(year, month, day) or (_date(year, day, month) if item.match.groupdict().get("monthnumber") else None)
 
 
-def _without_year(item: _Found, reference: date | None, ahead: bool = False) -> date | None:
-    """The latest such day that is not much after the reference; the next one where the text looks ahead."""
+def _without_year(item: _Found, reference: date | None, ahead: bool = False, slack: int = _SLACK_DAYS) -> date | None:
+    """The latest such day that is no more than ``slack`` days after the reference; the next one where the text looks
+    ahead."""
     if reference is None:
         return None
     years = range(reference.year, reference.year + 9) if ahead else range(reference.year + 1, reference.year - 9, -1)
-    latest = _plus(reference, _SLACK_DAYS) or reference
+    latest = _plus(reference, slack) or reference
     days = (day for year in years if (day := _day_of(item, year)))  # 29 February may be eight years away
     return next((day for day in days if (day >= reference if ahead else day <= latest)), None)
 
@@ -289,6 +325,12 @@ def _ahead(item: _Found, text: str) -> bool:
     """True where the words before look ahead: "will meet on Friday", but not "will rise he said on Friday"."""
     cue = _AHEAD.search(text, max(0, item.start - 80), item.start)
     return cue is not None and not _SAID.search(cue.group())
+
+
+def _is_behind(item: _Found, text: str) -> bool:
+    """True where the words before speak of what is over: "was killed on", "ended"."""
+    start = max(0, item.start - 60)
+    return not _BY.search(text, start, item.start) and _BEHIND.search(text, start, item.start) is not None
 
 
 def _as_day(day: date | None) -> _Value:
@@ -307,7 +349,9 @@ def _full(item: _Found, context: _Context) -> _Value | None:
     if item.match["year"]:
         day = _day_of(item, None)
         return _as_day(day) if day else None
-    return _as_day(_without_year(item, context.reference, _ahead(item, context.text)))
+    ahead = _ahead(item, context.text)
+    slack = _SLACK_DAYS if not ahead and _is_behind(item, context.text) else _SOON_DAYS
+    return _as_day(_without_year(item, context.reference, ahead, slack))
 
 
 def _month_year(item: _Found, _: _Context) -> _Value:
@@ -332,10 +376,20 @@ def _month_alone(item: _Found, context: _Context) -> _Value:
     month, which = _month_number(item.match), (item.match["which"] or "").lower()
     if year := (item.match["whichyear"] or "").lower():
         return _as_month(_date(reference.year + _STEPS[year], month, 1))
-    if which == "next" or (which not in {"last", "since"} and _ahead(item, context.text)):
+    if which == "this":
+        return _as_month(_date(reference.year, month, 1))
+    if which == "next" or (which not in {"last", "since"} and _is_to_come(item, context, month)):
         return _as_month(_date(reference.year + (month < reference.month), month, 1))
     past = month > reference.month or (which == "last" and month == reference.month)
     return _as_month(_date(reference.year - past, month, 1))
+
+
+def _is_to_come(item: _Found, context: _Context, month: int) -> bool:
+    """True where the text looks ahead, and of a month that is near and not over."""
+    if _ahead(item, context.text) or _BY.search(context.text, max(0, item.start - 30), item.start):
+        return True
+    soon = context.reference is not None and 0 < (month - context.reference.month) % 12 <= _SOON_MONTHS
+    return soon and not _is_behind(item, context.text)
 
 
 _NEAR = {"yesterday": -1, "tomorrow": 1, "last night": -1, "the day before yesterday": -2}
@@ -369,6 +423,24 @@ def _moved(day: date | None, unit: str, steps: int) -> _Value:
     return _as_day(moved) if unit == "day" else _as_month(moved)
 
 
+_AGAIN = {"next": 1, "following": 1, "previous": -1, "preceding": -1}
+
+
+def _again(item: _Found, context: _Context) -> _Value | None:
+    """What lies beside what was named last, or is the same: "the following day", "that year"."""
+    unit, steps = item.match["unit"].lower(), _AGAIN.get(item.match["which"].lower().split()[-1], 0)
+    value = context.value or ""
+    if unit == "year":
+        return _as_year(int(value[:4]) + steps) if value else None
+    if unit == "month":
+        return _moved(_date(int(value[:4]), int(value[5:7]), 1), unit, steps) if len(value) > 4 else None
+    return _as_day(_plus(context.latest, steps)) if len(value) == 10 else None
+
+
+def _past(item: _Found, context: _Context) -> _Value:
+    return _moved(context.reference, item.match["unit"].lower(), -(item.match["which"].lower() == "past"))
+
+
 def _recent(_: _Found, context: _Context) -> _Value:
     return _as_month(_plus(context.reference, -3))
 
@@ -386,5 +458,7 @@ _RESOLVERS: dict[str, Callable[[_Found, _Context], _Value | None]] = {
     "period": _period,
     "ago": _ago,
     "recent": _recent,
+    "again": _again,
+    "past": _past,
     "year": _year_alone,
 }

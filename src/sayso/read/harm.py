@@ -37,7 +37,8 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "claim the life|claims the life|claimed the life|claiming the life|claim lives|claimed lives|"
         "claims lives|claiming lives|took the lives|taking the lives|takes the lives|took the life|"
         "cost the lives|shot dead|shooting dead|gunned down|gunning down|massacred|left dead|leaving dead|"
-        "eliminates|eliminating|liquidating|bombed to death|hanging|hangs",
+        "eliminates|eliminating|liquidating|bombed to death|hanging|hangs|crucifies|crucifying|victims included|"
+        "victims include|dead included|dead include",
     ),
     (
         "killed",
@@ -53,6 +54,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         False,
         "dead|died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|"
         "lost their life|lose their lives|losing their lives|succumbed|fallen|dead or wounded|fell martyrs|"
+        "fell as martyrs|among the victims|among its victims|"
         "were martyrs",
     ),
     (
@@ -63,6 +65,8 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "lives|life|martyrdom|martyrs|fatalities|remains|assassination",
     ),
     ("killed", Role.ACTIVE, True, "lost|losing|claim|claims|claimed|claiming"),
+    ("killed", Role.ACTIVE, True, "destroying|destroys|neutralising|neutralizing|neutralises|neutralizes|annihilating"),
+    ("killed", Role.EITHER, True, "destroyed|neutralised|neutralized|annihilated"),
     (
         "killed",
         Role.TOLL,
@@ -84,7 +88,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "wounded",
         Role.STATE,
         True,
-        "affected|suffered|suffering|sustained|suffered from|suffering from|suffered injuries|"
+        "affected|suffer|suffers|suffered|suffering|sustained|suffered from|suffering from|suffered injuries|"
         "suffered wounds|suffered burns|sustained injuries|sustained wounds|suffered breathing|"
         "suffered suffocation|treated for|being treated|hospitalised|hospitalized|sustained serious injuries|"
         "suffered serious injuries|sustained various injuries|choked|in critical condition",
@@ -109,7 +113,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
     ),
     ("detained", Role.NOUN, True, "detention|abduction"),
     ("displaced", Role.ACTIVE, True, "displacing|displaces|displace|evacuating|evacuates|evacuate|forcing|uprooting"),
-    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|internally displaced"),
+    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|driven from|internally displaced"),
     (
         "displaced",
         Role.STATE,
@@ -123,9 +127,19 @@ TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
     phrase: (kind, role, only_people) for kind, role, only_people, phrases in _TABLE for phrase in phrases.split("|")
 }
 
+# Said of things far more often than of people: only what is clearly people counts, no bare number.
+OF_THINGS = frozenset(
+    phrase
+    for _, _, _, phrases in _TABLE
+    for phrase in phrases.split("|")
+    if phrase.startswith(("destroy", "neutrali", "annihil"))
+)
+
 TRIGGER_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in TRIGGERS)
 
 BE = word_set("was were is are be been being got get gets getting 're 's")
+FINITE = word_set("was were is are")
+RELATIVES = word_set("who whom that whose")
 HAVE = word_set("has have had having")
 ADVERBS = word_set(
     "also still now so far all since either later then already not both more others other just there itself "
@@ -204,7 +218,7 @@ _PERSON_STEMS = word_set(
     "partisan member relative brother sister son daughter mother father husband wife cousin nephew niece "
     "uncle aunt grandmother grandfather parent child man woman wounded demonstrator protester protestor "
     "bystander pedestrian shopper employee staffer trader merchant vendor imam priest rabbi "
-    "cleric sheikh bishop nun monk tribesman national foreigner deserter defector collaborator informant "
+    "cleric sheikh bishop nun monk tribesman national native foreigner deserter defector collaborator informant "
     "suspect convict inmate executioner individual human soul survivor minister mayor politician lawmaker "
     "deputy diplomat ambassador professor scientist player footballer athlete groom bride guest neighbour "
     "neighbor widow orphan kid minor newborn foetus fetus martyr casualty helper firefighter fireman "

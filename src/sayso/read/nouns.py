@@ -31,10 +31,10 @@ GROUP_NOUNS = word_set("""
 
 # A paper or a picture speaks for whoever gave it out.
 DOCUMENT_NOUNS = word_set("""
-    announcement article briefing bulletin cable communique communiqué declaration dispatch document documents
-    email footage image images interview letter memo message news photo photos picture pictures post posting posts
-    recording release remarks report reports resolution statement statements story summary survey text tweet
-    tweets video videos
+    account accounts announcement article briefing bulletin cable communique communiqué count data declaration
+    dispatch document documents email estimate estimates figure figures footage image images interview letter memo
+    message news photo photos picture pictures post posting posts recording release remarks report reports
+    resolution statement statements statistics story summary survey tally text toll tweet tweets video videos
     """)
 # Words that any of them may be taken up by; "the government" is no other party's second name.
 GENERIC_GROUPS = word_set(
@@ -44,3 +44,26 @@ GENERIC_GROUPS = word_set(
     outlet paper party portal project service site station team union watch watchdog website
     """
 )
+
+# People after whom bodies are named: "the Highland Guard", "the Free Workers".
+NAMING = word_set("""
+    citizen citizens farmer farmers fighter fighters guard guards insurgent insurgents officer officers observer
+    observers
+    partisan partisans rebel rebels student students veteran veterans volunteer volunteers worker workers
+    """)
+# People who fight or govern: as a plural they are a side that speaks, not sources without a name.
+PARTIES = word_set("rebel rebels militant militants insurgent insurgents gunman gunmen leader leaders")
+# Who is known by an office, though no name is given: "the governor", "a spokesman for the council".
+OFFICES = word_set("""
+    ambassador ayatollah bishop chairman chairperson chairwoman chief commissioner cardinal deputy director envoy
+    governor head imam king leader mayor minister mufti patriarch pope premier president prince princess queen
+    rapporteur secretary senator speaker spokesman spokesperson spokeswoman
+    """)
+# Who tells without being named, besides people by their occupation.
+SOURCES = word_set("source insider local eyewitness people person")
+# What may be said of anybody who was called something else before: "General Sand … the officer".
+ANYONE = word_set("official officer man woman leader commander chief politician diplomat expert veteran member")
+# Who writes for an outlet speaks for it.
+STAFF = word_set("correspondent reporter newsroom")
+FEMALE = word_set("woman women girl mother wife widow queen princess nun spokeswoman chairwoman mrs ms lady she her")
+MALE = word_set("man boy father husband king prince monk imam spokesman chairman mr sir lord he him his")

@@ -68,7 +68,7 @@ _LEAST, _MORE, _MOST, _FEWER, _ABOUT = "least", "more", "most", "fewer", "about"
 _MODIFIERS = {
     tuple(words.split()): bound
     for bound, phrases in {
-        _LEAST: "at least|a minimum of|no fewer than|no less than|not fewer than|not less than|minimum",
+        _LEAST: "at least|at least at|a minimum of|no fewer than|no less than|not fewer than|not less than|minimum",
         _MORE: "more than|over|well over|upwards of|in excess of|exceeding|above",
         _MOST: "up to|as many as|as much as|as high as|at most|no more than|not more than|a maximum of|nearly|almost|"
         "close to|some nearly|just under",

@@ -10,6 +10,7 @@ from sayso.read.casualties import find_casualties
 from sayso.read.claimants import Parties, find_parties
 from sayso.read.dates import find_dates
 from sayso.read.evidence import find_evidence
+from sayso.read.headline import repeated_headline
 from sayso.read.places import find_places
 from sayso.read.stance import stance_of
 from sayso.read.voice import find_voice
@@ -29,26 +30,35 @@ def reading_of(
 ) -> Reading:
     """The reading of ``article`` that ``marks`` lead to; ``given`` is by the ``id()`` of the relation."""
     text = article.text
-    parties = find_parties(text, marks)
-    attributions = tuple(_attributions(text, marks.relations, parties, given or {}))
+    start = repeated_headline(text) if article.title else 0
+    parties = find_parties(text, marks, article.outlet)
+    relations = [found for found in marks.relations if _begin(found) >= start]
+    attributions = tuple(_attributions(text, relations, parties, given or {}))
     return Reading(
         article=article,
         attributions=attributions,
-        voice=find_voice(text, attributions),
-        casualties=find_casualties(text, attributions),
+        voice=tuple(v for v in find_voice(text, attributions) if v.span.start >= start),
+        casualties=tuple(c for c in find_casualties(text, attributions) if c.span.start >= start),
         events=(),
         places=find_places(text, [Span.of(text, a, b) for kind, a, b in marks.mentions if kind == "place"]),
         dates=find_dates(text, article.published),
         mentions=tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions),
-        evidence=find_evidence(text, attributions),
+        evidence=tuple(e for e in find_evidence(text, attributions) if e.span.start >= start),
         provenance=provenance,
     )
+
+
+def _begin(found: Found) -> int:
+    """Where the content of ``found`` begins, or of what holds it, if that is earlier."""
+    begin = found.content[0][0]
+    return min(begin, _begin(found.parent)) if found.parent else begin
 
 
 def _attributions(
     text: str, relations: list[Found], parties: Parties, given: Mapping[int, Given]
 ) -> Iterator[Attribution]:
     names = {id(found): f"a{number}" for number, found in enumerate(relations, 1)}
+    claimants = _claimants(relations, parties, given)
     for found in relations:
         source = Span.of(text, *found.source) if found.source else None
         cue = Span.of(text, *found.cue) if found.cue[0] < found.cue[1] else None  # of no width: none is given
@@ -62,9 +72,22 @@ def _attributions(
             within=names[id(found.parent)] if found.parent else None,
             kind=kind_of(text, found.content),
             stance=told.stance or _stance(source, cue, content),
-            claimant=told.claimant or parties.claimant(found),
+            claimant=claimants[id(found)],
             confidence=round(found.score, 3),
+            anonymous=parties.anonymous(found),
         )
+
+
+def _claimants(relations: list[Found], parties: Parties, given: Mapping[int, Given]) -> dict[int, str | None]:
+    """Who speaks in each relation: as the reader says. Where it doesn't, but names the same party elsewhere, by that
+    name, so that nobody has two in one article; else as the words of the article tell."""
+    told = {id(found): given[id(found)].claimant for found in relations if id(found) in given}
+    called: dict[str | None, str | None] = {}
+    for found in relations:
+        if name := told.get(id(found)):
+            called.setdefault(parties.claimant(found), name)
+    resolved = {id(found): parties.claimant(found) for found in relations}
+    return {key: told.get(key) or (called.get(name, name) if name else None) for key, name in resolved.items()}
 
 
 def _stance(source: Span | None, cue: Span | None, content: tuple[Span, ...]) -> Stance:

@@ -21,6 +21,7 @@ from sayso.read.harm import (
     HEADLINE_PERSONS,
     NOT_PEOPLE,
     NOUN_STOPS,
+    OF_THINGS,
     OTHERS,
     PARTITIVE_HEADS,
     PEOPLE_ENDINGS,
@@ -35,14 +36,14 @@ from sayso.read.harm import (
     Role,
 )
 from sayso.read.numbers import NUMBER_WORDS, Quantity, Token, quantities_among, tokens
-from sayso.text import sentences
+from sayso.text import mangled_quotes, sentences
 from sayso.types import CasualtyKind
 
 NOUN_REACH = 8  # words of a noun phrase
 SEPARATORS = frozenset(";:|•!?.-–—")
 _SKIPPED_MARKS = frozenset(",\"“”„‘’'«»()[]*…")
 _CLOSING = frozenset(',;"”)]')  # right after a word, they end a noun phrase
-_DASHES = frozenset("-–—")
+DASHES = frozenset("-–—")
 _BRACKET_REACH = 8  # tokens between brackets that are passed over
 _ASIDE_REACH = 14  # tokens between the dashes of an aside
 _MOST_JOINED = 8  # "a man, a woman, a child …"; a bound, so that a list without end stays linear
@@ -72,6 +73,7 @@ class Trigger:
     kind: CasualtyKind
     role: Role
     only_people: bool
+    of_things: bool = False  # the words are said of things first of all
 
 
 @dataclass(slots=True)
@@ -120,13 +122,18 @@ def read_sentences(text: str) -> Iterator[Sentence]:
 def _sentences(text: str) -> Iterator[Sentence]:
     """The sentences without their marks; a word of a date keeps its place but not its letters."""
     dated = date_spans(text)
-    at = 0
+    mangled = [(start, end) for start, end, mark in mangled_quotes(text) if mark == '"']
+    at = nth = 0
     for start, end in sentences(text):
         words: list[Token] = []
         for token in tokens(text[start:end]):
             if token.low in _SKIPPED_MARKS:
                 continue
             first, last = token.start + start, token.end + start
+            while nth < len(mangled) and mangled[nth][1] <= first:
+                nth += 1
+            if nth < len(mangled) and mangled[nth][0] <= first and last <= mangled[nth][1]:
+                continue
             while at < len(dated) and dated[at][1] <= first:
                 at += 1
             in_date = at < len(dated) and dated[at][0] < last
@@ -174,13 +181,14 @@ def _without_asides(words: list[Token]) -> list[Token]:
     kept: list[Token] = []
     open_since: int | None = None
     for index, word in enumerate(words):
-        if word.low in _DASHES:
-            follow = next((w.low for w in words[index + 1 : index + 3] if w.low not in _DASHES), "")
+        if word.low in DASHES:
+            follow = next((w.low for w in words[index + 1 : index + 3] if w.low not in DASHES), "")
             if follow in ASIDES:
                 open_since = len(kept)
                 continue
             if open_since is not None and len(kept) - open_since < _ASIDE_REACH:
-                open_since = open_since if follow == "" or words[index + 1 : index + 2] == [] else None
+                closed = index + 1 < len(words) and words[index + 1].low not in DASHES
+                open_since = None if closed else open_since
                 continue
         kept.append(word)
     return kept
@@ -193,7 +201,7 @@ def _triggers(sentence: Sentence) -> Iterator[Trigger]:
             entry = TRIGGERS.get(" ".join(sentence.low(i) for i in range(at, at + size)))
             if entry is not None:
                 kind, role, only_people = entry
-                yield Trigger(at, at + size, kind, role, only_people)
+                yield Trigger(at, at + size, kind, role, only_people, sentence.low(at) in OF_THINGS)
                 at += size
                 break
         else:
@@ -233,6 +241,8 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
         return Group(start, noun, at, least, most, person=False, bare=True)
     if sentence.low(at) == "of" and quantity.vague:
         at += 1
+    if _is_year(sentence, start) and sentence.low(at) not in PERSON_NOUNS:
+        return None
     end, person = (None, False) if sentence.low(at - 1) == "others" else _noun_phrase(sentence, at)
     if end is None and _object_of_report(sentence, start, at):
         end = at  # "kills 13 harbour watch group says"
@@ -250,6 +260,12 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
     if [sentence.low(end), sentence.low(end + 1)] == ["at", "least"] and end not in sentence.counted:
         end, most = end + 2, None
     return Group(start, noun, end, least, most, person, bare=not person and end <= others)
+
+
+def _is_year(sentence: Sentence, at: int) -> bool:
+    """True of four digits that may be a year that no date holds: "(March 2018 Jane Roe)"."""
+    word = sentence.low(at)
+    return len(word) == 4 and word.isdecimal() and 1900 <= int(word) <= 2100
 
 
 def _noun_phrase(sentence: Sentence, at: int) -> tuple[int | None, bool]:
@@ -375,7 +391,8 @@ def _persons(sentence: Sentence, at: int) -> tuple[int, int]:
             if sentence.low(end) in NOT_PEOPLE:
                 return at, 0
             return end, count
-        if sentence.low(end) in PERSON_NOUNS or (sentence.low(end) in NOT_PEOPLE and not _is_age(sentence, end)):
+        many = sentence.low(end) in PERSON_NOUNS and sentence.low(end + 1) not in PERSONS  # not "staff member"
+        if many or (sentence.low(end) in NOT_PEOPLE and not _is_age(sentence, end)):
             return at, 0
         end += 1
     return at, 0

@@ -11,49 +11,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 
+from sayso.read.labels import Pair, Words, find_labels, overlaps
 from sayso.read.wordsets import word_set
 from sayso.text import sentences
 from sayso.types import Attribution, Span, Voice
 
-_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _BREAK = re.compile(r"\s+[-–—|•]+\s+|\s*[;:]\s+|\s{2,}|\n")
-
-# Words of labels
-
-_LOADED_NOUNS = word_set(
-    """regime regimes terrorist terrorists extremist extremists mercenary mercenaries thug thugs gang gangs gangster
-    gangsters bandit bandits puppet puppets stooge stooges henchman henchmen crony cronies warlord warlords
-    junta dictator dictatorship tyrant tyranny despot usurper usurpers invader invaders occupier occupiers
-    aggressor aggressors butcher butchers traitor traitors fanatic fanatics murderers hirelings
-    collaborators proxies lackeys fascist fascists saboteurs hooligans outlaws"""
-)
-_LOADED_ADJECTIVES = word_set(
-    """terrorist terror extremist puppet rogue criminal fanatical radical murderous bloodthirsty barbaric
-    savage brutal heinous monstrous cowardly treacherous despicable evil tyrannical dictatorial despotic
-    illegitimate usurping mercenary genocidal fascist outlawed notorious infamous ruthless so-called self-
-    styled self-proclaimed"""
-)
-# What a loaded adjective goes with where it labels a party: "extremist group". A loaded noun takes it along: "regime
-# forces".
-_BODIES = word_set(
-    """group groups organization organizations organisation organisations outfit outfits militia militias faction
-    factions gang gangs network networks cell cells element elements force forces troop troops army armies
-    fighter fighters militant militants gunman gunmen leader leaders ruler rulers government governments
-    authority authorities entity entities state states regime movement movements party parties commander
-    commanders member members opposition council republic"""
-)
-# "foreign-backed": said of a party to lessen it.
-_LESSENING = word_set("foreign militia")
-_DETERMINERS = word_set("the this these those its their an a")
-_MODIFIERS = 4  # words before the loaded one that its noun phrase may take in
-
-_CLAIMS_TO_BE = re.compile(
-    r"\b(?:claim(?:s|ed|ing)?|purport(?:s|ed|ing)?|pretend(?:s|ed|ing)?|pos(?:es|ed|ing)) (?:to be|as) "
-    r"[^\W\d_]{1,30}(?: [^\W\d_]{1,30}){0,3}"
-)
-
-# Words of accusations
 
 _HARM = word_set(
     """kill kills killed killing murder murders murdered murdering execute executes executed executing massacre
@@ -63,33 +28,43 @@ _HARM = word_set(
     abduct abducts abducted kidnap kidnaps kidnapped besiege besieges besieged besieging starve starves
     starved starving expel expels expelled displace displaced violate violates violated violating repress
     repressed oppress oppressed gassed pound pounds pounded pounding wound wounds wounded injure injures
-    injured injuring persecuted persecuting ambush ambushed clash clashes clashed"""
+    injured injuring persecuted persecuting ambush ambushed"""
 )
-_ACTS = word_set(
+# Acts that harm by what they are done with.
+_USES = word_set(
     """fire fires fired firing launch launches launched launching drop drops dropped dropping use uses used using
     deploy deployed carry carries carried carrying commit commits committed committing perpetrate perpetrated
-    conduct conducts conducted conducting impose imposes imposed imposing seize seizes seized seizing storm
-    stormed hit hits hitting strike strikes struck striking down downs downed shoot shoots shot shooting bar
-    barred block blocks blocked blocking prevent prevents prevented burn burned burning destroy destroys
-    destroyed destroying detonate detonated released fell fall"""
+    conduct conducts conducted conducting impose imposes imposed imposing detonate detonated released fell fall"""
 )
-# What makes an act one that harms: weapons, and those who or what suffers.
-_HARMFUL = word_set(
+# Acts that harm by whom they befall.
+_STRIKES = word_set(
+    """seize seizes seized seizing storm stormed hit hits hitting strike strikes struck striking down downs downed
+    shoot shoots shot shooting bar barred block blocks blocked blocking prevent prevents prevented burn burned burning
+    destroy destroys destroyed destroying"""
+)
+# What makes an act one that harms: what it is done with …
+_WEAPONS = word_set(
     """bomb bombs barrel barrels missile missiles rocket rockets shell shells mortar mortars gas gases gasses
-    chlorine sarin weapon weapons airstrike airstrikes attack attacks strike strikes raid raids execution
-    executions civilian civilians child children women citizen citizens resident residents people neighborhood
+    chlorine sarin weapon weapons airstrike airstrikes attack attacks strike strikes raid raids bombing bombings
+    execution executions massacre massacres phosphorus napalm chemical chemicals siege law punishment punishments
+    penalties crime crimes"""
+)
+# … and who or what suffers it.
+_SUFFERERS = word_set(
+    """civilian civilians child children women citizen citizens resident residents people neighborhood
     neighborhoods neighbourhood neighbourhoods hospital hospitals school schools market markets home homes
-    house houses mosque mosques church churches
-    synagogue synagogues temple temples aid agencies convoy helicopter helicopters chopper aircraft plane
-    planes law punishment punishments penalties food supplies camp camps phosphorus napalm chemical chemicals
-    siege victims"""
+    house houses mosque mosques church churches synagogue synagogues temple temples agencies convoy convoys helicopter
+    helicopters chopper aircraft plane planes camp camps victims"""
 )
 _DEEDS = word_set(
     """attack attacks airstrike airstrikes strike strikes raid raids shelling bombing bombings bombardment
     bombardments massacre massacres aggression siege assault assaults onslaught crackdown repression
     oppression atrocity atrocities crimes violations abuses executions blockade"""
 )
-_GRAVE = word_set("massacre massacres atrocity atrocities repression oppression genocide pretext pretexts")
+_GRAVE = word_set(
+    """massacre massacres atrocity atrocities repression oppression genocide pretext pretexts revenge provocation
+    provocations fabrication fabrications hoax forgery"""
+)
 _DOERS = word_set(
     """forces troops army military regime government militant militants rebel rebels terrorist terrorists fighter
     fighters gunman gunmen insurgent insurgents police soldier soldiers warplane warplanes jet jets helicopter
@@ -106,7 +81,20 @@ _OPENERS = word_set(
     indiscriminate similar previous earlier continued daily air aerial ground drone missile rocket mortar suicide bomb
     car mass and but when after before while"""
 )
+_DIRECTIONS = word_set(
+    "northern southern eastern western central north south east west northeast northwest southeast southwest"
+)
+# After these "fire" is no deed of who is named: "came under fire", "in the line of fire".
+_NO_VERB_AFTER = word_set("under of mortar small-arms artillery sniper")
+_ANOTHER_CLAUSE = word_set("which who that where")
+_REPORTING = word_set(
+    """said says saying told tells added adds according reported reportedly reports claimed claims accused accuses
+    blamed blames quoted citing alleged allegedly announced stated confirmed"""
+)
+_HEADLINE_SOURCES = word_set("ngo monitor monitors watchdog observatory source sources tv television")
 _REACH = 8  # words between a doer and the deed
+_BY_REACH = 12  # words between a deed and "by" its doer
+_PLACE_REACH = 4  # words of a place's name
 _OTHERS = 0.3  # the share of a clause in others' words up to which the clause is the outlet's own
 _SHORTEST = 5  # words of an accusation
 
@@ -116,87 +104,37 @@ def find_voice(text: str, attributions: Sequence[Attribution]) -> tuple[Voice, .
 
     Contents and cues are others' words; how a source is named is the outlet's choice, so labels are looked for there.
     """
-    words = [match.span() for match in _WORD.finditer(text)]
+    words = Words.of(text)
     contents = _merged(span for a in attributions for span in a.content)
     spoken = _merged(span for a in attributions for span in (*a.content, a.source, a.cue) if span is not None)
-    found = [*_accusations(text, words, spoken), *_labels(text, words, contents), *_doubts(text, contents)]
+    found = [Voice(Span.of(text, *pair), "accusation", 0.6) for pair in _accusations(words, spoken)]
+    found += [Voice(Span.of(text, *pair), "label", 0.7) for pair in find_labels(words, partial(overlaps, contents))]
     return tuple(sorted(found, key=lambda voice: voice.span))
-
-
-# Labels
-
-
-def _labels(text: str, words: list[tuple[int, int]], contents: list[tuple[int, int]]) -> Iterator[Voice]:
-    lower = [text[start:end].lower().removesuffix("'s").removesuffix("’s").strip("'’") for start, end in words]
-    end = 0
-    for at in range(len(words)):
-        if at < end or not _is_label(lower, at) or _overlaps(contents, *words[at]):
-            continue
-        start, end = _noun_phrase(text, words, lower, at)
-        yield Voice(Span.of(text, words[start][0], words[end - 1][1]), "label", 0.7)
-
-
-def _is_label(lower: list[str], at: int) -> bool:
-    if lower[at] in _LOADED_NOUNS - _LOADED_ADJECTIVES or _is_loaded_compound(lower[at]):
-        return True
-    following = lower[at + 1 : at + 3]
-    if lower[at] in _LOADED_ADJECTIVES and any(word in _BODIES for word in following):
-        return True
-    return lower[at] in _LOADED_NOUNS and not any(word in _DEEDS for word in following)
-
-
-def _is_loaded_compound(word: str) -> bool:
-    """True for "regime-held", "anti-regime" and "foreign-backed"."""
-    first, hyphen, second = word.partition("-")
-    if not hyphen or word in _LOADED_ADJECTIVES:
-        return False
-    return bool({first, second} & _LOADED_NOUNS) or (first in _LESSENING and second in ("backed", "sponsored"))
-
-
-def _doubts(text: str, contents: list[tuple[int, int]]) -> Iterator[Voice]:
-    """ "claims to be a charity": what a party says of itself, held at arm's length."""
-    for match in _CLAIMS_TO_BE.finditer(text):
-        if not _overlaps(contents, *match.span()):
-            yield Voice(Span.of(text, *match.span()), "label", 0.7)
-
-
-def _noun_phrase(text: str, words: list[tuple[int, int]], lower: list[str], at: int) -> tuple[int, int]:
-    """The words of the loaded one's noun phrase: determiner, names and adjectives before it, bodies after."""
-    start, end = at, at + 1
-    while start > max(0, at - _MODIFIERS) and _one_space(text, words, start - 1) and _modifies(text, words[start - 1]):
-        start -= 1
-    if start > 0 and lower[start - 1] in _DETERMINERS and _one_space(text, words, start - 1):
-        start -= 1
-    while (
-        end < len(words) and end < at + 4 and _one_space(text, words, end - 1) and lower[end] in _BODIES | _LOADED_NOUNS
-    ):
-        end += 1
-    return start, end
-
-
-def _modifies(text: str, word: tuple[int, int]) -> bool:
-    """True for a name or an adjective of one, as in "Ruritanian regime"."""
-    written = text[slice(*word)]
-    return (written[0].isupper() and written.lower() not in _DETERMINERS) or written.lower() in _LOADED_ADJECTIVES
-
-
-def _one_space(text: str, words: list[tuple[int, int]], at: int) -> bool:
-    return text[words[at][1] : words[at + 1][0]] in (" ", "-")
 
 
 # Accusations
 
 
-def _accusations(text: str, words: list[tuple[int, int]], spoken: list[tuple[int, int]]) -> Iterator[Voice]:
+def _accusations(words: Words, spoken: list[Pair]) -> Iterator[Pair]:
     """The clauses in the outlet's own voice that name a doer and a harmful deed."""
-    for start, end in _clauses(text):
-        start, end = _own_part(start, end, spoken)
-        first, last = bisect_left(words, (start, 0)), bisect_left(words, (end, 0))
-        if last - first >= _SHORTEST and _accuses([text[slice(*word)] for word in words[first:last]]):
-            yield Voice(Span.of(text, words[first][0], words[last - 1][1]), "accusation", 0.6)
+    for clause in _clauses(words.text):
+        start, end = _own_part(*clause, spoken)
+        first, last = bisect_left(words.spans, (start, 0)), bisect_left(words.spans, (end, 0))
+        if last - first < _SHORTEST or _is_reported(words, first, last, spoken):
+            continue
+        if _accuses(words, first, last):
+            yield words.spans[first][0], words.spans[last - 1][1]
 
 
-def _own_part(start: int, end: int, spoken: list[tuple[int, int]]) -> tuple[int, int]:
+def _is_reported(words: Words, first: int, last: int, spoken: list[Pair]) -> bool:
+    """True where the clause says who says so, though no attribution was found: "… it added", "… the monitor said"."""
+    reporting = (at for at in range(first, last) if words.lower[at] in _REPORTING)
+    if any(not overlaps(spoken, *words.spans[at]) for at in reporting):
+        return True
+    return words.lower[last - 1] in _HEADLINE_SOURCES
+
+
+def _own_part(start: int, end: int, spoken: list[Pair]) -> Pair:
     """All of a clause where others' words are but a small part of it, or what stands before the first of them."""
     at = bisect_right(spoken, (start, start))
     at -= at > 0 and spoken[at - 1][1] > start
@@ -206,7 +144,7 @@ def _own_part(start: int, end: int, spoken: list[tuple[int, int]]) -> tuple[int,
     return start, inside[0][0]
 
 
-def _clauses(text: str) -> Iterator[tuple[int, int]]:
+def _clauses(text: str) -> Iterator[Pair]:
     for start, end in sentences(text):
         at = start
         for match in _BREAK.finditer(text, start, end):
@@ -217,76 +155,77 @@ def _clauses(text: str) -> Iterator[tuple[int, int]]:
             yield at, end
 
 
-def _accuses(written: list[str]) -> bool:
-    lower = [word.lower().removesuffix("'s").removesuffix("’s") for word in written]
-    if any(word in _GRAVE for word in lower):
+def _accuses(words: Words, first: int, last: int) -> bool:
+    lower = words.lower[first:last]
+    if not _GRAVE.isdisjoint(lower):
         return True
-    by = [at for at, word in enumerate(lower) if word == "by"]
-    harmful = any(word in _HARMFUL or word in _DEEDS for word in lower)
+    clause = _Clause(lower, [words.written(at) for at in range(first, last)])
+    armed, suffering = not _WEAPONS.isdisjoint(lower), not _SUFFERERS.isdisjoint(lower)
     for at, word in enumerate(lower):
-        if word in _DEEDS and _is_somebodys(written, at):
+        if word in _DEEDS and clause.is_somebodys(at):
             return True
-        if (word in _HARM or (word in _ACTS and harmful)) and _has_doer(written, lower, by, at):
+        acts = word in _HARM or (armed and word in _USES) or ((armed or suffering) and word in _STRIKES)
+        if acts and lower[at - 1 if at else 0] not in _NO_VERB_AFTER and clause.has_doer(at):
             return True
     return False
 
 
-def _is_somebodys(written: list[str], at: int) -> bool:
-    """True where the deed at ``at`` has a doer before it. A name beside it is one, even after "in": "in X attacks"."""
-    if at == 0:
-        return False
-    beside = _bare(written[at - 1])
-    if _is_name(beside) and beside.lower() not in _OPENERS:
-        return True
-    return any(_is_doer(written, i) for i in range(max(0, at - 3), at))
+class _Clause:
+    """The words of a clause, and who does what in it. ``by``: where it says so, looked up once for all its words, as a
+    clause may be as long as the text."""
 
+    def __init__(self, lower: list[str], written: list[str]) -> None:
+        self.lower = lower
+        self.written = written
+        self.by = [at for at, word in enumerate(lower) if word == "by"]
 
-def _has_doer(written: list[str], lower: list[str], by: list[int], at: int) -> bool:
-    """True where somebody does what word ``at`` says: a doer before it, or after it and the next "by".
-
-    ``by``: where the clause says "by", looked up once for all its words, as a clause may be as long as the text.
-    """
-    following = bisect_right(by, at)
-    if following < len(by):
-        start = by[following] + 1
-        if any(_is_doer(written, i) for i in range(start, min(start + 4, len(written)))):
+    def is_somebodys(self, at: int) -> bool:
+        """True where a doer stands before the deed at ``at``; a name beside it is one, as in "in X attacks"."""
+        if at == 0:
+            return False
+        if self._is_name(at - 1) and self.lower[at - 1] not in _OPENERS:
             return True
-    if _BE.intersection(lower[max(0, at - 3) : at]):
-        return False  # a passive with nobody named
-    return any(_is_doer(written, i) for i in range(max(0, at - _REACH), at))
+        return any(self._is_doer(i) for i in range(max(0, at - 3), at))
 
+    def has_doer(self, at: int) -> bool:
+        """True where somebody does what word ``at`` says: a doer before it, or after it and the next "by"."""
+        following = bisect_right(self.by, at)
+        if following < len(self.by) and self.by[following] <= at + _BY_REACH:
+            start = self.by[following] + 1
+            between = self.lower[at + 1 : start - 1]
+            doers = range(start, min(start + 4, len(self.lower)))
+            if _ANOTHER_CLAUSE.isdisjoint(between) and any(self._is_doer(i) for i in doers):
+                return True
+        if not _BE.isdisjoint(self.lower[max(0, at - 3) : at]):
+            return False  # a passive with nobody named
+        return any(self._is_doer(i) for i in range(max(0, at - _REACH), at))
 
-def _is_doer(written: list[str], at: int) -> bool:
-    """True for an armed or ruling body, or a name that no preposition makes a place or time."""
-    bare = _bare(written[at])
-    if bare.lower() in _DOERS:
-        return True
-    return at > 0 and _is_name(bare) and written[at - 1].lower() not in _PREPOSITIONS
+    def _is_doer(self, at: int) -> bool:
+        """True for an armed or ruling body, or a name that no preposition makes a place or time."""
+        if self.lower[at] in _DOERS:
+            return True
+        if at == 0 or not self._is_name(at):
+            return False
+        before = at - 1
+        while before > max(0, at - _PLACE_REACH) and (self._is_name(before) or self.lower[before] in _DIRECTIONS):
+            before -= 1  # "in Vorl's northern Karvel"
+        return self.lower[before] not in _PREPOSITIONS
 
-
-def _is_name(bare: str) -> bool:
-    """True for a capitalised word, and for initials, be they but two."""
-    return bare[:1].isupper() and (len(bare) > 2 or (len(bare) == 2 and bare.isupper()))
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
+    def _is_name(self, at: int) -> bool:
+        """True for a capitalised word, and for initials, be they but two."""
+        bare = self.written[at].removesuffix("'s").removesuffix("’s")
+        return bare[:1].isupper() and (len(bare) > 2 or (len(bare) == 2 and bare.isupper()))
 
 
 # Ranges
 
 
-def _merged(spans: Iterator[Span]) -> list[tuple[int, int]]:
+def _merged(spans: Iterator[Span]) -> list[Pair]:
     """The spans as ranges in order, those that touch made one."""
-    merged: list[tuple[int, int]] = []
+    merged: list[Pair] = []
     for start, end in sorted((span.start, span.end) for span in spans):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
     return merged
-
-
-def _overlaps(ranges: list[tuple[int, int]], start: int, end: int) -> bool:
-    at = bisect_right(ranges, (end - 1, end))
-    return at > 0 and ranges[at - 1][1] > start

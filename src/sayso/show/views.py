@@ -34,9 +34,10 @@ def article_view(row: ArticleRow, text: str, reading: Reading | None) -> Rendera
     )
 
 
-def claim_view(claim: ClaimRow, article: ArticleRow, context: Span) -> RenderableType:
+def claim_view(claim: ClaimRow, article: ArticleRow, context: Span, *, anonymous: bool = False) -> RenderableType:
     """A claim: on whose word, what it says in the words around it, and what was made of it."""
     facts = (
+        ("source", "not named in the article" if anonymous else None),
         ("place", _place(claim)),
         ("date", claim.date),
         ("event", claim.event_type),
@@ -86,7 +87,7 @@ def _section(title: str, facts: Iterable[Fact]) -> Iterator[RenderableType]:
 def _said(reading: Reading) -> Iterator[Fact]:
     words = chains(reading)
     for a in reading.attributions:
-        yield a.id, Text.assemble(chain(words[a.id]), f"  {a.stance}")
+        yield a.id, Text.assemble(chain(words[a.id]), f"  {a.stance}", "  (not named)" if a.anonymous else "")
     if not reading.attributions:
         yield "", "nothing was found that is attributed to anybody"
 

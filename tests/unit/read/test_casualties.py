@@ -72,6 +72,13 @@ ONE_FIGURE = [
     ("The blast killed four guards who stood 30 metres away", ("four guards", 4, 4, "killed")),
     ("Four guards who stood at the gate were killed", ("Four guards", 4, 4, "killed")),
     ("18 IS fighters died", ("18 IS fighters", 18, 18, "killed")),
+    ("Storms take hundreds of lives", ("hundreds", 200, None, "killed")),
+    ("The agency put the death toll at least at 85", ("at least at 85", 85, None, "killed")),
+    ("The toll of the war -- now in its sixth year -- stands at 470", ("470", 470, 470, "killed")),
+    ("Up to 80 (KTA) fighters were destroyed", ("Up to 80 (KTA) fighters", None, 80, "killed")),
+    ("Twelve sailors were among the victims", ("Twelve sailors", 12, 12, "killed")),
+    ("It killed a staff member", ("a staff member", 1, 1, "killed")),
+    ("It left nearly 50 _\x90_â_rebels_\x90_â_ dead", ("nearly 50 _\x90_â_rebels", None, 50, "killed")),
 ]
 
 
@@ -111,6 +118,13 @@ def test_commas_make_no_difference(text: str, figure: tuple[str, int | None, int
         ("killed 43 sailors a teacher said", [("killed", 43, 43)]),
         ("Raid kills 13 harbour watch group says", [("killed", 13, 13)]),
         ("killing the groom and 12 guests", [("killed", 12, 12)]),
+        (
+            "21 were killed in the raids, 15 in the port and another six in the hills",
+            [("killed", n, n) for n in (21, 15, 6)],
+        ),
+        ("11 cooks -- among them four women -- were killed", [("killed", 11, 11), ("killed", 4, 4)]),
+        ("killed a staff member and around 20 cooks", [("killed", 1, 1), ("killed", 20, 20)]),
+        ("The victims included 51 children and five nurses", [("killed", 51, 51), ("killed", 5, 5)]),
     ],
 )
 def test_several_figures(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
@@ -122,6 +136,9 @@ def test_several_figures(text: str, expected: list[tuple[str, int | None, int | 
     [
         "No one was injured.",
         "They killed on 12 March and in 2011.",
+        "Two hideouts were burned and a number of guards were killed.",
+        "The army destroyed 12 in the hills.",
+        "(Photo 2018 Jane Roe) Member killed there.",
         "The raid destroyed 12 houses and 3 tanks.",
         "The rebels captured 12 villages.",
         "12 planes were hit, 30 km away, at 10:30, for 5 days.",

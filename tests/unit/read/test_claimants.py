@@ -1,6 +1,10 @@
 """Who "he", "the general" and "the group" are. The relations are given, so that only the resolving is tried."""
 
+import time
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sayso.read.attributions import Found, Marks
 from sayso.read.claimants import find_parties
@@ -107,3 +111,140 @@ def test_within_a_quotation_i_is_the_speaker() -> None:
 @pytest.mark.parametrize("text", ["", "😀", "said said said", "“" * 500])
 def test_without_relations_there_are_no_claimants(text: str) -> None:
     assert find_parties(text, Marks()).mentions == []
+
+
+def unnamed(text: str, *sources: str, outlet: str | None = None) -> list[tuple[str | None, bool]]:
+    """The claimants of the sources, and whether each is anonymous; no names are marked."""
+    relations, at = [], 0
+    for source in sources:
+        start = text.index(source, at)
+        at = start + len(source)
+        relations.append(Found((start, at), (at, at + 1), ((at + 1, len(text)),), 1.0))
+    parties = find_parties(text, Marks(relations), outlet)
+    return [(parties.claimant(found), parties.anonymous(found)) for found in relations]
+
+
+@pytest.mark.parametrize(
+    ("source", "anonymous"),
+    [
+        ("A medical source", True),
+        ("An activist who asked not to be named", True),
+        ("sources", True),
+        ("Residents of the valley", True),
+        ("Two Ulvanian officials", True),
+        ("A spokesman for the council", False),
+        ("The governor", False),
+        ("Rebels", False),
+        ("The Highland Guard", False),
+        ("A guard at the gate", True),
+        ("The army", False),
+        ("Colonel Ann Bly", False),
+        ("State television", False),
+    ],
+)
+def test_who_speaks_without_a_name(source: str, anonymous: bool) -> None:
+    assert unnamed(f"{source} said that the mill burned.", source) == [
+        (source.removesuffix(" who asked not to be named"), anonymous)
+    ]
+
+
+def test_who_asks_for_it_is_anonymous_whatever_the_office() -> None:
+    text = "A council spokesman said on condition of anonymity that the mill burned. He said it was empty."
+    assert unnamed(text, "A council spokesman", "He") == [("A council spokesman", True)] * 2
+
+
+def test_another_activist_is_another() -> None:
+    text = "An activist said the mill burned." + " It is old." * 40 + " Another activist said it did not."
+    assert unnamed(text, "An activist", "Another activist")[1] == ("Another activist", True)
+
+
+@pytest.mark.parametrize("source", ["our correspondent", "A Harbour Post reporter", "The Harbour Post's correspondent"])
+def test_its_own_staff_speak_for_the_outlet(source: str) -> None:
+    text = f"The mill burned, {source} said. The reporter said it was empty."
+    assert unnamed(text, source, outlet="The Harbour Post") == [("The Harbour Post", False)]
+
+
+def test_another_agencys_reporter_speaks_for_the_agency() -> None:
+    text = "A KTA reporter said the mill burned. KTA said it was empty."
+    assert unnamed(text, "A KTA reporter", "KTA", outlet="The Harbour Post") == [("KTA", False)] * 2
+
+
+@pytest.mark.parametrize("kind", ["person", "organisation"])
+def test_the_words_around_tell_a_person_from_a_body(kind: str) -> None:
+    """Whatever the network takes a name for."""
+    text = (
+        "Spokesman Tomas Arvel told the Karvel Front that the mill burned. The Front said it was empty. "
+        "It said so twice. Arvel said nobody was hurt. He said so twice."
+    )
+    names = tuple((kind, name) for name in ("Tomas Arvel", "Karvel Front", "Arvel", "Front"))
+    found = resolved(text, "Spokesman Tomas Arvel", "The Front", "It", "Arvel", "He", names=names)
+    assert found == ["Spokesman Tomas Arvel", "Karvel Front", "Karvel Front", *["Spokesman Tomas Arvel"] * 2]
+
+
+def test_who_takes_up_what_stands_before_it() -> None:
+    text = "General Ivo Sand met the mayor, who said the mill burned."
+    assert resolved(text, "General Ivo Sand", "who", names=(("person", "Ivo Sand"),))[1] != "General Ivo Sand"
+
+
+def test_a_name_and_its_initials_in_brackets() -> None:
+    text = "The High Talks Committee (HTC) left. The HTC statement said the mill burned. HTC said more."
+    names = (("organisation", "High Talks Committee"), ("organisation", "HTC"))
+    assert resolved(text, "The HTC statement", "HTC", names=names) == ["High Talks Committee"] * 2
+
+
+def test_her_lawyer_is_not_her() -> None:
+    text = "Ana Lind, a nurse, said the mill burned. Her lawyer said it was empty."
+    assert resolved(text, "Ana Lind", "Her lawyer", names=(("person", "Ana Lind"),))[1] == "Her lawyer"
+
+
+@pytest.mark.parametrize(
+    "piece", ["Arvel said. ", "he said. ", "the group said. ", "a KTA reporter said. ", "who said. "]
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(count: int) -> float:
+        text = piece * count
+        size, source = len(piece), piece.index(" said")
+        relations = [
+            Found((at, at + source), (at + source + 1, at + size - 2), ((at, at + size),), 1.0)
+            for at in range(0, len(text), size)
+        ]
+        names = [("person", at, at + source) for at in range(0, len(text), size) if piece[0].isupper()]
+        begin = time.process_time()
+        find_parties(text, Marks(relations, names))
+        return time.process_time() - begin
+
+    assert seconds(4000) < 12 * seconds(1000) + 0.5
+
+
+PIECES = (
+    "he ",
+    "the group",
+    "“",
+    " Sand",
+    "KTA",
+    "who ",
+    "its spokesman",
+    ", ",
+    "'s ",
+    "a source",
+    "(",
+    ") ",
+    "_\x90_â_",
+    "\n",
+    "é",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join), st.lists(st.tuples(*[st.integers(0, 99)] * 5)))
+def test_any_spans_are_resolved(text: str, offsets: list[tuple[int, ...]]) -> None:
+    text = f"x{text}y"
+
+    def span(a: int, b: int) -> tuple[int, int]:
+        a, b = a % len(text), b % len(text)
+        return min(a, b), max(a, b) + 1
+
+    relations = [Found(span(a, b), (0, 1), (span(c, d),), 1.0) for a, b, c, d, _ in offsets]
+    names = [("person" if e % 2 else "organisation", *span(c, e)) for _, _, c, _, e in offsets]
+    parties = find_parties(text, Marks(relations, names), "KTA")
+    for found in relations:
+        assert parties.claimant(found) != ""

@@ -149,6 +149,52 @@ def test_a_weekday_ahead() -> None:
     assert values("Talks end ahead of an August harvest.") == [("August", "2018-08")]
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The offer stands until 20 June.", "2018-06-20"),
+        ("The truce of 20 June is near.", "2018-06-20"),
+        ("She was killed on 20 June.", "2017-06-20"),
+        ("The works were sold, extended to 20 June.", "2018-06-20"),
+        ("The talks are to be held in September.", "2018-09"),
+        ("They met in June.", "2017-06"),
+        ("A summit in June is planned.", "2018-06"),
+        ("A vote this October is likely.", "2018-10"),
+    ],
+)
+def test_a_day_or_month_without_its_year_is_the_nearest_that_the_words_allow(text: str, value: str) -> None:
+    assert [v for _, v in values(text)] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("It fell on 10 April 2017. The next day it burned.", ("The next day", "2017-04-11")),
+        ("It fell on 10 April 2017. That day it burned.", ("That day", "2017-04-10")),
+        ("It fell on 10 April 2017. The following month it burned.", ("The following month", "2017-05")),
+        ("It fell on 10 April 2017 and burned that year.", ("that year", "2017")),
+        ("It fell in 2011 and burned the following year.", ("the following year", "2012")),
+    ],
+)
+def test_what_goes_by_what_was_named_last(text: str, found: tuple[str, str]) -> None:
+    assert values(text)[-1] == found
+
+
+def test_the_next_day_after_nothing_is_no_date() -> None:
+    assert values("The next day it burned.", None) == []
+    assert values("It fell in 2011. The next day it burned.") == [("2011", "2011")]
+
+
+@pytest.mark.parametrize("text", ["his failed 1996 campaign", "in 1898 it began", "both 1991 and again"])
+def test_a_year_without_an_article(text: str) -> None:
+    assert len(values(text)) == 1
+
+
+@pytest.mark.parametrize("text", ["killed 1997 sheep", "Flight 1997 fell", "exactly 1996 tons"])
+def test_a_number_that_counts_is_no_year(text: str) -> None:
+    assert values(text) == []
+
+
 def test_earlier_counts_from_the_day_named_last() -> None:
     assert values("It fell on 10 April. Two days earlier it was shelled.") == [
         ("10 April", "2018-04-10"),

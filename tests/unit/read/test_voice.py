@@ -34,6 +34,13 @@ def accusations(text: str, *attributions: Attribution) -> list[str]:
         ("The society, which claims to be a humanitarian charity, left.", "claims to be a humanitarian charity"),
         ("They met foreign-backed fighters.", "foreign-backed fighters"),
         ("The puppet government met.", "The puppet government"),
+        ("They met so-called Free Guards of Karvel.", "so-called Free Guards"),
+        ("Terrorists of the so called Free Guards left.", "Terrorists of the so called Free Guards"),
+        ("It met the group (outlawed in Ruritania) there.", "outlawed in Ruritania"),
+        ("This heinous crime was filmed.", "This heinous crime"),
+        ("It met “moderate rebels” there.", "“moderate rebels”"),
+        ("The Ruritanian clique left.", "The Ruritanian clique"),
+        ("Sand_\x90_â_s regime left.", "Sand_\x90_â_s regime"),
     ],
 )
 def test_labels(text, label):
@@ -42,7 +49,13 @@ def test_labels(text, label):
 
 @pytest.mark.parametrize(
     "text",
-    ["The government met on Friday.", "Rebels left the town.", "It joined the war on terror.", "Militants left."],
+    [
+        "The government met on Friday.",
+        "Rebels left the town.",
+        "It joined the war on terror.",
+        "Militants left.",
+        "It met in “the old town” there.",
+    ],
 )
 def test_plain_names_are_no_labels(text):
     assert labels(text) == []
@@ -56,6 +69,7 @@ def test_plain_names_are_no_labels(text):
         "Ruritanian airstrikes killed nine people in the town.",
         "The militia has carried out several bombings in the valley.",
         "Militants fired rockets at a residential neighbourhood on Monday.",
+        "They went there in revenge for the bridge.",
     ],
 )
 def test_a_doer_and_a_deed_accuse(text):
@@ -63,7 +77,16 @@ def test_a_doer_and_a_deed_accuse(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["The ministers met in the capital on Friday.", "Nine people were killed when a house fell down."]
+    "text",
+    [
+        "The ministers met in the capital on Friday.",
+        "Nine people were killed when a house fell down.",
+        "Blasts in northern Karvel killed nine people there.",
+        "The soldiers came under fire near the bridge on Monday.",
+        "The attack damaged the mill which was built by President Sand.",
+        "They got bread through airdrops carried out daily by Vorlian aircraft.",
+        "Fighting went on between the army and rebels near Karvel.",
+    ],
 )
 def test_no_doer_or_no_deed(text):
     assert accusations(text) == []
@@ -73,6 +96,14 @@ def test_what_is_attributed_is_not_the_outlets():
     text = "The ministry said that terrorists shelled two schools in the town."
     content = "that terrorists shelled two schools in the town"
     assert find_voice(text, [said(text, content, "The ministry")]) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The army shelled two schools in the town it added.", "29 rebels dead in army attack on the town NGO"],
+)
+def test_what_somebody_says_is_not_the_outlets_though_no_attribution_was_found(text):
+    assert accusations(text) == []
 
 
 def test_how_a_source_is_named_is_the_outlets_choice():
@@ -125,7 +156,21 @@ def test_spans_are_exact(text):
         assert text[voice.span.start : voice.span.end] == voice.span.text != ""
 
 
-@pytest.mark.parametrize("piece", ["terrorist ", "a", "army shelled ", "killed ", "killed by ", "claims to be ", ". "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "terrorist ",
+        "a",
+        "army shelled ",
+        "killed ",
+        "killed by ",
+        "claims to be ",
+        ". ",
+        "so-called ",
+        "“rebels” ",
+        "Terrorists of ",
+    ],
+)
 def test_a_long_text_takes_no_longer_than_its_length(piece):
     start = time.process_time()
     find_voice(piece * 30_000, [])

@@ -1,0 +1,58 @@
+"""A headline that the body prints again is read once; any other is read as part of the text."""
+
+import time
+
+import pytest
+
+from sayso.read.attributions import Found, Marks
+from sayso.read.headline import repeated_headline
+from sayso.read.resolve import reading_of
+from sayso.types import Article, Provenance
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "12 killed in Karvel's old town\n\nThe mill burned.",
+        "Posted on 3 May by Ana Lind 12 killed in Karvel_\x90_â_s old town - The mill burned.",
+    ],
+)
+@pytest.mark.parametrize("site", ["", " - World - Harbour Post", " | Harbour Post"])
+def test_it_is_found_whatever_stands_around_it(body: str, site: str) -> None:
+    headline = f"12 killed in Karvels old town{site}"
+    assert repeated_headline(f"{headline}\n\n{body}") == len(headline)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "12 killed in Karvels old town",
+        "12 killed in Karvels old town\n\nThe mill in the old town burned.",
+        "12 killed in Karvels old town\n12 killed in Karvels old town",
+        "12 killed\n\n12 killed in Karvel.",
+        "حريق في البلدة القديمة\n\nحريق في البلدة القديمة",
+        "12 killed in Karvels old town\n\n" + "The mill burned. " * 60 + "12 killed in Karvels old town",
+    ],
+)
+def test_others_are_not(text: str) -> None:
+    assert repeated_headline(text) == 0
+
+
+def test_what_is_printed_twice_is_said_once() -> None:
+    headline = "Army shelling kills 12 in Karvel, monitor says"
+    text = f"{headline}\n\n{headline}\n\nThe mill burned."
+    again = len(headline) + 2
+    said = [Found((at + 34, at + 41), (at + 42, at + 46), ((at, at + 32),), 1.0) for at in (0, again)]
+    inner = Found(None, (5, 13), ((5, 32),), 1.0, said[0])
+    article = Article("0" * 16, "0" * 64, "x", None, headline, None, None, "en", text)
+    marks = Marks([said[0], inner, said[1]])
+    reading = reading_of(article, marks, Provenance("0", "x", "local"))
+    assert [a.content[0].start for a in reading.attributions] == [again]
+    assert [(c.span.start, c.attribution) for c in reading.casualties] == [(text.index("12", again), "a1")]
+
+
+def test_a_long_line_takes_no_time() -> None:
+    begin = time.process_time()
+    repeated_headline("- " * 200_000 + "\n\n" + "- " * 200_000)
+    assert time.process_time() - begin < 1
