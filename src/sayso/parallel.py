@@ -24,20 +24,33 @@ _reader: Reader  # each process has its own, loaded once
 
 @contextmanager
 def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
-    """A function that begins to read an article: here, when its reading is asked for, if ``jobs`` is 1; else at once,
-    in one of so many processes, or as one of so many that a language model is asked about."""
+    """A function that begins to read an article: in this process, whose network reads ahead while what it marked is
+    resolved, if ``jobs`` is 1; else in one of so many processes, or as one of so many that a language model is asked
+    about."""
     if isinstance(reader, LlmReader):
         with reader.asking(jobs) as start:
             yield start
         return
     if jobs == 1:
-        yield lambda article: partial(reader.read, article)
+        yield partial(_begin, reader)
         return
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
     try:
         yield lambda article: partial(_wait, pool.submit(_read, article).result)
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begin(reader: Reader, article: Article) -> Callable[[], Reading]:
+    """What goes wrong with one article is told when its reading is asked for, as in the other ways of reading."""
+    try:
+        return reader.begin(article)
+    except Exception as error:
+        return partial(_raise, error)
+
+
+def _raise(error: Exception) -> Reading:
+    raise error
 
 
 def _wait(result: Callable[[], Reading]) -> Reading:

@@ -94,7 +94,7 @@ def outcomes(
 ) -> Iterator[Outcome | Quarantined]:
     """What becomes of each input, in input order; what ``ledger`` holds already is not read again. Stores nothing."""
     reader = reader_of(config)
-    ahead = 0 if config.jobs == 1 else _AHEAD * config.jobs
+    ahead = _AHEAD * config.jobs
     with parallel.reading(reader, config.jobs) as start:
         waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
         for item in receive(paths, config, stdin):

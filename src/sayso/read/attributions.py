@@ -1,4 +1,4 @@
-"""Who says what: relations found by the network, read again inside each content until nothing more is found."""
+"""Who says what: relations found by the network, also within the contents of others, down to its last level."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import cast
 
+import numpy as np
+
 from sayso.read.decode import Relation, Tagged, best_tags, relations
-from sayso.read.encoder import Encoder, Scored
+from sayso.read.encoder import Encoder, Scored, Settings, Waiting
+from sayso.read.events import Trigger
+from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS, VOICE
 from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes, paragraphs, unmangled
-from sayso.types import Kind, MentionKind
+from sayso.types import Certainty, Kind, MentionKind, VoiceKind
 
-DEPTH = 3  # contents within contents that are read again
-TOGETHER = 64  # contents that go through the network at once; their scores are held meanwhile
 SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.5  # an inner relation less certain than this is left out: most are echoes of the outer one
 BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions at all
@@ -49,53 +51,91 @@ class Found:
 
 @dataclass(slots=True)
 class Marks:
-    """What the network marks in one article: relations in text order (parents before what they hold), and mentions as
-    (kind, start, end)."""
+    """What the network marks in one article: relations in text order (parents before what they hold); mentions and
+    voice as (kind, start, end); the words that tell of events."""
 
     relations: list[Found] = field(default_factory=list)
     mentions: list[tuple[MentionKind, int, int]] = field(default_factory=list)
+    voice: list[tuple[VoiceKind, int, int, float]] = field(default_factory=list)
+    triggers: list[Trigger] = field(default_factory=list)
 
 
 def find_marks(text: str, encoder: Encoder) -> Marks:
-    """Read the article, then all contents found in it, and so on down.
+    """All that the network marks in the article."""
+    return marks_of(text, begin(text, encoder), encoder.settings)
 
-    What goes through the network together is one article's, never several: int8 scores depend, in their last digits, on
-    what else is in the batch, and an article must read the same whatever is read with it.
-    """
+
+def begin(text: str, encoder: Encoder) -> list[tuple[int, Waiting]]:
+    """Start to score the stretches of ``text``: where each begins, and its scores to be waited for."""
+    return [(a, encoder.begin(text[a:b])) for a, b in stretches(text)]
+
+
+def marks_of(text: str, waiting: list[tuple[int, Waiting]], settings: Settings) -> Marks:
+    """What the network marks in ``text``, its stretches being scored."""
     marks = Marks()
-    level: list[Found] = []
-    for a, b in stretches(text):
-        (scored,) = encoder.score([text[a:b]])
-        likely = (r for r in _relations(scored, encoder) if r.source or r.score >= BARE_FLOOR)
-        level += [f for relation in likely for f in _tidied(text, _found(relation, scored, a))]
-        marks.mentions += [(kind, a + start, a + end) for kind, start, end in _mentions(text[a:b], scored, encoder)]
-    marks.relations += level
-    for _ in range(DEPTH):
-        level = list(_inside(text, level, encoder))
-        marks.relations += level
+    for start, stretch in waiting:
+        scored = stretch.scored()
+        part = _Stretch(text, start, scored, settings)
+        marks.relations += part.relations()
+        marks.mentions += _mentions(text, start, scored)
+        marks.voice += _voice(start, scored)
+        marks.triggers += _triggers(start, scored)
     marks.relations.sort(key=_text_order)
     return marks
 
 
-def _inside(text: str, level: list[Found], encoder: Encoder) -> Iterator[Found]:
-    pieces = []
-    for outer in level:
-        for a, b in outer.content:
-            a, b = bare(text, a, b)
-            if b - a > SHORTEST:
-                pieces.append((outer, a, b))
-    for at in range(0, len(pieces), TOGETHER):
-        some = pieces[at : at + TOGETHER]
-        scores = encoder.score([text[a:b] for _, a, b in some], inner=True)
-        for (outer, a, b), scored in zip(some, scores, strict=True):
-            inside = [f for r in _relations(scored, encoder) for f in _tidied(text, _found(r, scored, a))]
-            inside = [f for f in inside if f.score >= INNER_FLOOR and all(y - x < b - a for x, y in f.content)]
-            told = next(_word_received(text, a, b), None)
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A scored stretch of the article that begins at ``start``."""
+
+    text: str
+    start: int
+    scored: Scored
+    settings: Settings
+
+    def relations(self) -> list[Found]:
+        """The relations of the first level, then those within the contents of each level."""
+        everything = 0, len(self.scored.words)
+        level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
+        found = list(level)
+        for depth in range(1, LEVELS):
+            level = [inner for outer in level for inner in self._inside(outer, depth)]
+            found += level
+        return found
+
+    def _inside(self, outer: Found, depth: int) -> Iterator[Found]:
+        for piece in outer.content:
+            a, b = bare(self.text, *piece)
+            if b - a <= SHORTEST:
+                continue
+            words = self.scored.words
+            first = int(np.searchsorted(words[:, 0], a - self.start, "left"))
+            last = int(np.searchsorted(words[:, 1], b - self.start, "right"))
+            inside = [f for f in self._found(depth, first, last) if f.score >= INNER_FLOOR and f.cue != outer.cue]
+            inside = [f for f in inside if all(y - x < b - a for x, y in f.content)]
+            told = next(_word_received(self.text, a, b), None)
             if told and not any(x < told.content[0][0] and told.cue[0] < y for x, y in (f.cue for f in inside)):
-                inside = [told, *(f for f in inside if f.cue[0] < told.cue[0])]  # the rest is read within what was told
+                inside = [told, *(f for f in inside if f.cue[0] < told.cue[0])]
             for found in inside:
                 found.parent = outer
                 yield found
+
+    def _found(self, depth: int, first: int, last: int) -> Iterator[Found]:
+        """The relations of one level among the words from ``first`` up to ``last``."""
+        if first >= last:
+            return
+        spans = best_tags(self.scored.head(f"tags{depth}")[first:last], TAGS)
+        spans = [replace(s, first=s.first + first, last=s.last + first) for s in spans]
+        for relation in relations(self.scored, spans, self.settings):
+            yield from _tidied(self.text, self._placed(relation))
+
+    def _placed(self, relation: Relation) -> Found:
+        def at(tag: Tagged) -> Offsets:
+            start, end = _offsets(tag, self.scored)
+            return start + self.start, end + self.start
+
+        source = at(relation.source) if relation.source else None
+        return Found(source, at(relation.cue), tuple(at(c) for c in relation.content), relation.score)
 
 
 def _tidied(text: str, found: Found) -> Iterator[Found]:
@@ -129,11 +169,11 @@ def _word_received(text: str, start: int, end: int) -> Iterator[Found]:
         yield Found(source, (told.start(), told.end("cue")), ((told.end(), end),), BARE_FLOOR)
 
 
-def _mentions(text: str, scored: Scored, encoder: Encoder) -> list[tuple[MentionKind, int, int]]:
+def _mentions(text: str, shift: int, scored: Scored) -> Iterator[tuple[MentionKind, int, int]]:
     """What the mention head marks; a name cut at its hyphen ("al-" and "Noor") is put together."""
     found: list[tuple[MentionKind, int, int]] = []
-    for tag in best_tags(scored.mentions, encoder.settings.mentions):
-        start, end = _offsets(tag, scored)
+    for tag in best_tags(scored.head("mentions"), MENTIONS):
+        start, end = (at + shift for at in _offsets(tag, scored))
         if (
             found
             and start - found[-1][2] <= 1
@@ -142,20 +182,23 @@ def _mentions(text: str, scored: Scored, encoder: Encoder) -> list[tuple[Mention
         ):
             start = found.pop()[1]
         found.append((cast(MentionKind, tag.name), start, end))
-    return found
+    yield from found
 
 
-def _relations(scored: Scored, encoder: Encoder) -> list[Relation]:
-    return relations(scored, best_tags(scored.tags, encoder.settings.tags), encoder.settings)
-
-
-def _found(relation: Relation, scored: Scored, shift: int) -> Found:
-    def at(tag: Tagged) -> Offsets:
+def _voice(shift: int, scored: Scored) -> Iterator[tuple[VoiceKind, int, int, float]]:
+    for tag in best_tags(scored.head("voice"), VOICE):
         start, end = _offsets(tag, scored)
-        return start + shift, end + shift
+        yield cast(VoiceKind, tag.name), start + shift, end + shift, tag.score
 
-    source = at(relation.source) if relation.source else None
-    return Found(source, at(relation.cue), tuple(at(c) for c in relation.content), relation.score)
+
+def _triggers(shift: int, scored: Scored) -> Iterator[Trigger]:
+    kinds = np.exp(scored.head("events"))
+    sure = scored.head("certainty").argmax(-1)
+    best = kinds[:, 1:].argmax(-1) + 1
+    for at in np.flatnonzero(kinds[:, 0] < 0.5):
+        start, end = scored.words[at]
+        kind, certainty = EVENTS[best[at]], cast(Certainty, CERTAINTIES[sure[at]])
+        yield Trigger(int(start) + shift, int(end) + shift, kind, certainty, float(kinds[at, best[at]]))
 
 
 def _offsets(tag: Tagged, scored: Scored) -> Offsets:

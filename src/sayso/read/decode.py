@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.encoder import Scored, Settings
+from sayso.read.heads import HEADS, LINK
 from sayso.read.links import features, scores
 
 
@@ -33,13 +35,37 @@ class Relation:
 
 
 def best_tags(log_p: NDArray[np.float32], names: tuple[str, ...]) -> list[Tagged]:
-    """The likeliest spans under the rule that I-x follows B-x or I-x only (Viterbi). log_p: (words, tags)."""
+    """The likeliest spans under the rule that I-x follows B-x or I-x only. log_p: (words, tags).
+
+    Nearly always the likeliest tag of each word keeps the rule; only where it does not, between two words outside any
+    span, the likeliest sequence is looked for (Viterbi).
+    """
+    path = log_p.argmax(-1)
+    allowed = _allowed(names)
+    broken = ~np.concatenate([[allowed[0, path[0]]], allowed[path[:-1], path[1:]]]) if len(path) else path[:0]
+    outside = np.flatnonzero(path == 0)
+    done = 0
+    for at in np.flatnonzero(broken):
+        if at < done:
+            continue
+        before, after = np.searchsorted(outside, at), np.searchsorted(outside, at, "right")
+        start = int(outside[before - 1]) + 1 if before else 0
+        done = int(outside[after]) if after < len(outside) else len(path)
+        path[start:done] = _viterbi(log_p[start:done], allowed)
+    return _spans(path, np.exp(log_p[np.arange(len(path)), path]), names)
+
+
+@cache
+def _allowed(names: tuple[str, ...]) -> NDArray[np.bool_]:
+    """(tags, tags): whether the second may follow the first; "O" is the first tag."""
+    return np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in names] for a in names])
+
+
+def _viterbi(log_p: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """The best path of words that stand between two that are outside any span."""
     count, width = log_p.shape
-    if not count:
-        return []
-    allowed = np.array([[_follows(a, b) for b in names] for a in names])
     step = np.where(allowed, 0.0, -1e9)
-    total = np.where([_follows("O", b) for b in names], log_p[0], -1e9)
+    total = step[0] + log_p[0]
     back = np.zeros((count, width), dtype=np.int64)
     for i in range(1, count):
         options = total[:, None] + step
@@ -49,22 +75,18 @@ def best_tags(log_p: NDArray[np.float32], names: tuple[str, ...]) -> list[Tagged
     path[-1] = total.argmax()
     for i in range(count - 1, 0, -1):
         path[i - 1] = back[i, path[i]]
-    return _spans([names[k] for k in path], np.exp(log_p[np.arange(count), path]))
+    return path
 
 
-def _follows(before: str, after: str) -> bool:
-    return not after.startswith("I-") or before[2:] == after[2:]
-
-
-def _spans(tags: list[str], p: NDArray[np.float32]) -> list[Tagged]:
-    found, start = [], None
-    for i, tag in enumerate([*tags, "O"]):
-        if start is not None and not tag.startswith("I-"):
-            found.append(Tagged(tags[start][2:], start, i - 1, float(p[start:i].mean())))
-            start = None
-        if tag.startswith("B-"):
-            start = i
-    return found
+def _spans(path: NDArray[np.int64], p: NDArray[np.float32], names: tuple[str, ...]) -> list[Tagged]:
+    """Each span from its B to the last I behind it. Tags stand as O, B-x, I-x, B-y, I-y, …"""
+    starts = np.flatnonzero(path % 2 == 1)
+    inside = np.append((path > 0) & (path % 2 == 0), False)
+    ends = np.flatnonzero(~inside)
+    ends = ends[np.searchsorted(ends, starts, "right")] if len(starts) else starts
+    return [
+        Tagged(names[path[a]][2:], int(a), int(b) - 1, float(p[a:b].mean())) for a, b in zip(starts, ends, strict=True)
+    ]
 
 
 def relations(scored: Scored, spans: list[Tagged], settings: Settings) -> list[Relation]:
@@ -98,24 +120,24 @@ def link_scores(
     """(froms, tos): how well each cue goes with each source, or each content with each cue."""
     between = features([(s.first, s.last) for s in froms], [(s.first, s.last) for s in tos], scored.ground)
     weights = settings.source if what == "source" else settings.content
-    return scores(compared(scored, froms, tos, what, settings.link), between, weights)
+    return scores(compared(scored, froms, tos, what), between, weights)
 
 
 def compared(
-    scored: Scored, froms: list[Tagged], tos: list[Tagged], what: Literal["source", "content"], size: int
+    scored: Scored, froms: list[Tagged], tos: list[Tagged], what: Literal["source", "content"]
 ) -> NDArray[np.float32]:
     """(froms, tos): the network's vectors of the two compared. The first two of the four are of cue and source."""
-    at = 0 if what == "source" else 2
-    seek, sought = slice(at * size, (at + 1) * size), slice((at + 1) * size, (at + 2) * size)
-    result: NDArray[np.float32] = (
-        _vectors(scored, froms, seek) @ _vectors(scored, tos, sought).T / np.float32(size**0.5)
-    )
+    at = HEADS["link"].start + (0 if what == "source" else 2 * LINK)
+    seek, sought = _vectors(scored, froms, at), _vectors(scored, tos, at + LINK)
+    result: NDArray[np.float32] = seek @ sought.T / np.float32(LINK**0.5)
     return result
 
 
-def _vectors(scored: Scored, spans: list[Tagged], part: slice) -> NDArray[np.float32]:
+def _vectors(scored: Scored, spans: list[Tagged], at: int) -> NDArray[np.float32]:
     first, last = [s.first for s in spans], [s.last for s in spans]
-    return np.asarray((scored.starts[first, part] + scored.ends[last, part]) / 2, dtype=np.float32)
+    of_ends = at - HEADS["link"].start
+    both = scored.scores[first, at : at + LINK] + scored.ends[last, of_ends : of_ends + LINK]
+    return np.asarray(both / 2, dtype=np.float32)
 
 
 def _softmax(scores: NDArray[np.floating[Any]]) -> NDArray[np.floating[Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from sayso import __version__
-from sayso.read.attributions import find_marks
+from sayso.read.attributions import begin, marks_of
 from sayso.read.encoder import Encoder
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance, Reading
@@ -29,9 +30,22 @@ class Reader:
         return article.language in (None, "en")
 
     def read_many(self, articles: Iterable[Article]) -> Iterator[Reading]:
-        """The readings of the articles, in their order."""
-        return map(self.read, articles)
+        """The readings of the articles, in their order. While plain code resolves one, the network reads the next."""
+        ahead: deque[Callable[[], Reading]] = deque()
+        for article in articles:
+            ahead.append(self.begin(article))
+            if len(ahead) > self._encoder.threads:
+                yield ahead.popleft()()
+        while ahead:
+            yield ahead.popleft()()
+
+    def begin(self, article: Article) -> Callable[[], Reading]:
+        """Start to read one article; what is returned waits for the network and gives the reading."""
+        waiting = begin(article.text, self._encoder)
+        return lambda: reading_of(
+            article, marks_of(article.text, waiting, self._encoder.settings), self.provenance
+        )
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""
-        return reading_of(article, find_marks(article.text, self._encoder), self.provenance)
+        return self.begin(article)()

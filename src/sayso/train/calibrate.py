@@ -46,7 +46,7 @@ def calibrate(data: Path, folder: Path) -> dict[str, Weights]:
     choices: dict[str, list[Choice]] = {"source": [], "content": []}
     for example in examples:
         (scored,) = encoder.score([example.text])
-        for what, choice in _choices(example, scored, encoder.settings.link):
+        for what, choice in _choices(example, scored):
             choices[what].append(choice)
     fitted = {what: _fit(found) for what, found in choices.items()}
     path = folder / "reader.json"
@@ -55,7 +55,7 @@ def calibrate(data: Path, folder: Path) -> dict[str, Weights]:
     return fitted
 
 
-def _choices(example: Example, scored: Scored, size: int) -> Iterator[tuple[Literal["source", "content"], Choice]]:
+def _choices(example: Example, scored: Scored) -> Iterator[tuple[Literal["source", "content"], Choice]]:
     spans: dict[str, dict[tuple[int, int], Tagged]] = {"source": {}, "cue": {}, "content": {}}
     for relation in example.relations:
         for role, start, end in relation.spans():
@@ -70,7 +70,7 @@ def _choices(example: Example, scored: Scored, size: int) -> Iterator[tuple[Lite
         froms, tos = ordered[seeking], ordered[sought]
         if not froms or not tos:
             continue
-        vectors = compared(scored, froms, tos, what, size)
+        vectors = compared(scored, froms, tos, what)
         between = features([(t.first, t.last) for t in froms], [(t.first, t.last) for t in tos], scored.ground)
         for relation in example.relations:
             right = {spans[sought].get(s) for s in getattr(relation, sought)}
