@@ -523,8 +523,13 @@ def plover(path: Path, held_out: bool) -> list[tuple[str, str]]:
     return [row for row in rows if (zlib.crc32(row[0].encode()) % 5 == 4) == held_out]
 
 
-def topic_examples(rows: list[tuple[str, str]]) -> list[Example]:
-    """A text for each of PLV's sentences."""
-    return [
-        Example(text, unknown=nothing_known(text), topics=((root, 0, len(text)),)) for text, root in rows
-    ]
+def topic_examples(rows: list[tuple[str, str]], together: int = 6) -> list[Example]:
+    """PLV's sentences, several to a text, a line each, so that they meet the other corpora in their batches."""
+    found = []
+    for at in range(0, len(rows), together):
+        text, topics = "", []
+        for sentence, root in rows[at : at + together]:
+            topics.append((root, len(text), len(text) + len(sentence)))
+            text += f"{sentence}\n"
+        found.append(Example(text, unknown=nothing_known(text), topics=tuple(topics)))
+    return found
