@@ -47,13 +47,38 @@ HELD_TOPICS = ("taiwan", "venezuela")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
-    """What a training run is made with; written beside its result. ``weights`` are of the losses; ``shares`` say how
-    much of a corpus, or how often, is seen in an epoch; ``average`` is the decay of the averaged weights a step."""
+class Phase:
+    """Some epochs at one rate. ``shares`` say how much of a corpus, or how often, is seen in an epoch."""
 
-    epochs: int = 4
-    encoder_rate: float = 2e-4
-    head_rate: float = 6e-4
+    epochs: int
+    encoder_rate: float
+    head_rate: float
+    shares: tuple[tuple[str, float], ...]
+
+
+MAIN = Phase(
+    4, 2e-4, 6e-4,
+    (
+        ("polnear", 0.85), ("nested", 0.4), ("mpqa", 0.6), ("invented", 3.0), ("names", 0.12), ("roles", 0.25),
+        ("wikievents", 0.35), ("factuality", 0.4), ("plover", 1.0),
+    ),
+)  # fmt: skip
+# Reports like those that are to be read, and event types, once more and gently.
+FINISH = Phase(
+    1, 5e-5, 2e-4,
+    (
+        ("polnear", 0.2), ("nested", 0.1), ("mpqa", 0.15), ("invented", 1.0), ("names", 0.03), ("roles", 0.06),
+        ("wikievents", 0.1), ("factuality", 0.1), ("plover", 4.0),
+    ),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a training run is made with; written beside its result. ``weights`` are of the losses; ``average`` is the
+    decay of the averaged weights a step."""
+
+    phases: tuple[Phase, ...] = (MAIN, FINISH)
     warm_up: float = 0.06
     decay: float = 0.01
     average: float = 0.996
@@ -62,31 +87,45 @@ class Settings:
         ("tags0", 1.0), ("tags1", 0.6), ("tags2", 0.25), ("mentions", 0.4), ("voice", 0.4), ("events", 0.6),
         ("certainty", 0.25), ("links", 0.3), ("topics", 0.4), ("claims", 0.3),
     )  # fmt: skip
-    shares: tuple[tuple[str, float], ...] = (
-        ("polnear", 0.85), ("nested", 0.4), ("mpqa", 0.6), ("invented", 3.0), ("names", 0.12), ("roles", 0.25),
-        ("wikievents", 0.35), ("factuality", 0.4), ("plover", 1.0),
-    )  # fmt: skip
 
 
-def train(data: Path, out: Path, settings: Settings, threads: int) -> None:
-    """Train on all corpora under ``data``; ``out`` gets epoch-N.pt after each epoch, last.pt and settings.json."""
+def train(data: Path, out: Path, settings: Settings, threads: int, done: Path | None = None) -> Path:
+    """Train on all corpora under ``data``; ``out`` gets phase-N.pt after each phase and settings.json. The last's path.
+
+    ``done`` is what an earlier run's phase ended with: the phases after it follow.
+    """
     torch.set_num_threads(threads)
     out.mkdir(parents=True, exist_ok=True)
     (out / "settings.json").write_text(json.dumps(asdict(settings), indent=1) + "\n", "utf-8")
     torch.manual_seed(settings.seed)
     rng = random.Random(settings.seed)
     start = starting_encoder()
-    corpora = Corpora(data, Tokenizer(start / "tokenizer.json", common_words(COMMON)), start, dict(settings.shares))
+    corpora = Corpora(data, Tokenizer(start / "tokenizer.json", common_words(COMMON)), start)
     network = Network(start)
-    first = corpora.epoch(rng)
-    steps = len(first) * settings.epochs
-    optimizer, schedule = optimiser(network, settings, steps)
-    averaged = Averaged(network, settings.average)
-    print(f"{len(first)} steps an epoch, {settings.epochs} epochs", flush=True)
+    passed = 0
+    if done:
+        network.load_state_dict(torch.load(done, map_location="cpu"))
+        passed = int(done.stem.rpartition("-")[2])
+    ended = done
+    for number, phase in enumerate(settings.phases[passed:], passed + 1):
+        ended = out / f"phase-{number}.pt"
+        torch.save(run(network, corpora, phase, settings, rng), ended)
+    if ended is None:
+        raise SystemExit("nothing to train: the settings have no phases")
+    return ended
+
+
+def run(network: Network, corpora: Corpora, phase: Phase, settings: Settings, rng: random.Random) -> dict[str, Tensor]:
+    """One phase; the state of the network with its weights averaged, which it goes on with."""
     network.train()
+    first = corpora.epoch(rng, phase.shares)
+    steps = len(first) * phase.epochs
+    optimizer, schedule = optimiser(network, phase, settings, steps)
+    averaged = Averaged(network, settings.average)
+    print(f"{len(first)} steps an epoch, {phase.epochs} epochs", flush=True)
     began, done, shown = time.time(), 0, dict[str, float]()
-    for number in range(1, settings.epochs + 1):
-        for batch in first if number == 1 else corpora.epoch(rng):
+    for number in range(1, phase.epochs + 1):
+        for batch in first if number == 1 else corpora.epoch(rng, phase.shares):
             for name, value in step(network, batch, optimizer, settings).items():
                 shown[name] = 0.98 * shown.get(name, value) + 0.02 * value
             schedule.step()
@@ -95,16 +134,16 @@ def train(data: Path, out: Path, settings: Settings, threads: int) -> None:
             if done % 20 == 0:
                 losses = " ".join(f"{k} {v:.3f}" for k, v in sorted(shown.items()))
                 print(f"{number} {done}/{steps} {losses} {time.time() - began:.0f}s", flush=True)
-        torch.save(averaged.state(network), out / f"epoch-{number}.pt")
-    torch.save(averaged.state(network), out / "last.pt")
+    state = averaged.state(network)
+    network.load_state_dict(state)
+    return state
 
 
 class Corpora:
     """All that there is to train on, cut into tokens, by corpus."""
 
-    def __init__(self, data: Path, tokenizer: Tokenizer, start: Path, shares: dict[str, float]) -> None:
+    def __init__(self, data: Path, tokenizer: Tokenizer, start: Path) -> None:
         self._tokenizer = tokenizer
-        self._shares = shares
         self._articles = polnear(data / "polnear/train")
         cues = cue_words((e.text, e.relations) for e in self._articles)
         names = mention_examples(data)
@@ -127,15 +166,16 @@ class Corpora:
     def _encode(self, example: Example) -> Encoded:
         return encode(example, self._tokenizer, self._embeddings)
 
-    def epoch(self, rng: random.Random) -> list[Batch]:
+    def epoch(self, rng: random.Random, shares: tuple[tuple[str, float], ...]) -> list[Batch]:
         """The batches of one epoch, all corpora mixed."""
+        share_of = dict(shares)
         cut = []
         for name, part in self._parts.items():
-            share = self._shares[name]
+            share = share_of[name]
             for _ in range(int(share)):
                 cut += windows(part, rng)
             cut += windows(rng.sample(part, int(share % 1 * len(part))), rng)
-        made = [self._encode(e) for e in nested(self._articles, rng, self._shares["nested"])]
+        made = [self._encode(e) for e in nested(self._articles, rng, share_of["nested"])]
         return batches([*cut, *windows([m for m in made if len(m.ids)], rng)], rng)
 
 
@@ -202,13 +242,13 @@ class Averaged:
 
 
 def optimiser(
-    network: Network, settings: Settings, steps: int
+    network: Network, phase: Phase, settings: Settings, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """AdamW with a warm-up and a linear decay; the heads, which start from nothing, learn faster."""
     encoder = list(network.encoder.parameters())
     heads = [p for n, p in network.named_parameters() if not n.startswith("encoder.")]
     optimizer = torch.optim.AdamW(
-        [{"params": encoder, "lr": settings.encoder_rate}, {"params": heads, "lr": settings.head_rate}],
+        [{"params": encoder, "lr": phase.encoder_rate}, {"params": heads, "lr": phase.head_rate}],
         weight_decay=settings.decay,
         fused=True,
     )
@@ -250,10 +290,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sayso.train", description=__doc__)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("runs/reader"))
-    parser.add_argument("--epochs", type=int, default=Settings().epochs)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--done", type=Path, help="phase-N.pt of an earlier run, to go on from there")
     flags = parser.parse_args()
-    train(flags.data, flags.out, Settings(epochs=flags.epochs), flags.threads)
+    print(train(flags.data, flags.out, Settings(), flags.threads, flags.done))
 
 
 if __name__ == "__main__":

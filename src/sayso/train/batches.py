@@ -20,8 +20,8 @@ from sayso.train.model import Links
 SIZE = 190  # tokens of a window in training; reading uses somewhat longer ones
 BATCH_TOKENS = 3072
 CURLED = (1523, 1524)  # “ ”
-ROUGHEN = 0.25  # how often a window loses all commas, its curled quotation marks, its line breaks, its first words
-LEAST = 12  # tokens
+ROUGHEN = 0.25  # how often a text loses its commas, its line breaks, the curl of its quotation marks
+LEAST = 12  # tokens that the end of a text must have to be a window of its own
 
 
 @dataclass(slots=True)
@@ -99,7 +99,8 @@ def roughen(item: Encoded, rng: random.Random) -> Encoded:
     labels = item.labels.copy()
     for at in np.flatnonzero(~kept[:-1] & kept[1:]):  # a span whose first word is dropped begins at its next
         inside = np.flatnonzero(BEGINS & labels[at]) + 1  # each I stands behind its B
-        inside = inside[labels[at + 1, inside]]
+        # Where the dropped word might have been inside as well, it is not known to begin anything.
+        inside = inside[labels[at + 1, inside] & ~labels[at, inside]]
         labels[at + 1, inside - 1], labels[at + 1, inside] = True, False
     return Encoded(
         ids[~dropped],
@@ -120,7 +121,7 @@ def windows(items: list[Encoded], rng: random.Random) -> Iterator[Window]:
         begin = 0 if count <= SIZE or rng.random() < 0.4 else -rng.randrange(step)
         for start in range(begin, max(1, count - 20), step):
             a, b = max(0, start), min(start + SIZE, count)
-            if b - a > LEAST:
+            if b - a > LEAST or b - a == count > 0:  # a text as short as that is one all the same
                 yield rough, a, b
 
 
