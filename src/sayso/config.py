@@ -63,7 +63,8 @@ class Llm:
 @dataclass(frozen=True, slots=True)
 class Config:
     """What a run needs to know. ``ledger`` is a file or a database URL; ``outlet`` and ``published`` fill what the
-    input does not say; ``format`` overrides what the content tells."""
+    input does not say; ``format`` overrides what the content tells; ``weights`` is the folder of the network that reads
+    (None: the shipped one)."""
 
     ledger: str = "sayso.db"
     outlet: str | None = None
@@ -71,6 +72,7 @@ class Config:
     format: str | None = None
     jobs: int = 1
     reader: str = "local"
+    weights: str | None = None
     llm: Llm = field(default_factory=Llm)
     limits: Limits = field(default_factory=Limits)
 

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
+from pathlib import Path
 
 from sayso.errors import SaysoError
 from sayso.read import LlmReader, Reader
@@ -34,7 +35,7 @@ def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
     if jobs == 1:
         yield partial(_begin, reader)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=(reader.folder,))
     try:
         yield lambda article: partial(_wait, pool.submit(_read, article).result)
     finally:
@@ -63,11 +64,11 @@ def _wait(result: Callable[[], Reading]) -> Reading:
         ) from error
 
 
-def _prepare() -> None:
+def _prepare(folder: Path | None) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its processes
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _reader = Reader.load(threads=1)
+    _reader = Reader.load(folder, threads=1)
 
 
 def _end_with_parent() -> None:

@@ -31,6 +31,9 @@ FORMATS = ("text", "html", "json", "jsonl", "csv")
     type=click.Choice(("local", "llm")),
     help="What reads: Sayso's own network, or a language model that is sent the articles.  [default: local]",
 )
+@click.option(
+    "--weights", metavar="DIR", help="Read with the network that sayso train wrote there.  [default: the shipped one]"
+)
 @click.option("--llm-url", metavar="URL", help="The model's endpoint, as http://localhost:8080/v1.")
 @click.option("--llm-model", metavar="NAME", help="The model's name there.")
 @click.option("--llm-requests", metavar="N", type=click.IntRange(min=1), help="Send so many requests at the most.")

@@ -1,6 +1,9 @@
 """Reading: an article in, a Reading out."""
 
+from pathlib import Path
+
 from sayso.config import Config
+from sayso.errors import UsageError
 from sayso.read.llm import LlmReader
 from sayso.read.reader import Reader
 
@@ -9,4 +12,9 @@ __all__ = ["LlmReader", "Reader", "reader_of"]
 
 def reader_of(config: Config) -> Reader | LlmReader:
     """The reader that ``config`` names. UsageError where it cannot read as it is set."""
-    return LlmReader.load(config.llm, config.limits) if config.reader == "llm" else Reader.load()
+    if config.reader == "llm":
+        return LlmReader.load(config.llm, config.limits)
+    folder = Path(config.weights) if config.weights else None
+    if folder and not (folder / "reader.onnx").is_file():
+        raise UsageError(f"no weights in {folder}: expected the folder that sayso train --out wrote, with reader.onnx.")
+    return Reader.load(folder)

@@ -76,6 +76,8 @@ class Encoder:
         # Windows differ in length, and an arena keeps the largest of every shape it has seen.
         options.enable_cpu_mem_arena = False
         self._session: Any = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        if not _fits(self._session):
+            raise SaysoError(f"{model} was made for another version of sayso. Train it again: sayso train --help")
         self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="sayso-encoder")
 
     def begin(self, text: str) -> Waiting:
@@ -122,6 +124,12 @@ class Waiting:
         ids = tokens.ids[first]
         ground = Ground(np.isin(ids, STOPS), ids == BREAK)
         return Scored(tokens.words, of_words, scores[last][:, HEADS["link"]], means, ground)
+
+
+def _fits(session: Any) -> bool:
+    """True for a network that takes and gives what this code expects."""
+    taken, given = session.get_inputs(), session.get_outputs()
+    return [i.name for i in taken] == ["ids"] and len(given) == 2 and given[0].shape[-1] == OUTPUTS
 
 
 def _shares(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:

@@ -16,14 +16,15 @@ from sayso.types import Article, Provenance, Reading
 class Reader:
     """Reads English articles with the shipped network, or with the one in ``folder``."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
         self._encoder = encoder
+        self.folder = folder  # None: the shipped network's
         self.provenance = Provenance(__version__, encoder.name, "local")
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 0) -> Reader:
         """The reader with its network loaded; ``threads`` 0 takes all cores."""
-        return cls(Encoder(folder, threads))
+        return cls(Encoder(folder, threads), folder)
 
     def reads(self, article: Article) -> bool:
         """True if the article is in a language that this reader reads; one of unknown language is tried."""
@@ -42,9 +43,7 @@ class Reader:
     def begin(self, article: Article) -> Callable[[], Reading]:
         """Start to read one article; what is returned waits for the network and gives the reading."""
         waiting = begin(article.text, self._encoder)
-        return lambda: reading_of(
-            article, marks_of(article.text, waiting, self._encoder.settings), self.provenance
-        )
+        return lambda: reading_of(article, marks_of(article.text, waiting, self._encoder.settings), self.provenance)
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""

@@ -10,6 +10,7 @@ the linear layers together.
 from __future__ import annotations
 
 import argparse
+import copy
 import json
 import shutil
 import tempfile
@@ -23,7 +24,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from sayso.read.links import WIDTH, Weights
-from sayso.train.__main__ import starting_encoder
+from sayso.train.__main__ import COMMON, starting_encoder
 from sayso.train.model import Network
 
 
@@ -56,11 +57,15 @@ class Deployed(nn.Module):
 
 
 def export(weights: Path, folder: Path) -> Path:
-    """Write reader.onnx, reader.json, claim.npy and tokenizer.json into ``folder``; the path of the first."""
-    start = starting_encoder()
-    network = Network(start)
+    """Write what the reader needs into ``folder``, from a state that training has saved; the path of reader.onnx."""
+    network = Network(starting_encoder())
     network.load_state_dict(torch.load(weights, map_location="cpu"))
-    network.eval()
+    return write(network, folder)
+
+
+def write(network: Network, folder: Path) -> Path:
+    """Write reader.onnx, reader.json, claim.npy, tokenizer.json and common.txt into ``folder``; the path of the first."""
+    network = copy.deepcopy(network).eval()  # its embeddings are put into int8 below
     network.encoder.set_attn_implementation("eager")
     claim = np.concatenate([network.claim.weight.detach().numpy(), network.claim.bias.detach().numpy()[:, None]], 1)
     embeddings = network.encoder.embeddings
@@ -84,8 +89,11 @@ def export(weights: Path, folder: Path) -> Path:
         )
     np.save(folder / "claim.npy", claim.astype(np.float16))
     even = asdict(Weights(1.0, 0.0, (0.0,) * WIDTH))  # until ``sayso.train.calibrate`` has fitted them
-    (folder / "reader.json").write_text(json.dumps({"source": even, "content": even}, indent=1) + "\n", "utf-8")
-    shutil.copyfile(start / "tokenizer.json", folder / "tokenizer.json")
+    told = {"source": even, "content": even, "no_source": network.no_source.item()}  # the last for ``restore`` only
+    (folder / "reader.json").write_text(json.dumps(told, indent=1) + "\n", "utf-8")
+    shutil.copyfile(starting_encoder() / "tokenizer.json", folder / "tokenizer.json")
+    if not (folder / "common.txt").exists() or not COMMON.samefile(folder / "common.txt"):
+        shutil.copyfile(COMMON, folder / "common.txt")
     return target
 
 
