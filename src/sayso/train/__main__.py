@@ -8,9 +8,10 @@ import json
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Protocol
 
 # Some virtual machines announce AMX and then refuse it; the kernels below it are as good for this size.
 os.environ.setdefault("ONEDNN_MAX_CPU_ISA", "AVX512_CORE_FP16")
@@ -33,13 +34,13 @@ from sayso.train.corpora import (
     mention_examples,
     mpqa,
     mpqa_documents,
-    nested,
     plover,
     polnear,
     topic_examples,
     wikievents,
 )
 from sayso.train.model import Network, claim_loss, label_losses, link_loss, topic_loss
+from sayso.train.nested import nested
 
 COMMON = Path(__file__).parents[1] / "weights" / "common.txt"
 # Topics of MPQA that nothing is trained on, so that nested sources can be measured on them.
@@ -89,7 +90,40 @@ class Settings:
     )  # fmt: skip
 
 
-def train(data: Path, out: Path, settings: Settings, threads: int, done: Path | None = None) -> Path:
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a phase has come: steps ``done`` of ``steps``, in epoch ``epoch`` of ``epochs``; the running means of the
+    losses by head."""
+
+    phase: str
+    epoch: int
+    epochs: int
+    done: int
+    steps: int
+    losses: dict[str, float]
+
+
+Watch = Callable[[Step], None]  # is told of each step
+
+
+class Mixture(Protocol):
+    """What an epoch's batches are made of."""
+
+    def epoch(self, rng: random.Random, shares: tuple[tuple[str, float], ...]) -> list[Batch]:
+        """The batches of one epoch."""
+        ...
+
+
+def printed(step: Step) -> None:
+    """A line every so often."""
+    if step.done % 20 == 0:
+        losses = " ".join(f"{k} {v:.3f}" for k, v in sorted(step.losses.items()))
+        print(f"{time.strftime('%H:%M:%S')} {step.phase}, {step.epoch} {step.done}/{step.steps} {losses}", flush=True)
+
+
+def train(
+    data: Path, out: Path, settings: Settings, threads: int, done: Path | None = None, watch: Watch = printed
+) -> Path:
     """Train on all corpora under ``data``; ``out`` gets phase-N.pt after each phase and settings.json. The last's path.
 
     ``done`` is what an earlier run's phase ended with: the phases after it follow.
@@ -109,21 +143,23 @@ def train(data: Path, out: Path, settings: Settings, threads: int, done: Path | 
     ended = done
     for number, phase in enumerate(settings.phases[passed:], passed + 1):
         ended = out / f"phase-{number}.pt"
-        torch.save(run(network, corpora, phase, settings, rng), ended)
+        named = f"phase {number}/{len(settings.phases)}"
+        torch.save(run(network, corpora, phase, settings, rng, watch, named), ended)
     if ended is None:
         raise SystemExit("nothing to train: the settings have no phases")
     return ended
 
 
-def run(network: Network, corpora: Corpora, phase: Phase, settings: Settings, rng: random.Random) -> dict[str, Tensor]:
+def run(
+    network: Network, corpora: Mixture, phase: Phase, settings: Settings, rng: random.Random, watch: Watch, name: str
+) -> dict[str, Tensor]:
     """One phase; the state of the network with its weights averaged, which it goes on with."""
     network.train()
     first = corpora.epoch(rng, phase.shares)
     steps = len(first) * phase.epochs
     optimizer, schedule = optimiser(network, phase, settings, steps)
     averaged = Averaged(network, settings.average)
-    print(f"{len(first)} steps an epoch, {phase.epochs} epochs", flush=True)
-    began, done, shown = time.time(), 0, dict[str, float]()
+    done, shown = 0, dict[str, float]()
     for number in range(1, phase.epochs + 1):
         for batch in first if number == 1 else corpora.epoch(rng, phase.shares):
             for name, value in step(network, batch, optimizer, settings).items():
@@ -131,9 +167,7 @@ def run(network: Network, corpora: Corpora, phase: Phase, settings: Settings, rn
             schedule.step()
             done += 1
             averaged.update(network, done)
-            if done % 20 == 0:
-                losses = " ".join(f"{k} {v:.3f}" for k, v in sorted(shown.items()))
-                print(f"{number} {done}/{steps} {losses} {time.time() - began:.0f}s", flush=True)
+            watch(Step(name, number, phase.epochs, done, steps, dict(shown)))
     state = averaged.state(network)
     network.load_state_dict(state)
     return state
@@ -254,7 +288,7 @@ def optimiser(
     )
     warm = max(1, int(settings.warm_up * steps))
     return optimizer, torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / (steps - warm)))
+        optimizer, lambda n: min((n + 1) / warm, max(0.0, (steps - n) / max(1, steps - warm)))
     )
 
 

@@ -64,7 +64,10 @@ def export(weights: Path, folder: Path) -> Path:
 
 
 def write(network: Network, folder: Path) -> Path:
-    """Write reader.onnx, reader.json, claim.npy, tokenizer.json and common.txt into ``folder``; the path of the first."""
+    """Write reader.onnx, reader.json, claim.npy, tokenizer.json and common.txt into ``folder``.
+
+    The path of the first.
+    """
     network = copy.deepcopy(network).eval()  # its embeddings are put into int8 below
     network.encoder.set_attn_implementation("eager")
     claim = np.concatenate([network.claim.weight.detach().numpy(), network.claim.bias.detach().numpy()[:, None]], 1)
@@ -104,7 +107,7 @@ def _to_onnx(network: nn.Module, path: Path) -> None:
         str(path),
         input_names=["ids"],
         output_names=["scores", "states"],
-        dynamic_axes=dict.fromkeys(("ids", "scores", "states"), {1: "tokens"}),
+        dynamic_axes={name: {1: "tokens"} for name in ("ids", "scores", "states")},
         opset_version=17,
         dynamo=False,
     )
