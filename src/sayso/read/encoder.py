@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ class Waiting:
         count = len(tokens.ids)
         scores = np.zeros((count, OUTPUTS), dtype=np.float32)
         states = np.zeros((count, 384), dtype=np.float32)
-        for (a, b), (start, end), run in zip(self.spans, _shares(self.spans), self.runs, strict=True):
+        for (a, _), (start, end), run in zip(self.spans, _shares(self.spans), self.runs, strict=True):
             found = run.result()
             scores[start:end], states[start:end] = found[0][start - a : end - a], found[1][start - a : end - a]
         first = tokens.first()
@@ -134,9 +135,8 @@ def _fits(session: Any) -> bool:
 
 def _shares(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """What to take from each of the overlapping windows: up to the middle of what it shares with its neighbour."""
-    middles = [(spans[i][1] + spans[i + 1][0]) // 2 for i in range(len(spans) - 1)]
-    edges = [spans[0][0], *middles, spans[-1][1]] if spans else []
-    return zip(edges[:-1], edges[1:], strict=True)
+    middles = [(before[1] + after[0]) // 2 for before, after in pairwise(spans)]
+    return pairwise([spans[0][0], *middles, spans[-1][1]] if spans else [])
 
 
 def _settings(told: dict[str, Any]) -> Settings:

@@ -8,8 +8,8 @@ TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 MENTIONS = ("O", *(f"{p}-{k}" for k in ("person", "organisation", "place", "role", "other") for p in "BI"))
 VOICE = ("O", *(f"{p}-{kind}" for kind in ("accusation", "label") for p in "BI"))
 EVENTS = (
-    "O", "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+    "O", "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
+    "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
 )  # fmt: skip
 CERTAINTIES = ("happened", "ongoing", "planned", "possible", "denied", "unknown")
 

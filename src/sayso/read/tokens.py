@@ -30,13 +30,13 @@ STOPS = (1012, 999, 1029)  # . ! ?
 SIDES = {
     **dict.fromkeys(("government", "opposition", "regime", "insurgency", "rebellion", "resistance"), "government"),
     **dict.fromkeys(("rebel", "militant", "insurgent", "terrorist", "jihadist", "extremist", "loyalist"), "rebel"),
-    **dict.fromkeys(("rebels", "militants", "insurgents", "terrorists", "jihadists", "extremists", "loyalists"), "rebels"),
+    **dict.fromkeys(
+        ("rebels", "militants", "insurgents", "terrorists", "jihadists", "extremists", "loyalists"), "rebels"
+    ),
 }
 
 _BREAK = r"(?<![ \t\r])[ \t\r]*\n\s*"  # the blanks before a line end are tried once, not from each of them
-_WORD = re.compile(
-    rf"(?P<line>{_BREAK})|[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+[^\W_]*)*|[^\s]", re.UNICODE
-)
+_WORD = re.compile(rf"(?P<line>{_BREAK})|[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+[^\W_]*)*|[^\s]", re.UNICODE)
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _KEPT = 200_000  # words whose pieces are remembered
 

@@ -1,4 +1,4 @@
-"""Examples as batches of windows with labels, roughened as real feeds are: commas lost, quotation marks straightened."""
+"""Examples as batches of windows with labels, roughened as real feeds are: commas lost, quotation marks straight."""
 
 from __future__ import annotations
 
@@ -56,9 +56,7 @@ class Batch:
 Window = tuple[Encoded, int, int]
 
 
-def encode(
-    example: Example, tokenizer: Tokenizer, embeddings: dict[str, NDArray[np.float32]] | None = None
-) -> Encoded:
+def encode(example: Example, tokenizer: Tokenizer, embeddings: dict[str, NDArray[np.float32]] | None = None) -> Encoded:
     """Cut an example into tokens and put its spans on words. ``embeddings`` are of contents by their words."""
     tokens = tokenizer(example.text)
     spans, claims = [], []

@@ -16,14 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sayso.errors import SaysoError
+from sayso.read.heads import CERTAINTIES, EVENTS
 
 FOLDER = Path(__file__).parent / "invented"
 HELD_OUT = 12  # each so-manieth is left for measuring
-TYPES = (
-    "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST",
-    "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
-)  # fmt: skip
-CERTAINTIES = ("happened", "ongoing", "planned", "possible", "denied", "unknown")
+TYPES = EVENTS[1:]
 VOICE = ("accusation", "label")
 _TAG = re.compile(r"<(/?)([scxve])((?: [\w,]+)*)>")
 _ROLES = {"s": "source", "c": "cue", "x": "content"}
@@ -110,7 +107,9 @@ def parse(marked: str) -> Report:
                 f"it has {len(a.cue)}, {len(a.source)} and {len(a.content)}"
             )
     attributions.sort(key=lambda a: (a.content[0][0], -a.content[-1][1]))
-    return Report(text, tuple(attributions), tuple(sorted(voice, key=lambda v: v[1])), tuple(sorted(events, key=lambda v: v[2])))
+    return Report(
+        text, tuple(attributions), tuple(sorted(voice, key=lambda v: v[1])), tuple(sorted(events, key=lambda v: v[2]))
+    )
 
 
 def _elements(marked: str) -> tuple[str, list[Marked]]:

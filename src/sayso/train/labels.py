@@ -46,7 +46,9 @@ def _head(allowed: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
     return allowed[:, at : at + width]
 
 
-def _spans(rows: NDArray[np.bool_], names: tuple[str, ...], tokens: Tokens, spans: tuple[tuple[str, int, int], ...]) -> None:
+def _spans(
+    rows: NDArray[np.bool_], names: tuple[str, ...], tokens: Tokens, spans: tuple[tuple[str, int, int], ...]
+) -> None:
     """One label for each word: O, or that of the span over it."""
     rows[:, 0] = True
     for name, start, end in spans:

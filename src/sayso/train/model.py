@@ -75,7 +75,8 @@ class Links:
 def link_loss(network: Network, vectors: Tensor, links: Links) -> Tensor:
     """Sum of the losses: each cue chooses among the sources or none, each content among the cues.
 
-    vectors: (tokens, 4 * LINK): cue looking for its source, source, content looking for its cue, cue sought by contents.
+    vectors: (tokens, 4 * LINK): cue looking for its source, source, content looking for its cue, cue sought by
+    contents.
     """
     seek_source, source, seek_cue, cue = vectors.float().split(LINK, -1)
     scores = scores_between(seek_source, links.cues, source, links.sources)
@@ -104,5 +105,5 @@ def topic_loss(scores: Tensor, kind: int) -> Tensor:
 
 
 def claim_loss(network: Network, pooled: Tensor, wanted: Tensor) -> Tensor:
-    """Mean cosine distance of the embeddings of contents from those that the sentence encoder gives. (n, width) each."""
+    """Mean cosine distance of the embeddings of contents from the sentence encoder's. (n, width) each."""
     return (1 - F.cosine_similarity(network.claim(pooled), wanted, dim=-1)).mean()
