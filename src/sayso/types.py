@@ -19,6 +19,7 @@ CasualtyKind = Literal["killed", "wounded", "missing", "detained", "displaced"]
 Precision = Literal["site", "town", "region", "country", "none"]
 DatePrecision = Literal["day", "month", "year"]
 MentionKind = Literal["person", "organisation", "place", "role", "other"]
+Certainty = Literal["happened", "ongoing", "planned", "possible", "denied", "unknown"]
 EvidenceKind = Literal["video", "photo", "document", "witness", "satellite", "intercept", "other"]
 
 
@@ -126,16 +127,20 @@ class Casualty:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What is claimed to happen. ``place`` and ``date`` are indices into the reading's places and dates."""
+    """What is claimed to happen, told by the word ``span``. ``type`` is a PLOVER root code; ``acled`` the ACLED type it
+    maps to ("Event type: Sub-event type"), None where that is not clear. ``place`` and ``date`` are indices into the
+    reading's places and dates; ``confidence`` is that of the reader in the trigger and its type, 0 to 1."""
 
     span: Span
     type: str
-    certainty: Literal["happened", "ongoing", "planned", "possible", "denied", "unknown"]
+    certainty: Certainty
     actors: tuple[Span, ...]
     targets: tuple[Span, ...]
     place: int | None
     date: int | None
     attribution: str | None
+    confidence: float
+    acled: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from sayso.text import mangled_quotes
 Offsets = tuple[int, int]
 
 MOST = 200  # places of one quotation that are looked at; what stands there more often says nothing
+NEXT = 8  # of these, the ones that are looked at on each side of what they belong to
 _SPACES, _DASHES, _QUOTES = r"\s+", "[-‐‑‒–—―−]+", "[\"'“”„‟«»‹›‘’‚‛`´]"
 _FOLDED = re.compile(f"(?P<space>{_SPACES})|(?P<dash>{_DASHES})|{_QUOTES}")
 
@@ -25,6 +26,7 @@ class Anchors:
         self._text = text
         self._start = start
         self._end = len(text) if end is None else end
+        self._found: dict[str, list[Offsets]] = {}
 
     def of(self, quoted: str) -> list[Offsets]:
         """All places of ``quoted``, in order: those with the very same characters, and only if there are none, those
@@ -32,7 +34,9 @@ class Anchors:
         quoted = quoted.strip()
         if not quoted or len(quoted) > 2 * (self._end - self._start):
             return []
-        return self._exact(quoted) or self._alike(quoted)
+        if quoted not in self._found:
+            self._found[quoted] = self._exact(quoted) or self._alike(quoted)
+        return self._found[quoted]
 
     def _exact(self, quoted: str) -> list[Offsets]:
         places = _occurrences(self._text, quoted, self._start, self._end)
@@ -61,6 +65,15 @@ def nearest(places: Sequence[Offsets], others: Sequence[Offsets]) -> Offsets:
         before, behind = bisect_left(places, (start,)), bisect_left(places, (end,))
         around |= {min(max(n, 0), len(places) - 1) for n in (before - 2, before - 1, before, behind)}
     return places[min(around, key=lambda n: (distance(places[n], others), n))] if around else places[0]
+
+
+def around(places: Sequence[Offsets], others: Sequence[Offsets]) -> list[Offsets]:
+    """Of ``places``, in text order, those next to where any of ``others`` starts or ends, some on each side."""
+    near: set[int] = set()
+    for at in {end for other in others for end in other}:
+        first = bisect_left(places, (at,))
+        near.update(range(max(first - NEXT, 0), min(first + NEXT, len(places))))
+    return [places[n] for n in sorted(near)]
 
 
 def distance(place: Offsets, others: Sequence[Offsets]) -> int:

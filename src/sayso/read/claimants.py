@@ -16,6 +16,7 @@ from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
 from sayso.read.names import (
     DETERMINERS,
     STOPS,
+    abbreviations,
     adds_name,
     beside,
     folded,
@@ -95,10 +96,10 @@ class Party:
     anonymous: bool = False  # speaks without being named
     last: int = -1  # offset of the latest mention that was resolved
 
-    def fullest(self) -> str:
-        """The longest name that is still a name, the first of those that are as long."""
+    def fullest(self) -> str | None:
+        """The longest name that is still a name, the first of those that are as long; None of marks without a word."""
         fitting = [n for n in self.names if len(n.split()) <= LONGEST] or self.names
-        return max(fitting, key=_weight)
+        return max(fitting, key=_weight, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,7 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
             [found for found in marks.relations if start <= found.content[0][0] < end],
             [mention for mention in marks.mentions if start <= mention[1] < end],
         )
-        resolver = _Resolver(text, part, ends, outlet)
+        resolver = _Resolver(text, part, ends, outlet, (start, end))
         found = resolver.resolve()
         mentions += [replace(m, entity=m.entity + entities) for m in found.mentions]
         claimants |= found._claimants
@@ -153,8 +154,9 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
 
 
 class _Resolver:
-    def __init__(self, text: str, marks: Marks, sentences: list[Offsets], outlet: str | None) -> None:
+    def __init__(self, text: str, marks: Marks, sentences: list[Offsets], outlet: str | None, extent: Offsets) -> None:
         self.text = text
+        self.extent = extent
         self.marks = marks
         self.outlet = outlet
         self.parties: list[Party] = []
@@ -174,6 +176,10 @@ class _Resolver:
 
     def resolve(self) -> Parties:
         self._name_parties()
+        for name, short in abbreviations(self.text[slice(*self.extent)]):
+            bearer = self._known(name, False) or self._known(short, False) or self._new(False, name)
+            self._add(bearer, name)
+            self._add(bearer, short)
         for found in self.marks.relations:
             party = self._speaker(found)
             self.speaking[id(found)] = party
@@ -378,6 +384,9 @@ class _Resolver:
             return party
         whose = phrase.rsplit(maxsplit=1)[0]  # "the Observatory report"
         at = start + len(whose)
+        owner = re.sub(r"['’]s$", "", unmangled(whose))
+        if owner != whose and (party := self._named_in(start, at, head_of(owner)) or self._known(owner, None)):
+            return party  # "KTA's statement"
         if (
             whose != phrase
             and (adds_name(whose) or _is_definite(whose))

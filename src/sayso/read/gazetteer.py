@@ -67,6 +67,7 @@ class Known:
     lat: float
     lon: float
     geonameid: int
+    capital: bool = False  # of its country
 
 
 def plain_key(name: str) -> str:
@@ -90,6 +91,15 @@ def without_article(key: str) -> str:
     """A plain key without the Arabic article before it: "al qamishli" -> "qamishli"."""
     first, _, rest = key.partition(" ")
     return rest if _is_article(first, rest.split(" ", 1)[:1]) else key
+
+
+_IN_FULL = {"st": "saint", "mt": "mount", "ft": "fort", "saint": "st", "mount": "mt"}
+
+
+def _in_full(key: str) -> str:
+    """A plain key with its first word written out, or shortened: "st paris" -> "saint paris". "" for any other."""
+    first, _, rest = key.partition(" ")
+    return f"{_IN_FULL[first]} {rest}" if rest and first in _IN_FULL else ""
 
 
 def _is_article(word: str, following: list[str]) -> bool:
@@ -135,11 +145,16 @@ class Gazetteer:
     def find(self, name: str) -> tuple[Known, ...]:
         """All that ``name`` may denote by its plain key, with or without the article; () where it is unknown."""
         key = plain_key(name)
-        return self._lookup(key) or self._lookup(without_article(key))
+        return self._lookup(key) or self._lookup(without_article(key)) or self._lookup(_in_full(key))
 
     def country(self, code: str) -> Known | None:
         """The country of an ISO 3166 code."""
         return next(iter(self._lookup(f"={code.lower()}")), None)
+
+    @lru_cache(maxsize=1024)  # noqa: B019 - as above
+    def shortened(self, written: str) -> tuple[Known, ...]:
+        """The province that newspapers shorten so after a town: "Ore.", "W.Va.", "OR"."""
+        return self._lookup("@" + plain_key(written).replace(" ", ""))
 
     @lru_cache(maxsize=16384)  # noqa: B019 - as above
     def find_loosely(self, name: str) -> tuple[Known, ...]:
@@ -151,6 +166,8 @@ class Gazetteer:
         return self._table[start + 1 : self._table.find(b"\t", start)]
 
     def _lookup(self, key: str) -> tuple[Known, ...]:
+        if not key:
+            return ()
         encoded = key.encode()
         # Several lines, even blocks of them, may share a key: begin before the first block that starts with it.
         block = max(0, bisect_right(self._keys, encoded) - 1)
@@ -168,11 +185,14 @@ class Gazetteer:
 
 def _known(line: str) -> Known:
     _, name, kind, country, region, population, lat, lon, geonameid = line.split("\t")
-    return Known(name, _KINDS[kind], country or None, region, int(population), float(lat), float(lon), int(geonameid))
+    return Known(
+        name, _KINDS[kind], country or None, region, int(population),
+        float(lat), float(lon), int(geonameid), capital=kind == "Q",
+    )  # fmt: skip
 
 
-_KINDS: dict[str, Kind] = {"P": "town", "S": "site", "A": "region", "B": "district", "C": "country", "W": "world"}
-_CODES = {kind: code for code, kind in _KINDS.items()}
+_CODES: dict[Kind, str] = {"town": "P", "site": "S", "region": "A", "district": "B", "country": "C", "world": "W"}
+_KINDS: dict[str, Kind] = {code: kind for kind, code in _CODES.items()} | {"Q": "town"}  # Q: the capital of a country
 
 
 def lines_of(place: Known, names: Iterable[str], *, loosely: bool) -> Iterator[bytes]:
@@ -182,10 +202,16 @@ def lines_of(place: Known, names: Iterable[str], *, loosely: bool) -> Iterator[b
         keys |= {without_article(key) for key in keys} | {"~" + key for key in map(loose_key, names) if key}
     for key in keys - {""}:
         values = (
-            place.name, _CODES[place.kind], place.country or "", place.region,
-            place.population, f"{place.lat:.3f}", f"{place.lon:.3f}", place.geonameid,
+            place.name, "Q" if place.capital else _CODES[place.kind], place.country or "", place.region,
+            _rounded(place.population), f"{place.lat:.3f}", f"{place.lon:.3f}", place.geonameid,
         )  # fmt: skip
         yield ("\t".join((key, *map(str, values))) + "\n").encode()
+
+
+def _rounded(population: int) -> int:
+    """Two digits of it: how large a place is decides between names, and to the person nobody knows."""
+    tens: int = 10 ** max(0, len(str(population)) - 2)
+    return population // tens * tens
 
 
 def geonames_lines(path: Path) -> Iterator[bytes]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from sayso.read.anchor import Anchors, Offsets, distance, nearest
+from sayso.read.anchor import Anchors, Offsets, around, distance, nearest
 from sayso.read.attributions import Found, Marks, kind_of
 from sayso.read.claimants import HE, IT, LONGEST, SELF, THEY
 from sayso.read.prompt import Answer, NameKind, Told
 from sayso.read.resolve import Given
 
 CONFIDENCE = 0.5  # of every attribution: nobody has measured the model that the user chose
-SEEDS = 50  # places of an ambiguous content that are tried
+SEEDS = 20  # places of an ambiguous content that are tried
 CUES = 8  # places of its cue, the nearest first
 
 _PRONOUNS = HE | IT | THEY | SELF
@@ -126,8 +126,9 @@ def _arranged(contents: list[list[Offsets]], cues: list[Offsets], sources: list[
             if not _overlaps(near, content):
                 content.append(near)
                 apart += distance(near, [place])
+        content.sort()
         cue, source, between = _spoken(_outside(cues, content), _outside(sources, content), content)
-        yield _Placed(tuple(sorted(content)), cue, source, apart + between)
+        yield _Placed(tuple(content), cue, source, apart + between)
 
 
 def _spoken(
@@ -137,16 +138,17 @@ def _spoken(
     near: list[Offsets | None] = [*sorted(cues, key=lambda place: distance(place, content))[:CUES]]
     found = []
     for cue in near or [None]:
-        around = [cue] if cue else content
-        source = nearest(sources, around) if sources else None
-        apart = (distance(cue, content) if cue else 0) + (distance(source, around) if source else 0)
+        beside = [cue] if cue else content
+        source = nearest(sources, beside) if sources else None
+        apart = (distance(cue, content) if cue else 0) + (distance(source, beside) if source else 0)
         found.append((cue, source, apart))
     return min(found, key=lambda one: one[2])
 
 
 def _outside(places: list[Offsets], content: list[Offsets]) -> list[Offsets]:
-    """The places that are not in the content; all, where the model put source or cue into it."""
-    return [place for place in places if not _overlaps(place, content)] or places
+    """The places around the content that are not in it; all, where the model put source or cue into it."""
+    near = around(places, content)
+    return [place for place in near if not _overlaps(place, content)] or near
 
 
 def _overlaps(place: Offsets, others: Iterable[Offsets]) -> bool:

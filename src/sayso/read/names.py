@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.read.nouns import GROUP_NOUNS, NAMING, PARTIES, PERSON_ROLES
 from sayso.read.wordsets import word_set
@@ -24,6 +24,9 @@ STOPS = word_set("""
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
 _PARTICLE = re.compile(r"[a-z]{1,3}[-‑’'](?=\w{3})")  # "al-Noor" and "Noor", "O'Dare" and "Dare" are one name
+_SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name
+_ABBREVIATED = re.compile(r"\(([A-Z]{2,8})\)")
+_WRITTEN_OUT = 120  # characters before an abbreviation in brackets in which it is written out
 _TITLE = re.compile(
     r"(?:Mr|Mrs|Ms|Dr|Sir|Lord|Lady|Gen|Lt|Col|Maj|Brig|Major|Vice|Prime|Foreign|Deputy)\b", re.IGNORECASE
 )
@@ -41,7 +44,7 @@ def words_of(phrase: str) -> list[str]:
 
 def name_words(name: str) -> set[str]:
     """The words that tell a name from others: lower case, singular, without articles and particles."""
-    lower = (w.lower().rstrip(".") for w in words_of(name) if w[:1].isalnum())
+    lower = (w.lower().rstrip(".") for w in words_of(name) if w[:1].isalnum() and not w.endswith(_SITTING))
     return {singular(_PARTICLE.sub("", w, count=1)) for w in lower if w not in SMALL} - DETERMINERS
 
 
@@ -167,6 +170,17 @@ def beside(text: str, end: int) -> set[str]:
         return set()
     head = singular(head_of(match.group(1)))
     return {head} if head in PERSON_ROLES or head in GROUP_NOUNS else set()
+
+
+def abbreviations(text: str) -> Iterator[tuple[str, str]]:
+    """Names with the abbreviation that stands in brackets behind them: "High Talks Committee", "HTC"."""
+    for match in _ABBREVIATED.finditer(text):
+        before = text[max(0, match.start() - _WRITTEN_OUT) : match.start()].rpartition("\n")[2]
+        words = words_of(before)
+        capitals = [at for at, word in enumerate(words) if word[:1].isupper()]
+        first = capitals[-len(match.group(1)) :]
+        if "".join(words[at][0] for at in first) == match.group(1):
+            yield " ".join(words[first[0] :]), match.group(1)
 
 
 def persons(text: str, names: Sequence[Name]) -> list[bool | None]:

@@ -1,186 +1,264 @@
-"""Which words of a text are names of places: those the model tagged, and capitalised words that the gazetteer knows and
-that the words around show to be places. What they denote is decided in ``places``."""
+"""Which words of a text are names of places: capitalised words that the gazetteer knows and that the words around show
+to be places, anywhere in the article. What they denote is decided in ``places``.
+
+A name is one thing throughout an article. Where "in Jackson" or "Jackson, Miss." shows it to be a place once, it is one
+at the start of a sentence, too; where the article rather has a "Michael Jackson" or a "Mr. Jackson", each further
+"Jackson" has to show by itself that it is a place.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.gazetteer import Gazetteer, Known
-from sayso.read.wordsets import word_set
-from sayso.text import sentence_of, sentences
+from sayso.read.placewords import (
+    BESIDE,
+    BODIES,
+    COMMON,
+    DIRECTIONS,
+    DISTRICT_WORDS,
+    INSIDE,
+    KIND_WORDS,
+    LANDS,
+    LINKS,
+    NO_NAMES,
+    NOT_WITHIN,
+    OFFICES,
+    REGION_WORDS,
+    SIDES,
+    SITE_WORDS,
+    STREETS,
+    TAKING,
+    TITLES,
+    TOWARDS,
+    WITHIN,
+)
+from sayso.text import sentences
 from sayso.types import Span
 
 # A word of a name. No two of its parts can match the same character, so this is linear.
 _WORD = re.compile(r"(?:[A-Z]\.){2,4}|[^\W\d_]+(?:['’‘ʼʻ`´][^\W\d_]+)*")
 _ARTICLE = re.compile(r"[AaEeUu](?:l|[dnrstz]|sh|th|dh|ch)")  # "al Bab", "Deir ez Zor"
-_LISTED = 6  # names in a list that one word for a kind of place goes with
 _LONGEST = 6  # words in a name that is looked up
+_LISTED = 6  # names in a list that one word for a kind of place goes with
+# A province as newspapers shorten it after a town: "Salem, Ore.", "Salem, W.Va.", "Salem, OR".
+_SHORTENED = re.compile(r",\s((?:[A-Z]\.\s?){1,3}(?:[A-Z][a-z]{1,3}\.)?|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
 
-REGION_WORDS = word_set(
-    """province provinces governorate governorates region oblast county district state countryside suburbs suburb
-    outskirts prefecture"""
-)
-_TOWN_WORDS = word_set("city town village cities towns villages municipality port capital hamlet")
-_SITE_WORDS = word_set(
-    """neighborhood neighbourhood neighborhoods neighbourhoods quarter camp camps airport airbase airfield field fields
-    crossing hill hills mountain mountains valley dam square street bridge hospital prison junction area areas"""
-)
-_KIND_WORDS = REGION_WORDS | _TOWN_WORDS | _SITE_WORDS
-_DIRECTIONS = word_set(
-    """north south east west northern southern eastern western central northeast northwest southeast southwest
-    northeastern northwestern southeastern southwestern rural greater upper lower inner outer old"""
-)
-# "in X" is said of places; "from X" of persons too, so that a small place needs more than that.
-_WITHIN = word_set("in at near around outside inside into within across throughout between")
-_TOWARDS = word_set("to from on over toward towards against via through leaving entering")
-# What is said to have been done to a bare name was done to a place, more often than not.
-_TAKING = word_set("struck hit bombed shelled captured seized retook recaptured stormed besieged entered left reached")
-# What has a country's adjective before it when it lies there: "Turkish border".
-_LANDS = word_set("border borders territory territories soil airspace coast desert lands waters")
-# Words that stand capitalised at the start of a sentence, in a headline or before names, and are no names of places.
-_NO_NAMES = word_set(
-    """the a an this that these those each every some many most all both no its his her their our monday tuesday
-    wednesday thursday friday saturday sunday january february march april may june july august september october
-    november december mr mrs ms dr i he she it they we you and or but of in on at to from by for with as after before
-    new here there when while if so not who what meanwhile earlier later yesterday today however also since both only
-    even then now still once again despite inside under during"""
-)
-
-_COMMON = _NO_NAMES | _DIRECTIONS | _KIND_WORDS  # no names by themselves
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")  # "N.J."
 
 _POPULOUS = 100_000  # a town of this size is known abroad: its name needs no further sign of being a place
 _TOWNLIKE = 10_000
+_PROVINCIAL = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name and what it may denote, the meanings by its exact spelling (``exact`` of them) first.
 
-    ``regional``: the words beside it speak of a province. ``sure``: the model tagged it, or a word such as "town"
-    goes with it, so that it is a place even if nobody knows where.
+    ``regional``: the words beside it speak of a province. ``district``: of a county or the like. ``sure``: a word such
+    as "town" goes with it, or the model tagged it, so that it is a place even if nobody knows where. ``shown``: the
+    article shows it to be a place; one that it doesn't is a place only if it is at home where the article is.
+    ``holder``: the name right after it, by number, that says where it is ("Springfield, Illinois").
     """
 
     span: Span
     meanings: tuple[Known, ...]
     exact: int
-    regional: bool
-    sure: bool
+    regional: bool = False
+    district: bool = False
+    sure: bool = False
+    shown: bool = True
+    holder: int | None = None
 
 
-def find_names(text: str, mentions: Sequence[Span], gazetteer: Gazetteer) -> list[Name]:
-    """The place names of ``text`` in order, none overlapping another; ``mentions`` are the model's place spans."""
-    finder = _Finder(text, gazetteer)
-    tagged: list[Name] = []
-    for mention in sorted(mentions):
-        if not tagged or mention.start >= tagged[-1].span.end:
-            tagged.extend(finder.tagged(mention))
-    return sorted([*tagged, *finder.untagged(tagged)], key=lambda name: name.span)
+def find_names(text: str, mentions: Sequence[Span], persons: Sequence[Span], gazetteer: Gazetteer) -> list[Name]:
+    """The place names of ``text`` in order, none overlapping another. ``mentions`` and ``persons`` are what the model
+    took for places and for persons: hints, no more."""
+    return _Finder(text, gazetteer, mentions, persons).names()
 
 
 def demonyms(text: str) -> Iterator[str]:
     """The country code of each word like "Syrian" or "South Korean" in ``text``."""
     words = [match.group().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text)]
     for first, second in pairwise([*words, ""]):
-        if country := COUNTRY_OF.get(f"{first} {second}") or COUNTRY_OF.get(first):
+        if first[0].isupper() and (country := COUNTRY_OF.get(first) or COUNTRY_OF.get(f"{first} {second}")):
             yield country
+
+
+@dataclass(slots=True)
+class _Seen:
+    """One occurrence of a known name: words ``at`` to ``end``.
+
+    ``sign``: the words beside it show a place. ``apart``: it is no piece of a longer name. ``person``: the words beside
+    it show a person. ``within``: it begins the name of something that is likely to lie there ("the Ohio Association").
+    ``street``: a street is called by it.
+    """
+
+    at: int
+    end: int
+    meanings: tuple[Known, ...]
+    exact: int
+    key: str
+    sign: bool = False
+    apart: bool = True
+    person: bool = False
+    within: bool = False
+    street: bool = False
 
 
 class _Finder:
     """The words of one text, by number, and the names they make up. Ranges of words exclude their end."""
 
-    def __init__(self, text: str, gazetteer: Gazetteer) -> None:
+    def __init__(self, text: str, gazetteer: Gazetteer, mentions: Sequence[Span], persons: Sequence[Span]) -> None:
         self.text = text
         self.gazetteer = gazetteer
         self.spans = [match.span() for match in _WORD.finditer(text)]
         self.words = [text[start:end] for start, end in self.spans]
-        self.sentences = sentences(text)
-        self.headlines = {s for s in self.sentences if _in_title_case(text[slice(*s)])}
+        self.low = [_bare(word).lower() for word in self.words]
+        self.capital = [word[0].isupper() for word in self.words]
+        self.links = [self._link(i) for i in range(len(self.words))]
+        self.first, self.headline = self._sentences()
         self.lowered = {word for word in self.words if word.islower()}
+        self.tagged = self._numbers(mentions)
+        self.persons = self._numbers(persons)
+        self.taken: set[int] = set()
 
-    def tagged(self, mention: Span) -> Iterator[Name]:
-        """The known names that ``mention`` is made of, or all of it as one name without "town of" and the like."""
-        first = bisect_left(self.spans, (mention.start, mention.start))
-        last = bisect_left(self.spans, (mention.end, 0))
-        while first < last - 1 and not self._begins_name(first):
-            first += 1
-        known, unknown = self._parts(first, last)
-        if unknown:  # "Damascus Gate" is not Damascus, though "the embassy in Damascus" is there
-            known = [name for name in known if any(_is_widely_known(k) for k in name.meanings[: name.exact])]
-        if known:
-            yield from known
-        elif first < last:
-            while first < last - 1 and self._lower(last - 1) in _KIND_WORDS:
-                last -= 1
-            yield self._name(first, last, (), 0, sure=True)
-
-    def _parts(self, first: int, last: int) -> tuple[list[Name], bool]:
-        """The known names among words ``first`` to ``last``, and whether capitalised words are left over."""
-        known, unknown, at = [], False, first
-        while at < last:
-            end, meanings, exact = self._longest(at, last)
-            if not meanings:
-                meanings, exact = self._country_meant(at), 1
-            if meanings:
-                known.append(self._name(at, end, meanings, exact, sure=True))
-            elif self._is_capital(at) and self._lower(at) not in _COMMON:
-                unknown = True
-            at = end
-        return known, unknown
-
-    def untagged(self, tagged: Sequence[Name]) -> Iterator[Name]:
-        """The names that are not among ``tagged``."""
-        taken = {i for name in tagged for i in self._numbers(name.span)}
-        at, last_place = 0, -1  # ``last_place``: the end of the name found last
-        while at < len(self.words):
-            if at in taken or not self._begins_name(at):
-                at += 1
-                continue
-            run = self._run(at, taken)
-            end, meanings, exact = self._longest(at, run)
-            if meanings and (self._is_listed(at, last_place) or self._is_place(at, end, meanings, exact)):
-                yield self._name(at, end, meanings, exact, sure=self._is_introduced(at, end))
-                last_place = end
-            elif self._is_introduced(at, run):
-                end = last_place = run
-                yield self._name(at, run, (), 0, sure=True)
-            elif self._lower(at + 1) in _KIND_WORDS | _LANDS and (meanings := self._country_meant(at)):
-                yield self._name(at, at + 1, meanings, 1, sure=False)
-            at = end
+    def names(self) -> list[Name]:
+        """The names, in order."""
+        seen = list(self._known())
+        kept = self._kept(seen)
+        found = {(s.at, s.end): self._name(s, shown=shown) for s, shown in kept}
+        self.taken = {i for at, end in found for i in range(at, end)}
+        for at, end in self._unknown():
+            if not self.taken & set(range(at, end)):
+                exact, loose = ((), ()) if self._follows(end - 1, STREETS) else self._meanings(at, end)
+                found[at, end] = Name(self._span(at, end), exact + loose, len(exact), sure=True)
+        return self._held([found[key] for key in sorted(found)])
 
     # Known names
 
-    def _longest(self, at: int, last: int) -> tuple[int, tuple[Known, ...], int]:
+    def _known(self) -> Iterator[_Seen]:
+        """Every occurrence of a name that the gazetteer knows, the longest first, with the signs beside it."""
+        at, last_place = 0, -1
+        while at < len(self.words):
+            if not self._begins_name(at):
+                at += 1
+                continue
+            end, meanings, exact = self._longest(at)
+            if not meanings:
+                lands = at in self.tagged or self._follows(at, KIND_WORDS | LANDS)  # "the Turkish border"
+                if lands and self.low[at] in COUNTRY_OF_LOWER:
+                    meanings, exact = self._country_meant(at), 1
+                    if meanings:
+                        yield _Seen(at, end, meanings, exact, self.low[at], sign=True)
+                at = end
+                continue
+            seen = _Seen(at, end, meanings, exact, self._written(at, end))
+            self._look_around(seen, last_place)
+            if seen.apart and not seen.person and not seen.street:
+                last_place = end
+            yield seen
+            at = end
+
+    def _look_around(self, seen: _Seen, last_place: int) -> None:
+        seen.apart = self._stands_alone(seen.at, seen.end)
+        seen.person = self._is_person(seen)
+        seen.street = self._follows(seen.end - 1, STREETS)
+        seen.within = not seen.apart and not seen.person and self._begins_longer(seen)
+        seen.sign = not (seen.person or seen.street) and (self._has_sign(seen) or self._is_listed(seen.at, last_place))
+
+    def _kept(self, seen: Sequence[_Seen]) -> Iterator[tuple[_Seen, bool]]:
+        """The occurrences that are places, each with whether the article shows it to be one."""
+        by_key: dict[str, list[_Seen]] = defaultdict(list)
+        for one in seen:
+            by_key[one.key.lower()].append(one)
+        for group in by_key.values():
+            large = any(k.kind in ("country", "world", "region") for k in group[0].meanings[: group[0].exact])
+            signed = sum(one.sign and one.apart for one in group)
+            person = sum(one.person for one in group) > signed // 2 and not large
+            known = self._is_well_known(group)
+            for one in group:
+                if one.within and (signed or (one.end > one.at + 1 and one.sign) or self._is_province(one)):
+                    yield one, True
+                if one.person or one.street or not one.apart:
+                    continue
+                if one.sign or (signed and not person):
+                    yield one, True
+                elif not person and self._may_be_bare(one):
+                    yield one, known
+
+    def _is_well_known(self, group: Sequence[_Seen]) -> bool:
+        """True for what needs no sign: a country, or a large town or province by its usual name."""
+        return any(map(_is_widely_known, group[0].meanings[: group[0].exact])) and any(
+            one.apart and (one.end > one.at + 1 or self.low[one.at] not in self.lowered) for one in group
+        )
+
+    def _may_be_bare(self, one: _Seen) -> bool:
+        """False for one word that may be an ordinary one, or an abbreviation that is not a country's."""
+        if one.end > one.at + 1:
+            return True
+        if self.words[one.at].isupper() and not self.headline[one.at]:
+            return any(k.kind in ("country", "world") for k in one.meanings) or self._is_dateline(one)
+        return self.low[one.at] not in self.lowered
+
+    def _begins_longer(self, seen: _Seen) -> bool:
+        """True for the first part of a longer name that is rather an office's or a company's than a person's."""
+        if not self._is_apart(seen.at - 1, seen.at):
+            return False
+        if self.words[seen.at].isupper() and any(k.kind == "country" for k in seen.meanings):  # "U.S. Senate"
+            return True
+        if seen.end > seen.at + 1 or (seen.at and self.low[seen.at - 1] in ("the", "a", "an", "of", "at", "its")):
+            return True
+        return self._run_of_unknown(seen.end) > seen.end + 1
+
+    def _is_province(self, seen: _Seen) -> bool:
+        """True for a large province with the article before it: "the Ohio Association"."""
+        large = any(k.kind == "region" and k.population > _PROVINCIAL for k in seen.meanings[: seen.exact])
+        return large and seen.at > 0 and self.low[seen.at - 1] in ("the", "a", "an")
+
+    def _longest(self, at: int) -> tuple[int, tuple[Known, ...], int]:
         """The longest known name that begins at word ``at``: its end, its meanings and how many of them are exact."""
-        for end in range(min(at + _LONGEST, last), at, -1):
-            if self._is_run(at, end):
+        for end in range(self._run(at), at, -1):
+            if self.capital[end - 1]:
                 exact, loose = self._meanings(at, end)
                 if exact or loose:
                     return end, exact + loose, len(exact)
         return at + 1, (), 0
 
-    def _is_run(self, at: int, end: int) -> bool:
-        return (
-            self._begins_name(at)
-            and self._is_capital(end - 1)
-            and all(self._joined(i) and (self._is_capital(i) or self._is_article(i)) for i in range(at, end - 1))
-        )
+    def _run(self, at: int) -> int:
+        """One past the last of the words from ``at`` that could be of one name."""
+        end = at + 1
+        while end < len(self.words) and end < at + _LONGEST and self.links[end - 1]:
+            if not (self.capital[end] or self._is_article(end) or self.low[end] in LINKS):
+                break
+            end += 1
+        return end
 
     def _meanings(self, at: int, end: int) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
-        written = _bare(self.text[self.spans[at][0] : self.spans[end - 1][1]])
-        if written in COUNTRY_OF or written.lower() in _COMMON:
-            return (), ()
-        if len(written) < 3 and not written.isupper():
+        written = self._written(at, end)
+        if end == at + 1:
+            if written in COUNTRY_OF or self.low[at] in COMMON:
+                return (), ()
+            if len(written) < 3 and not written.isupper():
+                return (), ()
+        elif self.low[at] in NO_NAMES and self.low[at] != "new":
             return (), ()
         known = self.gazetteer.find(written)
-        if not known and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
+        if not known and end == at + 1 and _INITIALS.fullmatch(written):
+            known = self.gazetteer.shortened(written)
+        if not known and end == at + 1 and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
             known = tuple(filter(_is_widely_known, self.gazetteer.find(written[:-1])))
+        if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
+            # An abbreviation is a country's, or none of a place.
+            return tuple(k for k in known if k.kind in ("country", "world")), ()
         exact = tuple(sorted(known, key=_prominence, reverse=True))
-        if written.isupper():  # an abbreviation is spelled one way only
+        if written.isupper() and self.links[end - 1] and exact:
             return exact, ()
         return exact, tuple(known for known in self.gazetteer.find_loosely(written) if known not in exact)
 
@@ -189,38 +267,67 @@ class _Finder:
         known = self.gazetteer.country(COUNTRY_OF.get(_bare(self.words[at]), ""))
         return (known,) if known else ()
 
-    # Signs of a place
+    # Signs of a place, and of none
 
-    def _is_place(self, at: int, end: int, meanings: tuple[Known, ...], exact: int) -> bool:
-        if any(known.kind in ("country", "world") for known in meanings):
-            return end > at + 1 or self._stands_alone(at, end)
-        if self.words[at].isupper() and self._sentence(at) not in self.headlines:  # an abbreviation, or a dateline
-            return self._is_dateline(end, meanings)
-        sign = self._has_sign(at, end, townlike=any(known.population >= _TOWNLIKE for known in meanings[:exact]))
-        if self._sentence(at) in self.headlines:
-            return sign
-        return self._stands_alone(at, end) and (sign or self._is_well_known(at, end, meanings[:exact]))
+    def _has_sign(self, seen: _Seen) -> bool:
+        """True where the words around speak of a place: "in X", "east of X", "X province", "X, Ohio"."""
+        at, end = seen.at, seen.end
+        if self.tagged.issuperset(range(at, end)) or any(k.kind in ("country", "world") for k in seen.meanings):
+            return True
+        if self.words[at].isupper() and not self.headline[at] and len(self.words[at]) > 2:
+            return self._is_dateline(seen)
+        if self._follows(end - 1, KIND_WORDS) or (end > at + 1 and self.low[end - 1] in KIND_WORDS):
+            return True
+        if self._state_after(end):
+            return True
+        return self._is_preceded(seen)
 
-    def _is_dateline(self, end: int, meanings: tuple[Known, ...]) -> bool:
-        """True for a known town in capitals before a bracket or a dash: "MOSCOW (Agency)", "DAMASCUS — "."""
-        follow = self.text[self.spans[end - 1][1] :][:3].lstrip(" ,")
-        return follow[:1] in ("(", "-", "–", "—") and max(known.population for known in meanings) >= _POPULOUS
+    def _is_preceded(self, seen: _Seen) -> bool:
+        before = seen.at - 1
+        if before < 0 or not self._same_clause(before):
+            return False
+        while before >= 0 and self.low[before] in DIRECTIONS:
+            before -= 1
+        if before < 0:
+            return False
+        if before < seen.at - 1 or self.low[before] in WITHIN or self.low[before] in TAKING:
+            return True
+        if self.low[before] == "of":
+            of = before - 1  # "James Tauber of Nelson"; "south of Nelson"
+            return of >= 0 and (self.low[of] in KIND_WORDS or self.low[of] in DIRECTIONS or self._ends_person(of))
+        townlike = any(known.population >= _TOWNLIKE for known in seen.meanings[: seen.exact])
+        return townlike and self.low[before] in TOWARDS
+
+    def _ends_person(self, at: int) -> bool:
+        """True for the last word of a name of several."""
+        if self.low[at] in BODIES:
+            return False
+        return self.capital[at] and at > 0 and self.links[at - 1] and self.capital[at - 1] and self._near(at)
+
+    def _is_person(self, seen: _Seen) -> bool:
+        """True where a title goes before, where the model took it for a person, or where a name that is no place goes
+        before or after it."""
+        at, end = seen.at, seen.end
+        if self.persons.intersection(range(at, end)):
+            return True
+        if at and self.low[at - 1] in TITLES and self.capital[at - 1] and self._near(at - 1):
+            return True
+        return end == at + 1 and at > 0 and not self._is_apart(at - 1, at)
 
     def _stands_alone(self, at: int, end: int) -> bool:
         """False for a piece of a longer name, such as "Jordan" in "Jordan Times"."""
-        if self._sentence(at) in self.headlines:
+        if self.headline[at]:
             return True
         return self._is_apart(at - 1, at) and self._is_apart(end, end - 1)
 
     def _is_apart(self, beside: int, within: int) -> bool:
         """True where word ``beside`` is not of the name that its neighbour ``within`` is in."""
-        if not 0 <= beside < len(self.words) or not self._joined(min(beside, within)) or not self._is_capital(beside):
+        if not 0 <= beside < len(self.words) or not self.links[min(beside, within)] or not self.capital[beside]:
             return True
-        lower = _bare(self.words[beside]).lower()
-        if (
-            lower in _KIND_WORDS | _DIRECTIONS | _NO_NAMES | _WITHIN | _TOWARDS
-            or _bare(self.words[beside]) in COUNTRY_OF
-        ):
+        if beside > within and self.words[within].endswith(("'s", "’s")):
+            return True
+        lower = self.low[beside]
+        if lower in BESIDE or lower in COUNTRY_OF_LOWER or (beside > within and lower in OFFICES):
             return True
         if any(map(_is_widely_known, self._meanings(beside, beside + 1)[0])):
             return True  # a list of places that lost its commas
@@ -230,97 +337,205 @@ class _Finder:
         """True right after another place, or after that and "and"; ``last_place`` is where that one ends."""
         if last_place < 0 or self.words[at].isupper():
             return False
-        between = self.text[self.spans[last_place - 1][1] : self.spans[at][0]]
-        return between in (" ", ", ", " and ", "-")
+        return self.text[self.spans[last_place - 1][1] : self.spans[at][0]] in (" ", ", ", " and ", "-", ", and ")
 
-    def _has_sign(self, at: int, end: int, *, townlike: bool) -> bool:
-        """True where the words around speak of a place: "in X", "east of X", "X province"."""
-        if end < len(self.words) and self._joined(end - 1) and self._lower(end) in _KIND_WORDS:
+    def _is_dateline(self, seen: _Seen) -> bool:
+        """True for a known town in capitals before a bracket or a dash: "MOSCOW (Agency)", "DAMASCUS — ", or before
+        its province."""
+        follow = self.text[self.spans[seen.end - 1][1] :][:3].lstrip(" ,")
+        if follow[:1] in ("(", "-", "–", "—", "_", ":"):
             return True
-        before = at - 1
-        while before >= 0 and self._lower(before) in _DIRECTIONS:
-            before -= 1
-        if before < at - 1 or self._lower(before) in _WITHIN | _TAKING:
-            return True
-        if self._lower(before) == "of":
-            return self._lower(before - 1) in _KIND_WORDS | _DIRECTIONS
-        return townlike and self._lower(before) in _TOWARDS
+        return self._state_after(seen.end)
 
-    def _is_well_known(self, at: int, end: int, meanings: tuple[Known, ...]) -> bool:
-        if end == at + 1 and (self._lower(at) in self.lowered or self.spans[at][0] == self._sentence(at)[0]):
-            return False  # an ordinary word, or one that may be
-        return any(map(_is_widely_known, meanings))
+    def _state_after(self, end: int) -> bool:
+        match = _SHORTENED.match(self.text, self.spans[end - 1][1])
+        return bool(match and self.gazetteer.shortened(match[1]))
 
-    def _is_introduced(self, at: int, end: int) -> bool:
-        """True for an unknown name that a word for a kind of place goes with: "town of X", "X village"."""
-        if self._leads_to_kind(end):
-            before = self._lower(at - 1)  # "a largely Borean town" names a people
-            if self.spans[at][0] == self._sentence(at)[0] or before in ("a", "an") or before.endswith("ly"):
-                return False
-        elif not (at > 1 and self._lower(at - 1) == "of" and self._lower(at - 2) in _KIND_WORDS - {"state"}):
+    # Names that nobody knows
+
+    def _unknown(self) -> Iterator[tuple[int, int]]:
+        """The ranges of words that are places though no gazetteer has them: "town of X", "X village", "near X", and
+        what the model tagged."""
+        at = 0
+        while at < len(self.words):
+            if at in self.taken or not self._begins_name(at):
+                at += 1
+                continue
+            run = self._run_of_unknown(at)
+            if self._is_site(at, run):
+                run += 1
+                yield at, run
+            elif self._is_introduced(at, run) or self._is_within(at, run) or self._is_tagged(at):
+                yield at, run
+            at = run
+
+    def _is_site(self, at: int, end: int) -> bool:
+        """True before the word for a kind of site, with a capital letter: "Castello Road"."""
+        return (
+            self._follows(end - 1, STREETS | SITE_WORDS)
+            and self.words[end].istitle()
+            and not self.headline[at]
+            and not any(word in COMMON for word in self.low[at:end])
+            and not self.words[end - 1].endswith(("'s", "’s"))
+        )
+
+    def _is_tagged(self, at: int) -> bool:
+        return at in self.tagged and self.low[at] not in COMMON and at not in self.persons
+
+    def _is_within(self, at: int, end: int) -> bool:
+        """True for an unknown name after "in", "near" and the like: "near Qabr", "in the Badiya"."""
+        before = at - 1 - (at > 1 and self.low[at - 1] == "the")
+        side = self.words[at - 1] if at else ""
+        if side in SIDES and self.links[at - 1]:
+            before = at - 1
+        elif before < 0 or self.low[before] not in INSIDE:
             return False
-        if self._sentence(at) in self.headlines or self.words[end - 1].isupper():
+        if not self._same_clause(before) or self.headline[at]:
             return False
-        return not any(self._lower(i) in _COMMON or self.words[i] in COUNTRY_OF for i in range(at, end))
+        name = self.low[at:end]
+        return (
+            not any(word in NOT_WITHIN or word in TITLES or word in COUNTRY_OF_LOWER for word in name)
+            and not self.words[end - 1].endswith(("'s", "’s"))
+            and not any(word.isupper() for word in self.words[at:end])
+            and not self.persons.intersection(range(at, end))
+            and not self.lowered.intersection(name)
+        )
 
-    def _leads_to_kind(self, end: int) -> bool:
-        """True before a word for a kind of place, or before a list that leads to one: "X, Y and Z villages"."""
-        for listed in range(_LISTED):
-            if end >= len(self.words):
-                return False
-            if self._joined(end - 1) and self._lower(end) in _KIND_WORDS - {"state"}:
-                return listed == 0 or self._lower(end).endswith("s")
-            at = end + (self._lower(end) == "and")
-            if at >= len(self.words) or not self._begins_name(at):
-                return False
-            if self.text[self.spans[end - 1][1] : self.spans[at][0]] not in (", ", " and ", ", and "):
-                return False
-            end = self._run(at, set())
-        return False
-
-    # Words
-
-    def _name(self, at: int, end: int, meanings: tuple[Known, ...], exact: int, *, sure: bool) -> Name:
-        start, stop = self.spans[at][0], self.spans[end - 1][1]
-        span = Span.of(self.text, start, start + len(_bare(self.text[start:stop])))
-        after = self._lower(end) if end < len(self.words) and self._joined(end - 1) else ""
-        before = self._lower(at - 2) if self._lower(at - 1) == "of" else self._lower(at - 1)
-        return Name(span, meanings, exact, after in REGION_WORDS or before in REGION_WORDS | {"rural"}, sure)
-
-    def _numbers(self, span: Span) -> range:
-        return range(bisect_left(self.spans, (span.start, 0)), bisect_left(self.spans, (span.end, 0)))
-
-    def _run(self, at: int, taken: set[int]) -> int:
+    def _run_of_unknown(self, at: int) -> int:
         """One past the last capitalised word of those that follow word ``at`` without a break."""
         end = at + 1
-        while end < len(self.words) and end < at + _LONGEST and end not in taken and self._joined(end - 1):
-            if not self._begins_name(end) or self._lower(end) in _KIND_WORDS:
+        while end < len(self.words) and end < at + _LONGEST and end not in self.taken and self.links[end - 1]:
+            if not self._begins_name(end) or self.low[end] in KIND_WORDS:
                 break
             end += 1
         return end
 
+    def _is_introduced(self, at: int, end: int) -> bool:
+        """True for an unknown name that a word for a kind of place goes with: "town of X", "X village"."""
+        if self._leads_to_kind(end):
+            before = self.low[at - 1] if at else ""  # "a largely Borean town" names a people
+            if self.first[at] or before in ("a", "an") or before.endswith("ly"):
+                return False
+        elif not (at > 1 and self.low[at - 1] == "of" and self.low[at - 2] in KIND_WORDS - {"state"}):
+            return False
+        if self.headline[at] or self.words[end - 1].isupper():
+            return False
+        name = self.words[at:end]
+        return (
+            not any(_bare(word).lower() in NO_NAMES or _bare(word) in COUNTRY_OF for word in name)
+            and not self.persons.intersection(range(at, end))
+            and any(word.lower() not in COMMON for word in name)
+        )
+
+    def _leads_to_kind(self, end: int) -> bool:
+        """True where a list of names that begins before word ``end`` ends with a word such as "villages"."""
+        for _ in range(_LISTED):
+            if end >= len(self.words):
+                return False
+            between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
+            if between in (" ", "-"):
+                if self.words[end] in KIND_WORDS:
+                    return True
+                if self.words[end] != "and" or end + 1 >= len(self.words) or not self._begins_name(end + 1):
+                    return False
+                end += 1
+            elif between != ", " or not self._begins_name(end):
+                return False
+            end = self._run_of_unknown(end)
+        return False
+
+    # What becomes of them
+
+    def _name(self, seen: _Seen, *, shown: bool) -> Name:
+        at, end = seen.at, seen.end
+        beside = {self.low[i] for i in (end, end - 1) if i < len(self.words) and (i < end or self.links[end - 1])}
+        of = {self.low[at - 2]} if at > 1 and self.low[at - 1] == "of" else set()
+        rural = {self.low[at - 1]} & {"rural"} if at else set()
+        return Name(
+            self._span(at, end),
+            seen.meanings,
+            seen.exact,
+            regional=bool((beside | of) & REGION_WORDS or rural),
+            district=bool(beside & DISTRICT_WORDS),
+            sure=bool((beside | of) & KIND_WORDS) or self.tagged.issuperset(range(at, end)),
+            shown=shown,
+        )
+
+    def _held(self, names: list[Name]) -> list[Name]:
+        """``names`` with the provinces that are shortened after them ("Ore."), and each with the one that holds it."""
+        held: list[Name] = []
+        for name in names:
+            held.append(name)
+            match = _SHORTENED.match(self.text, name.span.end)
+            known = self.gazetteer.shortened(match[1]) if match else ()
+            if match and known:
+                held.append(Name(Span.of(self.text, *match.span(1)), known, len(known)))
+        for number, (name, following) in enumerate(pairwise(held)):
+            if self.text[name.span.end : following.span.start] in (", ", " ", " (", "’s ", "'s ") and any(
+                k.kind in ("country", "region", "district") for k in following.meanings
+            ):
+                held[number] = replace(name, holder=number + 1)
+        return held
+
+    def _span(self, at: int, end: int) -> Span:
+        start, last = self.spans[at][0], self.spans[end - 1][1]
+        return Span.of(self.text, start, last - len(self.words[end - 1]) + len(_bare(self.words[end - 1])))
+
+    # Words
+
+    def _sentences(self) -> tuple[list[bool], list[bool]]:
+        """For each word whether it begins a sentence, and whether that is a headline in title case."""
+        first, headline = [False] * len(self.words), [False] * len(self.words)
+        starts = [start for start, _ in self.spans]
+        for begin, end in sentences(self.text):
+            at, last = bisect_left(starts, begin), bisect_left(starts, end)
+            if at < last:
+                first[at] = True
+                if _in_title_case(self.words[at:last]):
+                    headline[at:last] = [True] * (last - at)
+        return first, headline
+
+    def _numbers(self, spans: Collection[Span]) -> set[int]:
+        """The words that lie within ``spans``, by number."""
+        numbers: set[int] = set()
+        for span in spans:
+            first = bisect_left(self.spans, (span.start, 0))
+            numbers.update(range(first, bisect_left(self.spans, (span.end, 0))))
+        return numbers
+
+    def _written(self, at: int, end: int) -> str:
+        return _bare(self.text[self.spans[at][0] : self.spans[end - 1][1]])
+
+    def _link(self, at: int) -> bool:
+        """True where word ``at`` and the next may be of one name: only a space, a hyphen or both lie between them, or
+        the point of "St."."""
+        if at + 1 >= len(self.spans):
+            return False
+        between = self.text[self.spans[at][1] : self.spans[at + 1][0]]
+        return between in (" ", "-", "- ") or (between == ". " and self.low[at] in ("st", "mt", "ft", "ste"))
+
+    def _near(self, at: int) -> bool:
+        return self.text[self.spans[at][1] : self.spans[at + 1][0]] in (" ", ". ")
+
+    def _same_clause(self, at: int) -> bool:
+        return self.text[self.spans[at][1] : self.spans[at + 1][0]] in (" ", "-", " the ", " “", ' "')
+
+    def _follows(self, at: int, words: Collection[str]) -> bool:
+        """True where one of ``words`` comes right after word ``at``."""
+        return self.links[at] and self.low[at + 1] in words
+
     def _begins_name(self, at: int) -> bool:
-        if self._is_capital(at):
+        if self.capital[at]:
             return True
-        if not (self._is_article(at) and self._joined(at) and self._is_capital(at + 1)):
+        if not (self._is_article(at) and self.links[at] and self.capital[at + 1]):
             return False
         return self.words[at] not in ("as", "at", "an", "ar") or self.text[self.spans[at][1]] == "-"
 
     def _is_article(self, at: int) -> bool:
         return len(self.words[at]) < 4 and _ARTICLE.fullmatch(self.words[at]) is not None
 
-    def _is_capital(self, at: int) -> bool:
-        return self.words[at][0].isupper()
 
-    def _joined(self, at: int) -> bool:
-        """True where only a space or a hyphen, or both, lies between word ``at`` and the next."""
-        return at + 1 < len(self.words) and self.text[self.spans[at][1] : self.spans[at + 1][0]] in (" ", "-", "- ")
-
-    def _lower(self, at: int) -> str:
-        return self.words[at].lower() if 0 <= at < len(self.words) else ""
-
-    def _sentence(self, at: int) -> tuple[int, int]:
-        return sentence_of(self.sentences, self.spans[at][0])
+COUNTRY_OF_LOWER = frozenset(word.lower() for word in COUNTRY_OF)
 
 
 def _prominence(known: Known) -> tuple[bool, int]:
@@ -328,7 +543,7 @@ def _prominence(known: Known) -> tuple[bool, int]:
 
 
 def _is_widely_known(known: Known) -> bool:
-    return known.kind in ("country", "world") or known.population >= _POPULOUS
+    return known.kind in ("country", "world") or (known.kind != "district" and known.population >= _POPULOUS)
 
 
 def _bare(name: str) -> str:
@@ -336,6 +551,6 @@ def _bare(name: str) -> str:
     return name[:-2] if len(name) > 3 and name.endswith(("'s", "’s")) else name
 
 
-def _in_title_case(sentence: str) -> bool:
-    long = [word for word in sentence.split() if len(word) > 3 and word[0].isalpha()]
+def _in_title_case(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) > 3]
     return len(long) > 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)

@@ -1,14 +1,17 @@
 """Where it is said to have happened: the names of places, and which place each most likely denotes.
 
-What a name denotes is decided over the article as a whole: a country that the article speaks of draws its towns, places
-draw those near them, and size decides what is left. So "Tripoli" beside Beirut is Lebanon's.
+What a name denotes is decided over the article as a whole. Each name begins with a guess by size among all that it may
+denote. Each guess votes for its country, its province and the square of the map that it lies in, and each name guesses
+again by the votes of the others; after a few rounds the guesses stand. So "Tripoli" beside Beirut is Lebanon's, and
+"Paris" in a report from Dallas is in Texas. (Relaxation labelling: Rosenfeld, Hummel and Zucker 1976.)
 """
 
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sayso.read.gazetteer import Gazetteer, Known, plain_key
@@ -16,31 +19,45 @@ from sayso.read.gazetteer import Kind as KnownKind
 from sayso.read.placenames import Name, demonyms, find_names
 from sayso.types import Place, Precision, Span
 
-_NEAR = 150.0  # kilometres within which one place makes another likelier
-_TOWNS = 50  # towns, the most mentioned first, that others may be near to
-_SPOKEN_OF = 0.1  # the share of an article from which on it speaks of a country
+_ROUNDS = 3
 _POPULOUS = 100_000  # a town below this, in a country that the article does not speak of, is rather another of the name
 
 # The least that each kind counts for, in inhabitants: the gazetteer gives few to small places, and none to districts.
 _STANDING: dict[KnownKind, int] = {
-    "town": 10,
+    "town": 100,
     "site": 1000,
-    "region": 1000,
+    "region": 100_000,
     "district": 1000,
     "country": 10**9,
-    "world": 10**20,
+    "world": 10**10,
 }
 _PRECISION: dict[KnownKind, Precision] = {
     "town": "town", "site": "site", "region": "region", "district": "region", "country": "country", "world": "region"
 }  # fmt: skip
 
-# How much each sign weighs against a tenfold population, which weighs one.
-_COUNTRY_SPOKEN_OF = 10.0  # times the share that the country has in the article
-_REGION_SPOKEN_OF = 3.0
-_NEIGHBOUR = 2.0
-_QUALIFIED = 6.0  # "Alexandria, Louisiana": the next name is of the country or province that holds this one
-_SPELLED_SO = 1.0
+_SHARP = 2.0  # how much likelier a guess is that scores one higher, as a power of e
+
+# How much each sign weighs against a tenfold population, which weighs one. Votes count as v / (v + 1).
+_COUNTRY = 5.0
+_REGION = 3.0
+_SQUARE = 2.0
+_SAME = 0.8
+_HELD = 8.0  # "Alexandria, Louisiana": the next name is of the country or province that holds this one
+_HOLDS = 2.0
+_SPELLED_SO = 1.5
+_LOOSE = -1.5
+_CAPITAL = 0.8
+_NATION = 1.0
 _REGIONAL = 4.0  # "Idlib province"
+_BARE_REGION = -0.7  # a province without the word for one
+_BARE_DISTRICT = -2.0
+_DISTRICT_NAMED = 4.0
+_SPOKEN_OF = 0.1  # votes that a country needs for its small places, and for other spellings
+_AT_HOME = 0.3  # votes that a province or square needs for a name that nothing shows to be a place
+_DEGREES = 2.0  # the side of a square of the map
+_DISTRICT_SIZE = 1.0  # degrees
+
+_Key = str | int | tuple[int, int]
 
 
 @lru_cache(maxsize=1)
@@ -49,118 +66,201 @@ def shipped() -> Gazetteer:
     return Gazetteer.open()
 
 
-def find_places(text: str, mentions: Sequence[Span], gazetteer: Gazetteer | None = None) -> tuple[Place, ...]:
-    """Every mention of a place in ``text``, in order, and what it denotes; ``mentions`` are the model's place spans.
+@dataclass(slots=True)
+class _Guess:
+    """One thing that a name may denote. ``alone``: how well it does by itself. ``keys``: what it votes for, with what
+    such votes weigh. ``likely``: its share among the guesses at its name."""
+
+    known: Known
+    alone: float
+    keys: tuple[tuple[_Key, float], ...]
+    exact: bool
+    score: float = 0.0
+    likely: float = 0.0
+
+
+def find_places(
+    text: str, mentions: Sequence[Span], gazetteer: Gazetteer | None = None, *, persons: Sequence[Span] = ()
+) -> tuple[Place, ...]:
+    """Every mention of a place in ``text``, in order, and what it denotes. ``mentions`` are the model's place spans and
+    ``persons`` those of persons; neither is needed.
 
     ``name`` is the gazetteer's. A place that cannot be resolved keeps the text's spelling as its name, and has
     precision "none" and no coordinates.
     """
-    names = find_names(text, mentions, gazetteer or shipped())
-    spoken_of = _spoken_of(text, names)
-    alone = _choose_all(names, spoken_of, (), [None] * len(names))
-    # Now that most are known, each may lean on the others.
-    towns = Counter(known for known in alone if known and known.kind not in ("country", "world"))
-    after = [alone[i] if _touch(name, names[i]) else None for i, name in enumerate(names[:-1], 1)] + [None] * bool(
-        names
-    )
-    chosen = _choose_all(names, spoken_of, [known for known, _ in towns.most_common(_TOWNS)], after)
-    return tuple(_place(name, known) for name, known in zip(names, chosen, strict=True) if known or name.sure)
+    names = find_names(text, mentions, persons, gazetteer or shipped())
+    article = _Article(names, demonyms(text))
+    return tuple(place for name in names if (place := article.place(name)))
 
 
-def _spoken_of(text: str, names: Iterable[Name]) -> dict[str, float]:
-    """The share of each country ("SY") and province ("SY.12") in what the article speaks of: by name, by demonym, by
-    towns known without doubt."""
-    countries, regions = Counter(demonyms(text)), Counter[str]()
-    seen: set[str] = set()
-    for name in names:
-        known = _without_doubt(name)
-        if known and known.country and (known.kind == "country" or name.span.text not in seen):
-            countries[known.country] += 1
-            regions[known.region] += known.kind != "country"
-        seen.add(name.span.text)
-    return {code: count / votes.total() for votes in (countries, regions) for code, count in votes.items() if count}
+class _Group:
+    """The names of an article that look alike, and the guesses at what they denote."""
+
+    def __init__(self, name: Name) -> None:
+        self.guesses = _guesses(name)
+        self.shown = False
+        self.holder: _Group | None = None
+        self.holds: list[_Group] = []
+
+    def votes(self) -> dict[_Key, float]:
+        """What this group votes for, and how strongly."""
+        votes: dict[_Key, float] = defaultdict(float)
+        for guess in self.guesses:
+            for key, _ in guess.keys:
+                votes[key] += guess.likely
+        return votes
+
+    def weigh(self, votes: Mapping[_Key, float], mine: Mapping[_Key, float]) -> None:
+        """Guess again by the ``votes``, less those that are this group's own."""
+        for guess in self.guesses:
+            guess.score = guess.alone
+            for key, weight in guess.keys:
+                others = votes.get(key, 0.0) - mine.get(key, 0.0)
+                if others > 0:
+                    guess.score += weight * others / (others + 1.0)
+        for guess, bonus in zip(self.guesses, self._bonuses(), strict=True):
+            guess.score += bonus
+        top = max((guess.score for guess in self.guesses), default=0.0)
+        for guess in self.guesses:
+            guess.likely = math.exp(_SHARP * (guess.score - top))
+        total = sum(guess.likely for guess in self.guesses)
+        for guess in self.guesses:
+            guess.likely /= total
+
+    def _bonuses(self) -> list[float]:
+        """What each guess gains by the name after it, and by those before it: "Alexandria, Louisiana"."""
+        if self.holder is None and not self.holds:
+            return [0.0] * len(self.guesses)
+        gains = []
+        for guess in self.guesses:
+            above = self.holder.guesses if self.holder else []
+            gain = _HELD * sum(other.likely for other in above if _holds(other.known, guess.known))
+            for group in self.holds:
+                gain += _HOLDS * sum(other.likely for other in group.guesses if _holds(guess.known, other.known))
+            gains.append(gain)
+        return gains
+
+    @property
+    def best(self) -> _Guess | None:
+        """The likeliest guess."""
+        return max(self.guesses, key=lambda guess: guess.score, default=None)
 
 
-def _without_doubt(name: Name) -> Known | None:
-    """What ``name`` denotes where it can hardly be anything in another country."""
-    ranked = sorted(name.meanings[: name.exact], key=_standing, reverse=True)
-    if not ranked or _standing(ranked[0]) < _POPULOUS:
-        return None
-    elsewhere = [known for known in ranked if known.country != ranked[0].country]
-    if elsewhere and (_standing(ranked[0]) < 10 * _standing(elsewhere[0]) or elsewhere[0].kind == "region"):
-        return None
-    return ranked[0]
+class _Article:
+    """The names of one article, grouped, and what they vote for."""
+
+    def __init__(self, names: Sequence[Name], peoples: Iterable[str]) -> None:
+        self.names = names
+        self.groups: dict[tuple[object, ...], _Group] = {}
+        self.peoples = _peoples(peoples)
+        for name in names:
+            group = self.groups.setdefault(self._key(name), _Group(name))
+            group.shown |= name.shown
+        for name in names:
+            if name.holder is not None:
+                group, holder = self.groups[self._key(name)], self.groups[self._key(names[name.holder])]
+                if group.holder is None and group is not holder:
+                    group.holder = holder
+                    holder.holds.append(group)
+        self.votes: dict[_Key, float] = {}
+        self._settle()
+
+    def place(self, name: Name) -> Place | None:
+        """What ``name`` denotes; None for a name that turns out to be none of a place."""
+        group = self.groups[self._key(name)]
+        best = group.best
+        if best is None or not self._is_plausible(name, group, best):
+            return _place(name, None) if name.sure else None
+        return _place(name, best.known)
+
+    def _key(self, name: Name) -> tuple[object, ...]:
+        holder = self.names[name.holder].span.text if name.holder is not None else None
+        return name.span.text, name.regional, name.district, holder
+
+    def _settle(self) -> None:
+        groups = list(self.groups.values())
+        for group in groups:
+            group.weigh({}, {})
+        for _ in range(_ROUNDS):
+            mine = [group.votes() if group.shown else {} for group in groups]
+            self.votes = defaultdict(float, self.peoples)
+            for votes in mine:
+                for key, strength in votes.items():
+                    self.votes[key] += strength
+            for group, own in zip(groups, mine, strict=True):
+                group.weigh(self.votes, own)
+
+    def _is_plausible(self, name: Name, group: _Group, guess: _Guess) -> bool:
+        """False for what would be a coincidence: a small place, or one spelled otherwise, in a country not spoken of,
+        and what nothing shows to be a place where the article is at home elsewhere."""
+        known = guess.known
+        if known.kind in ("country", "world") or (group.holder and group.holder.best):
+            return True
+        own = group.votes() if group.shown else {}
+        country = self.votes.get(known.country or "", 0.0) - own.get(known.country or "", 0.0)
+        if not guess.exact:
+            return country >= _SPOKEN_OF
+        if name.shown:
+            return _standing(known) >= _POPULOUS or country >= _SPOKEN_OF or not self._speaks_of_others(own)
+        near = max((self.votes.get(key, 0.0) - own.get(key, 0.0) for key, _ in guess.keys[1:]), default=0.0)
+        return near >= _AT_HOME
+
+    def _speaks_of_others(self, own: Mapping[_Key, float]) -> bool:
+        return any(strength - own.get(key, 0.0) > _SPOKEN_OF for key, strength in self.votes.items())
+
+
+def _peoples(codes: Iterable[str]) -> dict[_Key, float]:
+    """Votes for countries by the words for their people: the first counts most."""
+    votes: dict[_Key, float] = defaultdict(float)
+    for code in codes:
+        votes[code] += 0.2
+    return {code: 2 * strength / (strength + 1.0) for code, strength in votes.items()}
+
+
+def _guesses(name: Name) -> list[_Guess]:
+    """The guesses at ``name``, with what each is worth by itself."""
+    written = plain_key(name.span.text)
+    regions = {known.region for known in name.meanings if known.kind == "region"}
+    guesses = []
+    for number, known in enumerate(name.meanings):
+        alone = math.log10(_standing(known))
+        alone += _SPELLED_SO * (plain_key(known.name) == written) + _LOOSE * (number >= name.exact)
+        alone += _CAPITAL * known.capital + _NATION * (known.kind == "country")
+        if known.kind == "district":
+            alone += _DISTRICT_NAMED if name.district else _BARE_DISTRICT
+        elif known.kind == "region":
+            alone += _REGIONAL if name.regional and not name.district else _BARE_REGION
+        elif known.kind == "town" and name.regional and regions and known.region not in regions:
+            alone -= 1.0
+        guesses.append(_Guess(known, alone, _keys(known), number < name.exact))
+    return guesses
+
+
+def _keys(known: Known) -> tuple[tuple[_Key, float], ...]:
+    """What a guess votes for, and what the votes of others weigh for it: its country; its province; two overlapping
+    squares of the map; itself, when another name means the same."""
+    if known.kind == "world":
+        return ()
+    country: tuple[tuple[_Key, float], ...] = ((known.country or "", _COUNTRY),)
+    if known.kind == "country":
+        return country
+    square = (math.floor(known.lat / _DEGREES), math.floor(known.lon / _DEGREES))
+    shifted = (math.floor(known.lat / _DEGREES + 0.5) + 1000, math.floor(known.lon / _DEGREES + 0.5))
+    near = () if known.kind == "region" else ((square, _SQUARE), (shifted, _SQUARE))
+    same = ((known.geonameid, _SAME),) if known.geonameid else ()
+    return (*country, (known.region, _REGION), *near, *same)
 
 
 def _standing(known: Known) -> int:
     return max(known.population, _STANDING[known.kind])
 
 
-def _choose_all(
-    names: Sequence[Name], spoken_of: Mapping[str, float], towns: Sequence[Known], after: Sequence[Known | None]
-) -> list[Known | None]:
-    """The likeliest meaning of each name, decided once for all that look the same."""
-    chosen: dict[tuple[str, bool, bool, Known | None], Known | None] = {}
-    for name, following in zip(names, after, strict=True):
-        key = name.span.text, name.regional, name.sure, following
-        if key not in chosen:
-            chosen[key] = _choose(name, spoken_of, towns, following)
-    return [
-        chosen[name.span.text, name.regional, name.sure, following]
-        for name, following in zip(names, after, strict=True)
-    ]
-
-
-def _choose(name: Name, spoken_of: Mapping[str, float], towns: Sequence[Known], after: Known | None) -> Known | None:
-    """The likeliest meaning of ``name``; None where none is likely."""
-    plausible = [k for i, k in enumerate(name.meanings) if _is_plausible(k, i < name.exact, name.sure, spoken_of)]
-    if len(plausible) < 2:
-        return plausible[0] if plausible else None
-    spelled_so = set(name.meanings[: name.exact])
-    written = plain_key(name.span.text)
-    capitals = {known.region for known in plausible if known.kind == "town"}
-    best, best_score = None, -math.inf
-    for known in plausible:
-        score = math.log10(_standing(known))
-        score += _COUNTRY_SPOKEN_OF * spoken_of.get(known.country or "", 0.0)
-        score += _REGION_SPOKEN_OF * spoken_of.get(known.region, 0.0)
-        score += _SPELLED_SO * ((known in spelled_so) + (plain_key(known.name) == written))
-        score += _QUALIFIED * (after is not None and _holds(after, known))
-        score += _NEIGHBOUR * any(_is_near(known, town) for town in towns)
-        if known.kind == "region":
-            score += _REGIONAL if name.regional else -_REGIONAL * (known.region in capitals)
-        if score > best_score:
-            best, best_score = known, score
-    return best
-
-
-def _is_plausible(known: Known, exact: bool, sure: bool, spoken_of: Mapping[str, float]) -> bool:
-    """False for what would be a coincidence: a small place, or one spelled otherwise, in a country not spoken of."""
-    if known.country is None or spoken_of.get(known.country, 0.0) >= _SPOKEN_OF:
-        return True
-    return exact and (_standing(known) >= _POPULOUS or (sure and not spoken_of))
-
-
-def _touch(name: Name, following: Name) -> bool:
-    """True for "Alexandria, Louisiana" and "Alexandria Louisiana"."""
-    return following.span.start - name.span.end <= 2
-
-
 def _holds(larger: Known, known: Known) -> bool:
     if larger.kind == "country":
         return known.country == larger.country and known.kind != "country"
+    if larger.kind == "district":
+        return known.kind == "town" and known.region == larger.region and abs(known.lat - larger.lat) < _DISTRICT_SIZE
     return larger.kind == "region" and known.region == larger.region and known.kind in ("town", "site", "district")
-
-
-def _is_near(known: Known, town: Known) -> bool:
-    """True within ``_NEAR`` kilometres, but not for another meaning of the same name."""
-    if known.kind in ("country", "world") or known.geonameid == town.geonameid or known.name == town.name:
-        return False
-    north = (known.lat - town.lat) * 111.2
-    if abs(north) > _NEAR:
-        return False
-    east = (known.lon - town.lon) * 111.2 * math.cos(math.radians(known.lat))
-    return math.hypot(north, east) <= _NEAR
 
 
 def _place(name: Name, known: Known | None) -> Place:

@@ -40,7 +40,7 @@ def reading_of(
         voice=tuple(v for v in find_voice(text, attributions) if v.span.start >= start),
         casualties=tuple(c for c in find_casualties(text, attributions) if c.span.start >= start),
         events=(),
-        places=find_places(text, [Span.of(text, a, b) for kind, a, b in marks.mentions if kind == "place"]),
+        places=find_places(text, _named(text, marks, "place"), persons=_named(text, marks, "person")),
         dates=find_dates(text, article.published),
         mentions=tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions),
         evidence=tuple(e for e in find_evidence(text, attributions) if e.span.start >= start),
@@ -52,6 +52,10 @@ def _begin(found: Found) -> int:
     """Where the content of ``found`` begins, or of what holds it, if that is earlier."""
     begin = found.content[0][0]
     return min(begin, _begin(found.parent)) if found.parent else begin
+
+
+def _named(text: str, marks: Marks, kind: str) -> list[Span]:
+    return [Span.of(text, start, end) for what, start, end in marks.mentions if what == kind]
 
 
 def _attributions(

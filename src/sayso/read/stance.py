@@ -15,16 +15,20 @@ from sayso.types import Stance
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TABLE: dict[Stance, str] = {
-    "denies": "deni deny reject dismiss refut rebut disput disavow disown repudiat debunk contradict",
+    "denies": "deni deny reject dismiss refut rebut disput disavow disown repudiat debunk contradict scoff discount "
+    "negat exonerat absolv",
     "accuses": "accus blam condemn denounc decri decry lambast castigat indict implicat fault charg criticis criticiz "
-    "slam deplor",
-    "warns": "warn caution threat threaten",
+    "slam deplor rebuk censur brand chid reproach",
+    "warns": "warn caution threat threaten alert alarm",
     "suspects": "suspect believ think thought fear presum presumably assum suppos speculat suspicion likely probably "
-    "seem seemingly apparently worri",
-    "plans": "plan intend intent vow pledg promis aim prepar decid resolv seek sought plot scheme goal objectiv purpos",
+    "seem seemingly apparently worri worr guess reckon appear conjectur imagin likelihood possibl possibly perhaps",
+    "plans": "plan intend intent vow pledg promis aim prepar decid resolv seek sought plot scheme goal objectiv purpos "
+    "swear sworn swore undertak commit determin poised schedul attempt tried trying resolut",
     "other": "urg demand call appeal request ask expect hop wish wonder discuss question order instruct invit beg "
     "press prais hail welcom dub mention declin refus doubt oppos support back propos offer recommend investigat "
-    "examin consider mull await forbid forbad ban allow permit know knew unclear uncertain look",
+    "examin consider mull await forbid forbad ban allow permit know knew unclear uncertain look "
+    "agree accept approv thank apolog apologis apologiz congratul advis encourag commend endors regret concern needs "
+    "request plead implor advocat",
 }
 _STANCE_OF = {stem: stance for stance, stems in _TABLE.items() for stem in stems.split()}
 _ENDINGS = ("", "s", "e", "es", "ed", "d", "ing", "ation", "ations", "al", "ial", "ion", "ions", "ism", "n")
@@ -45,6 +49,8 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
     negated = any(word in _NEGATIONS or word.endswith("n't") for word in words)
     if _UNTRUE.intersection(words) or ({"rule", "ruled"}.intersection(words) and "out" in words):
         return "other" if negated else "denies"
+    if "responsible" in words and any(word.startswith(("hold", "held")) for word in words):
+        return "other" if negated else "accuses"
     stance = next((found for word in words if (found := _stance_of_word(word))), None)
     if stance is None:
         stance = "plans" if _wants_to(words, content) or _is_future(words) else "asserts"
@@ -73,6 +79,6 @@ def _wants_to(words: Sequence[str], content: str) -> bool:
 
 
 def _is_future(words: Sequence[str]) -> bool:
-    """True for "will", "would" and "is going to" with a verb of doing."""
+    """True for "will", "would" and "is going to" with a verb of doing; "would have" looks back."""
     future = bool({"will", "would", "shall"}.intersection(words)) or ("going" in words and words[-1] == "to")
-    return future and not _SAYING.intersection(words)
+    return future and "have" not in words and not _SAYING.intersection(words)

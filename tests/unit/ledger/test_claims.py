@@ -131,7 +131,7 @@ def test_the_date_is_the_first_known_one_in_the_content_and_else_in_its_sentence
 
 def test_an_event_gives_its_claim_type_and_certainty() -> None:
     build = chained()
-    shell = Event(span(CHAIN, "shell"), "ASSAULT", "planned", (), (), None, None, "a3")
+    shell = Event(span(CHAIN, "shell"), "ASSAULT", "planned", (), (), None, None, "a3", 0.9, None)
     *_, inner = claims_of(replace(build.reading, events=(shell,)))
     assert (inner.event_type, inner.certainty) == ("ASSAULT", "planned")
 

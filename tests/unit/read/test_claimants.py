@@ -192,6 +192,18 @@ def test_a_name_and_its_initials_in_brackets() -> None:
     assert resolved(text, "The HTC statement", "HTC", names=names) == ["High Talks Committee"] * 2
 
 
+def test_an_abbreviation_is_written_out_though_no_name_is_marked() -> None:
+    text = "The Vale Live Network (VLN) left. VLN said the mill burned. VLN's statement said it was empty."
+    assert unnamed(text, "VLN said"[:3], "VLN's statement")[1] == ("Vale Live Network", False)
+
+
+def test_where_a_group_sits_is_no_part_of_its_name() -> None:
+    text = "The Vale Monitor for Peace said the mill burned. A Dunmarsh-based Monitor said it was empty."
+    names = (("organisation", "Vale Monitor for Peace"),)
+    found = resolved(text, "The Vale Monitor for Peace", "A Dunmarsh-based Monitor", names=names)
+    assert found[0] == found[1] == "The Vale Monitor for Peace"
+
+
 def test_her_lawyer_is_not_her() -> None:
     text = "Ana Lind, a nurse, said the mill burned. Her lawyer said it was empty."
     assert resolved(text, "Ana Lind", "Her lawyer", names=(("person", "Ana Lind"),))[1] == "Her lawyer"

@@ -63,6 +63,65 @@ def test_a_qualified_name_is_where_it_says():
     assert (place.country, round(place.lat or 0)) == ("US", 31)
 
 
+@pytest.mark.parametrize(
+    ("text", "region"),
+    [
+        ("A fire broke out in Springfield, Ill.", 40),
+        ("A fire broke out in Springfield, MO, on Friday.", 37),
+        ("CHARLESTON, W.Va. -- A fire broke out.", 38),
+        ("CHARLESTON, S.C. -- A fire broke out.", 33),
+    ],
+)
+def test_a_shortened_province_says_where_a_town_is(text, region):
+    assert round(places(text)[0].lat or 0) == region
+
+
+def test_a_county_is_where_its_towns_are():
+    county = one("Deputies of Edgar County went to Paris and to Chrisman.", "Edgar County")
+    assert (county.country, round(county.lat or 0), county.precision) == ("US", 40, "region")
+    assert round(one("Deputies of Edgar County went to Paris and to Chrisman.", "Paris").lat or 0) == 40
+
+
+def test_a_name_shown_once_to_be_a_place_is_one_throughout():
+    found = places("Arrests in Gainesville. Gainesville police came. The Gainesville Chamber of Commerce spoke.")
+    assert [p.span.text for p in found] == ["Gainesville"] * 3
+
+
+def test_a_person_is_no_place_but_where_the_words_say_so():
+    text = "Ada Jackson spoke. Jackson wept. Jackson left. They met in Jackson, Miss."
+    assert [p.span.start for p in places(text) if p.span.text == "Jackson"] == [text.rindex("Jackson")]
+
+
+def test_a_name_that_the_model_took_for_a_person_is_no_place():
+    text = "Then Houston spoke. The crowd wept."
+    start = text.index("Houston")
+    assert [p.span.text for p in find_places(text, [])] == ["Houston"]
+    assert find_places(text, [], persons=[Span.of(text, start, start + 7)]) == ()
+
+
+def test_the_model_is_only_a_hint():
+    text = "It fell in Homs in Syria."
+    assert places(text) == places(text, "Homs")
+
+
+def test_a_street_is_a_site_and_not_the_town_that_it_is_called_by():
+    assert [
+        (p.name, p.precision) for p in places("A shell hit Aleppo Street in Syria.") if p.precision != "country"
+    ] == [("Aleppo Street", "none")]
+
+
+@pytest.mark.parametrize(
+    "text", ["Shells fell near Qwxyzabad.", "He died in the Qwxyza.", "A raid on northern Qwxyza."]
+)
+def test_a_name_that_nobody_knows_is_a_place_where_the_words_say_so(text):
+    assert [(p.precision, p.country) for p in places(text)] == [("none", None)]
+
+
+@pytest.mark.parametrize("text", ["He said so in Operation Dawn.", "They met in Parliament.", "In April it rained."])
+def test_not_all_that_things_happen_in_is_a_place(text):
+    assert places(text) == []
+
+
 def test_precision():
     text = "Syria said its army shelled Idlib province and the town of Saraqeb, near the village of Nowhereabad."
     assert {p.span.text: p.precision for p in places(text)} == {
