@@ -9,6 +9,7 @@ from sayso.read.attributions import Found, Marks, kind_of
 from sayso.read.casualties import find_casualties
 from sayso.read.claimants import Parties, find_parties
 from sayso.read.dates import find_dates
+from sayso.read.events import find_events
 from sayso.read.evidence import find_evidence
 from sayso.read.headline import repeated_headline
 from sayso.read.places import find_places
@@ -34,15 +35,20 @@ def reading_of(
     parties = find_parties(text, marks, article.outlet)
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
+    casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
+    places = find_places(text, _named(text, marks, "place"), persons=_named(text, marks, "person"))
+    dates = find_dates(text, article.published)
+    mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
+    triggers = [t for t in marks.triggers if t.start >= start]
     return Reading(
         article=article,
         attributions=attributions,
         voice=tuple(v for v in find_voice(text, attributions) if v.span.start >= start),
-        casualties=tuple(c for c in find_casualties(text, attributions) if c.span.start >= start),
-        events=(),
-        places=find_places(text, _named(text, marks, "place"), persons=_named(text, marks, "person")),
-        dates=find_dates(text, article.published),
-        mentions=tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions),
+        casualties=casualties,
+        events=find_events(text, triggers, attributions, mentions, places, dates, casualties),
+        places=places,
+        dates=dates,
+        mentions=mentions,
         evidence=tuple(e for e in find_evidence(text, attributions) if e.span.start >= start),
         provenance=provenance,
     )

@@ -42,8 +42,8 @@ class Relation:
 class Example:
     """A text and what is known of it.
 
-    ``relations`` are complete, except in ``unknown`` stretches: (level, start, end, "nothing"), where nothing is known but
-    the relations given, or (level, start, end, "contents"), where contents are not marked. ``mentions`` and ``voice``
+    ``relations`` are complete, except in ``unknown`` stretches: (level, start, end, "nothing"), where nothing is known
+    but the relations given, or (level, start, end, "contents"), where contents are not marked. ``mentions`` and ``voice``
     are (kind, start, end), None where not annotated. ``roles_marked`` is False where persons named by a role are not
     (CoNLL and its like). ``events`` are (type or None, the certainties that it may have, start, end);
     ``events_complete`` says that there are no others. ``topics`` are (type, start, end) of sentences that tell of one
@@ -147,7 +147,7 @@ _CHAIN = re.compile(r'nested-source="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Words that stand for somebody's saying or feeling, or for somebody, with the chain of sources, the writer first."""
+    """Words for somebody's saying or feeling, or for somebody, with the chain of sources, the writer first."""
 
     start: int
     end: int
@@ -156,7 +156,7 @@ class Expression:
 
 
 def mpqa(folder: Path, names: list[str], cues: frozenset[str]) -> list[Example]:
-    """MPQA 2.0 (Wiebe, Wilson and Cardie 2005): expressions and agents with the chain of their sources, contents not marked.
+    """MPQA 2.0 (Wiebe, Wilson and Cardie 2005): expressions and agents with their chains of sources, no contents.
 
     Its outermost private states go beyond attributions as others mark them: of the outermost level only speech events
     are taken, and whatever else stands there is left open.

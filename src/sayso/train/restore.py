@@ -52,7 +52,7 @@ def _from_onnx(path: Path) -> dict[str, Tensor]:
 
 
 def _weight(node: str) -> str:
-    """The name in the state of what a node multiplies by: "/encoder/…/query/MatMul_quant" -> "encoder.….query.weight"."""
+    """The state's name of what a node multiplies by: "/encoder/…/query/MatMul_quant" -> "encoder.….query.weight"."""
     return node.strip("/").rpartition("/")[0].replace("/", ".") + ".weight"
 
 
