@@ -22,6 +22,7 @@ from sayso.cli.export import export
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
+from sayso.cli.train import train
 from sayso.errors import SaysoError, UsageError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 1, 2, 130, 141
@@ -56,7 +57,7 @@ def command() -> None:
     """
 
 
-for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score):
+for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score, train):
     command.add_command(_command)
 
 

@@ -1,9 +1,9 @@
-"""What ``sayso read`` shows while it reads: what was set aside or not read, and on a terminal a bar."""
+"""What ``sayso read`` and ``sayso train`` show while they work: what there is to say, and on a terminal a bar."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -13,9 +13,13 @@ from sayso.types import Quarantined
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
+    from rich.progress import ProgressColumn, TaskID
 
     from sayso.pipeline import Outcome
+    from sayso.train.__main__ import Step
 
+_EVERY = 50  # steps of a training between two lines
+_SHOWN = {"tags0": "attributions", "tags1": "nested", "links": "links", "voice": "voice", "events": "events"}
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04")
 
 
@@ -26,7 +30,7 @@ class Progress:
         self._bar: Bar | None = None
         self._words = 0
         if shown and sys.stderr.isatty():
-            self._bar = _bar()
+            self._bar = _bar(_rate())
             self._task = self._bar.add_task("reading", total=_size(paths), words=0)
 
     def __enter__(self) -> Self:
@@ -53,10 +57,47 @@ class Progress:
             self._bar.update(self._task, advance=size, words=self._words)
 
 
-def _bar() -> Bar:
-    from rich.console import Console
-    from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+class Training:
+    """A context that is told of each step of a training. Without a terminal, a line tells of every so many."""
+
+    def __init__(self) -> None:
+        self._bar = _bar(_losses()) if sys.stderr.isatty() else None
+        self._task: TaskID | None = None
+        self._phase = ""
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self, step: Step) -> None:
+        """Show how far it is, and the losses."""
+        shown = f"{step.phase}, epoch {step.epoch}/{step.epochs}"
+        if not self._bar:
+            if step.done % _EVERY == 0 or step.done == step.steps:
+                say(f"{shown}, step {step.done}/{step.steps}: {_in_words(step.losses)}")
+            return
+        if self._task is None or step.phase != self._phase:
+            self._task, self._phase = self._bar.add_task(shown, total=step.steps, losses=""), step.phase
+        self._bar.update(self._task, description=shown, completed=step.done, losses=_in_words(step.losses))
+
+
+def _in_words(losses: Mapping[str, float]) -> str:
+    return ", ".join(f"{name} {losses[head]:.2f}" for head, name in _SHOWN.items() if head in losses)
+
+
+def _losses() -> ProgressColumn:
+    from rich.progress import TextColumn
+
+    return TextColumn("{task.fields[losses]}")
+
+
+def _rate() -> ProgressColumn:
+    from rich.progress import ProgressColumn, Task
     from rich.text import Text
 
     class Rate(ProgressColumn):
@@ -65,10 +106,19 @@ def _bar() -> Bar:
         def render(self, task: Task) -> Text:
             return Text(f"{task.fields['words'] / task.elapsed if task.elapsed else 0:,.0f} words/s")
 
+    return Rate()
+
+
+def _bar(told: ProgressColumn) -> Bar:
+    """A bar with what is told between it and the time left."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
     return Bar(
         TextColumn("{task.description}"),
         BarColumn(),
-        Rate(),
+        told,
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,

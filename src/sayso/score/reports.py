@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sayso.score.figures import Extent, Scores, Tally, characters, gold_from
+from sayso.score.figures import Count, Extent, Scores, Tally, characters, gold_from
 from sayso.types import Reading, Span
 
 _COUNTS = (
@@ -291,3 +291,10 @@ def _same_harm(gold: Sequence[Harm], found: Sequence[Harm]) -> int:
                 same += 1
                 break
     return same
+
+
+def attributions_found(text: str, gold: Sequence[Sequence[Extent]], found: Sequence[Sequence[Extent]]) -> Count:
+    """The count of the figure "attribution" in one text; each attribution is given as the extents of its content."""
+    bare = [[[_bare(text, *extent) for extent in content] for content in side] for side in (gold, found)]
+    pairs = _pairs(bare[0], bare[1], _CONTENT_OVERLAP)
+    return Count(len(pairs), len(found) - len(pairs), len(gold) - len(pairs))

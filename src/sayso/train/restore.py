@@ -33,7 +33,7 @@ def restored(folder: Path) -> Network:
     try:
         state = {**_from_onnx(folder / "reader.onnx"), **_claim(folder / "claim.npy"), **_no_source(folder)}
         network.load_state_dict(state)
-    except (OSError, RuntimeError, KeyError, ValueError, onnx.onnx_cpp2py_export.checker.ValidationError) as error:
+    except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise SaysoError(f"{folder} holds no network that can be trained on: {error}") from error
     return network
 
@@ -42,7 +42,7 @@ def _from_onnx(path: Path) -> dict[str, Tensor]:
     """Everything that reading needs, by the names of the network's state."""
     graph = onnx.load(str(path)).graph
     values = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
-    state = {name: values[name] for name in values if name.startswith(("encoder.", "heads.")) and "." in name}
+    state = {name: values[name] for name in values if name.startswith(("encoder.", "heads."))}
     rows, scale = state.pop(f"{_WORDS}.rows"), state.pop(f"{_WORDS}.scale")
     state[f"{_WORDS}.weight"] = rows * scale
     for node in graph.node:
