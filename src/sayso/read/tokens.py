@@ -131,7 +131,7 @@ def common_words(path: Path) -> frozenset[str]:
 def windows(tokens: Tokens, size: int = WINDOW - 2, overlap: int = OVERLAP) -> list[tuple[int, int]]:
     """Token ranges that cover the text, as few as fit ``size`` and of like length, so that none is short of context.
 
-    Neighbours share up to ``overlap`` tokens. No range begins or ends within a word.
+    Neighbours share up to ``overlap`` tokens.
     """
     count = len(tokens.ids)
     if not count:

@@ -8,12 +8,11 @@ from hypothesis import strategies as st
 
 from sayso.read.decode import Tagged, best_tags, relations
 from sayso.read.encoder import Scored, Settings
+from sayso.read.heads import HEADS, LINK, OUTPUTS, TAGS
 from sayso.read.links import WIDTH, Ground, Weights, features
 
-TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
-K = 2
 EVEN = Weights(1.0, 0.0, (0.0,) * WIDTH)
-SETTINGS = Settings(TAGS, ("O",), K, EVEN, EVEN)
+SETTINGS = Settings(EVEN, EVEN)
 
 
 def log_p(*tags: str, sure: float = 0.9) -> np.ndarray:
@@ -33,6 +32,12 @@ def test_two_contents_side_by_side_stay_two() -> None:
     assert [(s.first, s.last) for s in spans] == [(0, 0), (1, 2)]
 
 
+def test_what_is_inside_of_nothing_is_mended() -> None:
+    # The likeliest tags, word by word, would be O I-cue I-cue O: the best that may be is a cue of both words.
+    spans = best_tags(log_p("O", "I-cue", "I-cue", "O", sure=0.6), TAGS)
+    assert [(s.name, s.first, s.last) for s in spans] == [("cue", 1, 2)]
+
+
 @given(st.lists(st.lists(st.floats(-9, 0), min_size=7, max_size=7), max_size=30))
 def test_no_span_ever_begins_inside(rows: list[list[float]]) -> None:
     scores = np.array(rows, dtype=np.float32).reshape(-1, 7)
@@ -41,12 +46,16 @@ def test_no_span_ever_begins_inside(rows: list[list[float]]) -> None:
     assert all(0 <= s.first <= s.last < len(rows) for s in spans)
 
 
-def scored(starts: list[list[float]]) -> Scored:
-    vectors = np.array(starts, dtype=np.float32)
-    n = len(starts)
+def scored(vectors: list[list[float]]) -> Scored:
+    """Words of one token each, with the first two numbers of the link vectors of each of the four kinds."""
+    n = len(vectors)
+    link = np.zeros((n, 4, LINK), dtype=np.float32)
+    link[:, :, :2] = np.array(vectors).reshape(n, 4, 2)
+    scores = np.zeros((n, OUTPUTS), dtype=np.float32)
+    scores[:, HEADS["link"]] = link.reshape(n, -1)
     words = np.array([[i, i + 1] for i in range(n)])
     nowhere = np.zeros(n, dtype=bool)
-    return Scored(words, np.zeros((n, 7)), np.zeros((n, 1)), vectors, vectors, Ground(nowhere, nowhere))
+    return Scored(words, scores, link.reshape(n, -1), np.zeros((n, 1), np.float32), Ground(nowhere, nowhere))
 
 
 def test_a_content_chooses_its_cue_and_a_cue_its_source() -> None:
