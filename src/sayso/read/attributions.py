@@ -12,6 +12,7 @@ import numpy as np
 from sayso.read.decode import Relation, Tagged, best_tags, relations
 from sayso.read.encoder import Encoder, Scored, Settings, Waiting
 from sayso.read.events import Trigger
+from sayso.read.headline import headline_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS, VOICE
 from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes, paragraphs, unmangled
@@ -80,6 +81,11 @@ def marks_of(text: str, waiting: list[tuple[int, Waiting]], settings: Settings) 
         marks.mentions += _mentions(text, start, scored)
         marks.voice += _voice(start, scored)
         marks.triggers += _triggers(start, scored)
+    if (said := headline_said(text)) and not any(
+        a < said[1][1] for f in marks.relations for a, _ in (f.cue, *f.content)
+    ):
+        source, content = said
+        marks.relations.append(Found(source, (source[1], source[1]), (content,), BARE_FLOOR))  # no cue: a bare colon
     marks.relations.sort(key=_text_order)
     return marks
 

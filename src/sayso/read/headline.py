@@ -1,4 +1,4 @@
-"""A headline that the body of a report prints again.
+"""Headlines: one that the body of a report prints again, and one whose source stands bare at an end.
 
 Pages and tables give a title apart, and often the body begins with the same words, a dateline or a date before them.
 What is printed twice is said once: it is read where the body has it.
@@ -29,3 +29,29 @@ def repeated_headline(text: str) -> int:
 
 def _plain(words: str) -> str:
     return _OTHER.sub("", words.lower())
+
+
+# Who headlines name bare, at an end, where feeds have lost the colon: those only that reports are never about.
+_BEARERS = (
+    r"(?:(?:rights|war|conflict|local|state|news|official|opposition)\s+)?"
+    r"(?:monitors?|ngo|watchdog|media|reports?|tv|agency|sources)"
+)
+_LAST = re.compile(rf"(?:\s*(?P<mark>[:,–—-])\s*|\s+)(?P<source>{_BEARERS})\W*$", re.IGNORECASE)
+_FIRST = re.compile(rf"\W*(?P<source>{_BEARERS})\s*(?:[:–—-]\s*|\s+(?=\d))", re.IGNORECASE)
+_FEWEST = 5  # words of what a headline says
+
+
+def headline_said(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    """Source and content of a headline whose source stands bare at one of its ends: "Raid kills four, monitor",
+    "NGO: 20 dead in raids". Offsets; None where it names none."""
+    end = text.find("\n") if "\n" in text else 0
+    if not 0 < end <= _LONGEST or "." in text[: end - 1]:
+        return None
+    line = text[:end]
+    if found := _LAST.search(line):
+        said = 0, found.start()
+    elif found := _FIRST.match(line):
+        said = found.end(), len(line.rstrip())
+    if not found or len(line[said[0] : said[1]].split()) < _FEWEST:
+        return None
+    return found.span("source"), said

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sayso.read.attributions import Found, Marks
-from sayso.read.headline import repeated_headline
+from sayso.read.headline import headline_said, repeated_headline
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance
 
@@ -56,3 +56,32 @@ def test_a_long_line_takes_no_time() -> None:
     begin = time.process_time()
     repeated_headline("- " * 200_000 + "\n\n" + "- " * 200_000)
     assert time.process_time() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("headline", "source", "said"),
+    [
+        ("Shells kill 24 in Vennath market monitor", "monitor", "Shells kill 24 in Vennath market"),
+        ("Raid on Sennath leaves six dead - state media", "state media", "Raid on Sennath leaves six dead"),
+        ("NGO: 20 dead in raids on Vennath", "NGO", "20 dead in raids on Vennath"),
+        ("NGO 20 dead in raids on Vennath", "NGO", "20 dead in raids on Vennath"),
+    ],
+)
+def test_a_source_stands_bare_at_an_end_of_a_headline(headline: str, source: str, said: str) -> None:
+    text = f"{headline}\n\nThe market was full."
+    found = headline_said(text)
+    assert found is not None
+    assert [text[a:b] for a, b in found] == [source, said]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Shells kill 24 in Vennath market",
+        "State media",
+        "Troops seize the offices of a monitor. It said nothing",
+        "Media law passed by the assembly in Sennath",
+    ],
+)
+def test_a_headline_without_a_bare_source_has_none(headline: str) -> None:
+    assert headline_said(f"{headline}\n\nThe market was full.") is None
