@@ -14,7 +14,7 @@ from functools import partial
 from multiprocessing import get_context, parent_process
 
 from sayso.errors import SaysoError
-from sayso.read import LlmReader, Reader
+from sayso.read import AddedPlaces, LlmReader, Reader
 from sayso.types import Article, Reading
 
 Start = Callable[[Article], Callable[[], Reading]]  # begins to read; what it returns waits for the reading
@@ -33,7 +33,7 @@ def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
     if jobs == 1:
         yield lambda article: partial(reader.read, article)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=(reader.places,))
     try:
         yield lambda article: partial(_wait, pool.submit(_read, article).result)
     finally:
@@ -50,11 +50,11 @@ def _wait(result: Callable[[], Reading]) -> Reading:
         ) from error
 
 
-def _prepare() -> None:
+def _prepare(places: AddedPlaces) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its processes
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _reader = Reader.load(threads=1)
+    _reader = Reader.load(threads=1, places=places)
 
 
 def _end_with_parent() -> None:

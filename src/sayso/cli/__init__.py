@@ -19,6 +19,7 @@ from sayso.cli.articles import article, articles
 from sayso.cli.claimants import claimants
 from sayso.cli.claims import claim, claims
 from sayso.cli.export import export
+from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
@@ -56,7 +57,7 @@ def command() -> None:
     """
 
 
-for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score):
+for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score, places):
     command.add_command(_command)
 
 

@@ -1,12 +1,17 @@
 """Reading: an article in, a Reading out."""
 
-from sayso.config import Config
+from sayso.config import Config, places_file
+from sayso.read.added import AddedPlaces
 from sayso.read.llm import LlmReader
 from sayso.read.reader import Reader
 
-__all__ = ["LlmReader", "Reader", "reader_of"]
+__all__ = ["AddedPlaces", "LlmReader", "Reader", "reader_of"]
 
 
 def reader_of(config: Config) -> Reader | LlmReader:
-    """The reader that ``config`` names. UsageError where it cannot read as it is set."""
-    return LlmReader.load(config.llm, config.limits) if config.reader == "llm" else Reader.load()
+    """The reader that ``config`` names. UsageError where it cannot read as it is set, SaysoError where the file of
+    added places is damaged."""
+    places = AddedPlaces.load(places_file(config))
+    if config.reader == "llm":
+        return LlmReader.load(config.llm, config.limits, places)
+    return Reader.load(places=places)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from sayso import __version__
+from sayso.read.added import AddedPlaces, gazetteer_with
 from sayso.read.attributions import find_marks
 from sayso.read.encoder import Encoder
+from sayso.read.gazetteer import Gazetteer
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance, Reading
 
@@ -15,14 +18,19 @@ from sayso.types import Article, Provenance, Reading
 class Reader:
     """Reads English articles with the shipped network, or with the one in ``folder``."""
 
-    def __init__(self, encoder: Encoder) -> None:
+    def __init__(self, encoder: Encoder, places: AddedPlaces | None = None) -> None:
         self._encoder = encoder
-        self.provenance = Provenance(__version__, encoder.name, "local")
+        self.places = places or AddedPlaces()
+        self.provenance = Provenance(__version__, encoder.name + self.places.mark, "local")
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return gazetteer_with(self.places)
 
     @classmethod
-    def load(cls, folder: Path | None = None, *, threads: int = 0) -> Reader:
-        """The reader with its network loaded; ``threads`` 0 takes all cores."""
-        return cls(Encoder(folder, threads))
+    def load(cls, folder: Path | None = None, *, threads: int = 0, places: AddedPlaces | None = None) -> Reader:
+        """The reader with its network loaded; ``threads`` 0 takes all cores, ``places`` are what the user has added."""
+        return cls(Encoder(folder, threads), places)
 
     def reads(self, article: Article) -> bool:
         """True if the article is in a language that this reader reads; one of unknown language is tried."""
@@ -34,4 +42,4 @@ class Reader:
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""
-        return reading_of(article, find_marks(article.text, self._encoder), self.provenance)
+        return reading_of(article, find_marks(article.text, self._encoder), self.provenance, gazetteer=self._gazetteer)
