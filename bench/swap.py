@@ -27,7 +27,8 @@ from typing import Any
 from sayso.types import Attribution, Reading, Span
 
 # Names of parties that such reports set against each other, or set side by side. Both of a pair have as many words, the
-# same form, and where it can be had the same sound at the beginning ("an Iranian", "an Israeli").
+# same form, and where it can be had the same sound at the beginning ("an Iranian", "an Israeli"). Not words that judge
+# ("regime"), nor those for a kind of body ("army"): a reading may well differ by these.
 PAIRS = (
     ("Russia", "Turkey"),
     ("Russias", "Turkeys"),  # FA-KES lost its apostrophes
@@ -65,13 +66,8 @@ PAIRS = (
     ("a government", "an opposition"),
     ("government", "opposition"),
     ("governments", "oppositions"),
-    ("regime", "resistance"),
-    ("regimes", "resistances"),
     ("rebel", "loyalist"),
     ("rebels", "loyalists"),
-    ("an army", "a militia"),
-    ("army", "militia"),
-    ("armies", "militias"),
     ("Free Syrian Army", "Syrian Arab Army"),
     ("FSA", "SAA"),
     ("SANA", "SOHR"),

@@ -308,7 +308,7 @@ def test_sentences_that_are_held_out(tmp_path):
         ("Russian jets", "Turkish jets"),
         ("RUSSIAN JETS", "TURKISH JETS"),
         ("Government forces and a government convoy", "Opposition forces and an opposition convoy"),
-        ("the Free Syrian Army and the army", "the Syrian Arab Army and the militia"),
+        ("the Free Syrian Army and rebels", "the Syrian Arab Army and loyalists"),
         ("a U.S.-led raid", "a E.U.-led raid"),
         ("its opposition to the plan, in opposition", "its opposition to the plan, in opposition"),
         ("Russianness, prussia, us", "Russianness, prussia, us"),
