@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import corpora, geo, mpqa, plover, swap, tempeval
-from bench.answers import Answers, by_report, holds_number, holds_place
+from bench.answers import Answers, by_report, holds_date, holds_number, holds_place
 from sayso import pipeline
 from sayso.config import Config
 from sayso.read.dates import find_dates
@@ -96,6 +96,9 @@ def _held(accepted: Answers, readings: list[Reading]) -> dict[str, bool]:
         held["civilian dead (marked)"] = any(holds_number(r, accepted.dead_marked) for r in readings)
     if accepted.places_marked:
         held["place (marked)"] = any(holds_place(r, accepted.places_marked) for r in readings)
+    if days := accepted.dates_marked:
+        held["date"] = any(holds_date(r, days) for r in readings)
+        held["date (or that of publication)"] = any(holds_date(r, days, published=True) for r in readings)
     return held
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from bench import corpora, floors, geo, mpqa, page, plover, swap, tempeval
 from bench.accuracy import Measured, Skipped
-from bench.answers import by_report, holds_number, holds_place, numbers_in
+from bench.answers import by_report, day_in, holds_date, holds_number, holds_place, numbers_in
 from bench.floors import Floors
 from bench.speed import NAMES, Cost, Speeds, Start, _run, speed
 
@@ -30,10 +30,10 @@ NOTHING_FOUND = Reading(
 )
 
 
-def row(report="1", dead=None, coded_dead="0", location=None, coded_location="vennath"):
+def row(report="1", dead=None, coded_dead="0", location=None, coded_location="vennath", date=None):
     return {
         "id": report,
-        "spans": {"Civilians": dead, "Location": location},
+        "spans": {"Civilians": dead, "Location": location, "Date": date},
         "coded": {"nb_civilians": coded_dead, "location": coded_location},
     }
 
@@ -96,7 +96,7 @@ def test_answers_of_all_rows_of_a_report():
         [
             row(dead="six villagers", coded_dead="6", location="Vennath and Orr"),
             row(dead="six villagers", coded_dead="2", location="Vennath and Orr", coded_location="orr"),
-            row(report="2", coded_dead="9"),
+            row(report="2", coded_dead="9", date="Fri 07 Apr 2017"),
         ]
     )
 
@@ -106,6 +106,35 @@ def test_answers_of_all_rows_of_a_report():
     assert answers["1"].places_coded == {"vennath", "orr"}
     assert not any((answers["2"].dead_marked, answers["2"].dead_coded, answers["2"].places_marked))
     assert not answers["2"].places_coded
+    assert answers["2"].dates_marked == {"2017-04-07"}
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("Fri 07 Apr 2017", "2017-04-07"),
+        ("August 3, 2016", "2016-08-03"),
+        ("12 Sept. 2015", "2015-09-12"),
+        ("24.08.2013", "2013-08-24"),
+        ("on Friday", None),
+        ("April 2017", None),
+        ("3 marbles 2017", None),
+    ],
+)
+def test_days_in_words(words, day):
+    assert day_in(words) == day
+
+
+def test_a_date_is_held_by_its_value_or_that_of_publication():
+    reading = replace(
+        NOTHING_FOUND,
+        article=replace(NOTHING_FOUND.article, published="2017-04-08T10:00:00"),
+        dates=(Date(Span(0, 1, "…"), "2017-04-07", "day"),),
+    )
+    assert holds_date(reading, {"2017-04-07"})
+    assert not holds_date(reading, {"2017-04-08"})
+    assert holds_date(reading, {"2017-04-08"}, published=True)
+    assert not holds_date(reading, {"2017-04"}, published=True)
 
 
 GEO = """<articles><article><text>Orr is near Vennath, the Orrish say. Elsewhere.</text><toponyms>
