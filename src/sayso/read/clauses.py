@@ -59,7 +59,8 @@ _CLOSED = {
     "stands sought seeks seek wrote writes broke breaks built builds fought fights shot struck strikes hit hits laid "
     "lay paid pays sold sells taught threw throws understood wore withdrew withdraws forbade chose chooses wants want "
     "includes remains adds shows follows seems appears believes claims calls denies warns accuses blames urges "
-    "insists confirms reveals announces reports quoted died dies die fled flees flee kills vows agrees",
+    "insists confirms reveals announces reports quoted died dies die fled flees flee kills vows agrees blew grew beat swore stole shook swept tore spread rode "
+    "sank hid bore caught sped signs",
 }  # fmt: skip
 _TAG_OF = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
 _MARKS = {",": COMMA, ";": STRONG, ":": STRONG, "—": STRONG, "–": STRONG, "|": STRONG, "•": STRONG, "!": STRONG,
@@ -296,7 +297,8 @@ def _past_tag(s: Sentence, at: int) -> str:
         return NOUN
     if s.owns(at - 1) and follow in (NOUN, PAST):
         return NOUN
-    return PAST
+    joins = before in (AND, COMMA) and follow == NOUN and s.tag(at + 2) in ("b", "h", "m", "D")
+    return NOUN if joins else PAST  # "the army and allied fighters have"
 
 
 def _ing_tag(s: Sentence, at: int) -> str:
@@ -334,7 +336,7 @@ _BASE_FORMS = word_set("hit hits strikes strike fights kills calls claims vows r
 
 def _trigger_ing(s: Sentence, at: int) -> str:
     before, follow = s.tag(s.before(at - 1)), s.tag(at + 1)
-    if follow == OF or before in ("d", "o") or s.owns(at - 1):
+    if follow == OF or before == DET or s.owns(at - 1) or (before == OF and follow not in _OBJECT_STARTS):
         return NOUN
     if before in (BE, COMMA, SUB) or follow in _OBJECT_STARTS:
         return ING
@@ -358,6 +360,8 @@ def _trigger_bare(s: Sentence, at: int) -> str:
     left = s.before(at - 1)
     before, follow = s.tag(left), s.tag(s.after(at + 1))
     takes_object = follow in _OBJECT_STARTS or follow == NOUN
+    if before in (BE, HAVE) and low in ("hit", "set"):
+        return PAST
     if before == TO:
         return INFINITIVE if takes_object or not low.endswith("s") else NOUN
     if before in (MODAL, DO) or s.word(left) in ("not", "they", "we", "you", "who", "n't"):
@@ -370,6 +374,10 @@ def _trigger_bare(s: Sentence, at: int) -> str:
         or low.endswith(_NOUN_ENDINGS)
     ):
         return VERB if low in _BASE_FORMS and before == "" and follow in _OBJECT_STARTS else NOUN
+    if before == NOUN and follow in ("v", "b", "h", "m", "D"):
+        return NOUN  # "air strikes hit"
+    if before == NOUN and s.word(left).endswith("s") and not low.endswith("s") and _no_finite(s) and not s.owns(left):
+        return VERB  # "Protesters clash with police"
     if before == NOUN and takes_object and not s.owns(at - 1):
         plural_subject = s.word(left).endswith("s") and not low.endswith("s")
         singular_subject = low.endswith("s") and not low.endswith("ss")

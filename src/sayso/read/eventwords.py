@@ -15,7 +15,7 @@ TARGET_PREPOSITIONS = {
     "COOPERATE": word_set("with to"),
     "AID": word_set("to for of from in"),
     "YIELD": word_set("of to from with against on for"),
-    "REQUEST": word_set("on from upon to for"),
+    "REQUEST": word_set("on from upon to for against"),
     "ACCUSE": word_set("against on at of into for"),
     "REJECT": word_set("with of to against from on"),
     "THREATEN": word_set("against to with of on"),
@@ -97,7 +97,9 @@ ABSTRACTS = word_set(
     ties contact contacts war campaign effort efforts resolution letter role pressure concern concerns opposition
     commitment funding funds money visit fine tariffs tariff measures cooperation food supplies readiness willingness
     troops forces reinforcements crackdown sympathy solidarity condolences bid request proposal offer negotiations
-    stones arrest warrant barrage relief loan loans grant memorandum treaty pact hope responsibility"""
+    stones arrest warrant barrage relief loan loans grant memorandum treaty pact hope responsibility investigations action
+    actions claim claims report reports complicity access package team teams rejection condemnation mission exercise
+    exercises drills project projects contract letter letters message messages order orders sentence sentences"""
 )
 # "ordered troops to attack": those who are told to, do it.
 CONTROLLING = word_set(
