@@ -1,4 +1,5 @@
-"""What is timed, each in a process of its own: ``python -m bench.systems NAME TABLE`` prints its times as JSON.
+"""What is timed, each in a process of its own: ``python -m bench.systems NAME TABLE`` prints its times as JSON, and
+without a table the size of its model on disk in bytes.
 
 Every system gets the same texts, which are loaded before its time starts, as are its models.
 """
@@ -8,7 +9,9 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from bench import corpora
@@ -71,10 +74,28 @@ def textacy() -> Work:
 SYSTEMS = {system.__name__: system for system in (reader, blank, small, textacy)}
 
 
+def size(name: str) -> int:
+    """Bytes of the model that a system needs: Sayso's network; what spaCy writes of its pipeline; 0 for none."""
+    if name in ("reader", "command"):
+        return sum(path.stat().st_size for path in Path(str(files("sayso") / "weights")).glob("*.onnx"))
+    return 0 if name == "blank" else _saved()
+
+
+def _saved() -> int:
+    from bench.small_pipeline import small_pipeline
+
+    with TemporaryDirectory() as folder:
+        small_pipeline().to_disk(folder)
+        return sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
+
+
 def main() -> None:
-    """Time the system that the arguments name on the texts of a JSONL table."""
-    name, table = sys.argv[1:]
-    texts = [corpora.text_of(json.loads(line)) for line in Path(table).read_text("utf-8").splitlines()]
+    """Time the system that the arguments name on the texts of a JSONL table, or tell its model's size."""
+    name, *tables = sys.argv[1:]
+    if not tables:
+        print(size(name))
+        return
+    texts = [corpora.text_of(json.loads(line)) for line in Path(tables[0]).read_text("utf-8").splitlines()]
     work = SYSTEMS[name]()
     started, cpu = perf_counter(), process_time()
     failed = work(texts)

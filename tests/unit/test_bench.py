@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from bench import corpora, floors, geo, mpqa, page, plover, swap, tempeval
+from bench import corpora, floors, geo, goals, memory, mpqa, page, plover, swap, systems, tempeval
 from bench.accuracy import Measured, Skipped
 from bench.answers import by_report, day_in, holds_date, holds_number, holds_place, numbers_in
 from bench.floors import Floors
@@ -465,16 +465,17 @@ def test_a_corpus_hash_tells_names_and_bytes_apart(tmp_path):
 
 def test_speed_is_of_the_median_round_and_against_the_same_round():
     rounds = [
-        {"blank": Cost(1.0, 1.0, 10), "reader": Cost(4.0, 8.0, 30, failed=1)},
-        {"blank": Cost(9.0, 9.0, 10), "reader": Cost(18.0, 40.0, 50)},  # the machine was busy
-        {"blank": Cost(1.0, 1.0, 10), "reader": Cost(5.0, 10.0, 20)},
+        {"blank": Cost(1.0, 1.0, 10), "textacy": Cost(8.0, 8.0, 1), "reader": Cost(4.0, 8.0, 30, failed=1)},
+        {"blank": Cost(9.0, 9.0, 10), "textacy": Cost(99.0, 9.0, 1), "reader": Cost(18.0, 40.0, 50)},  # it was busy
+        {"blank": Cost(1.0, 1.0, 10), "textacy": Cost(5.0, 8.0, 1), "reader": Cost(5.0, 10.0, 20)},
     ]
-    found = speed("reader", 1000, rounds)
+    found = speed("reader", 1000, rounds, 7)
 
     assert found.words_per_second == 200
     assert found.words_per_cpu_second == 100
     assert found.times_baseline == 4
-    assert (found.peak, found.failed) == (50, 1)
+    assert found.times_rival == 2
+    assert (found.peak, found.model, found.failed) == (50, 7, 1)
 
 
 def test_what_a_process_took():
@@ -487,12 +488,27 @@ def test_what_a_process_took():
     assert cost.peak > 80 << 20
     with pytest.raises(subprocess.CalledProcessError):
         _run([sys.executable, "-c", "raise SystemExit(3)"])
+    assert _run([sys.executable, "-c", "print('done')"], heard=False)[1] == ""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="needs Linux's /proc")
+def test_memory_is_that_of_all_processes_together():
+    hungry = "held = bytearray(60 << 20); import subprocess, sys, time; "
+    child = hungry + "time.sleep(1)"
+    cost, _ = _run([sys.executable, "-c", hungry + "subprocess.run([sys.executable, '-c', sys.argv[1]])", child])
+    assert cost.peak > 120 << 20
+    assert memory.resident(0) == 0
+
+
+def test_the_size_of_a_model():
+    assert systems.size("blank") == 0
+    assert systems.size("reader") == systems.size("command") > 1_000_000
 
 
 @pytest.fixture
 def speeds():
-    costs = [{name: Cost(n, 2 * n, n << 20, failed=n) for n, name in enumerate(NAMES, start=1)}]
-    return Speeds(793, 1_000_000, [speed(name, 1_000_000, costs) for name in NAMES])
+    costs = [{name: Cost(n, 2 * n, n * goals.MB, failed=n) for n, name in enumerate(NAMES, start=1)}]
+    return Speeds(793, 1_000_000, [speed(name, 1_000_000, costs, n * 100_000) for n, name in enumerate(NAMES)])
 
 
 def test_the_page_has_every_figure(under, speeds):
@@ -503,11 +519,55 @@ def test_the_page_has_every_figure(under, speeds):
     assert "| cue | 71.3 | 70.0 |" in text
     assert "| other | 5.0 |  |" in text
     assert "Not measured: gone is not there." in text
-    assert "| Sayso, the reader alone | 250,000 | 125,000 | 4.0 | 4 | 4 |" in text
+    assert "| Sayso, the reader alone | 250,000 | 125,000 | 4.0 | 0.8 | 4 | 0.3 | 4 |" in text
+    assert "| spaCy's blank tokenizer and sentencizer | 1,000,000 | 500,000 | 1.0 | 3.0 | 1 | – | 1 |" in text
+    assert "| speed, text to reading | FA-KES | 250,000 words/s | 7,000 words/s | 12,000 words/s | aim |" in text
+    assert text.index("speed, text to reading") < text.index("| cue |")
     assert "| `sayso --help` | 0.25 | 12.5 |" in text
     assert all(fact in text for fact in facts.values())
     widths = {line.count("|") for line in text.splitlines() if line.startswith("|")}
-    assert widths == {4, 7}
+    assert widths == {4, 7, 9}
+
+
+@pytest.mark.parametrize(
+    ("figure", "value", "cells"),
+    [
+        ("nested", 61.04, ("61.0", "60.0", "78.0", "floor")),
+        ("nested", 59.99, ("60.0", "60.0", "78.0", "")),
+        ("nested", 78.0, ("78.0", "60.0", "78.0", "aim")),
+        ("peak memory", 600.0, ("600.0 MB", "at most 700.0 MB", "at most 500.0 MB", "floor")),
+        ("peak memory", 701.0, ("701.0 MB", "at most 700.0 MB", "at most 500.0 MB", "")),
+        ("times textacy", 1.2, ("1.2 times", "1.0 times", "1.0 times", "aim")),
+    ],
+)
+def test_a_goal_is_shown_with_what_of_it_is_reached(figure, value, cells):
+    goal = next(goal for goal in goals.GOALS if goal.figure == figure)
+    assert goals.Reached(goal, value).cells()[2:] == cells
+    assert goals.Reached(goal, None).cells()[2] == "not measured"
+
+
+def test_goals_take_their_figures_from_what_was_measured(speeds):
+    parts = [Measured(corpora.MPQA, "abc", "", {"chain of speech events": 41.0}), Skipped(corpora.GEO, "gone")]
+    values = {r.goal.figure: r.value for r in goals.reached(parts, speeds) if r.value is not None}
+    assert values == {
+        "chain of speech events": 41.0,
+        "words per second": 250_000,
+        "times textacy": 0.75,
+        "peak memory": 4.0,
+        "model file": pytest.approx(0.3),
+    }
+
+
+def test_figures_go_between_the_marks_of_the_readme():
+    readme = page.README.read_text("utf-8")
+    written = page.with_figures(
+        readme, goals.reached([Measured(corpora.MPQA, "", "", {"chain of speech events": 41.2})])
+    )
+    before, _, after = (part for part in readme.partition("<!-- figures -->"))
+    assert written.startswith(before)
+    assert written.endswith(after.partition("<!-- /figures -->")[2])
+    assert "| speech two or more deep, with its chain of sources | MPQA, held-out topics | 41.2 |" in written
+    assert page.with_figures(written, goals.reached([])).count("not measured") == len(goals.GOALS)
 
 
 def test_a_page_without_speeds_says_why(under):
@@ -519,6 +579,8 @@ def test_the_chart_has_a_bar_for_each_system_the_fastest_longest(speeds):
     root = ElementTree.fromstring(page.chart(speeds))
     lengths = [float(bar.attrib["width"]) for bar in root.iterfind("{*}rect")][1:]  # the first is the background
 
+    words = [text.text for text in root.iterfind("{*}text")]
+    assert {"times textacy", "peak memory, MB", "model, MB", "1,000,000", "0.8", "0.3"} <= set(words)
     assert len(lengths) == len(NAMES)
     assert lengths == sorted(lengths, reverse=True)
     assert lengths[-1] > 0
