@@ -96,6 +96,7 @@ _NOUN_ENDINGS = (
 )
 _OBJECT_STARTS = frozenset("d#u")
 _BRACKET_REACH = 8
+_LONGEST = 40  # words of a noun phrase
 _CHAIN = 4  # noun phrases joined by "of"
 
 
@@ -419,7 +420,7 @@ def _chunk_at(s: Sentence, first: int) -> Chunk:
     if s.tags[first] == PRONOUN:
         return Chunk(first, first + 1, first)
     at, last, noun, number = first, first, -1, -1
-    while at < len(s.tags):
+    while at < min(len(s.tags), first + _LONGEST):
         tag = s.tags[at]
         if tag == NOUN:
             noun, last = at, at + 1

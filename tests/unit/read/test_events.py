@@ -377,7 +377,7 @@ def test_whatever_the_words_spans_are_the_texts_own(words: list[str], data: st.D
 @pytest.mark.parametrize(
     "unit",
     ["killed ", "attack of ", "the army and ", "killed, ", "to attack ", "(killed ", "who killed ", "killed by killed 10 and ",
-     "“killed ", "not killed by "],
+     "“killed ", "not killed by ", "the ", "army ", "army killed the not "],
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
     def seconds(times: int) -> float:
@@ -389,4 +389,4 @@ def test_time_grows_no_faster_than_the_text(unit: str) -> None:
         return process_time() - start
 
     seconds(50)
-    assert seconds(8000) < 40 * max(seconds(800), 0.005)
+    assert seconds(2000) < 40 * max(seconds(200), 0.005)
