@@ -18,12 +18,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
 from time import process_time
+from typing import Any
 
 from bench.corpora import DATA
 from sayso.read.attributions import find_marks
 from sayso.read.casualties import find_casualties
+from sayso.read.clauses import _TAG_OF
 from sayso.read.dates import find_dates
 from sayso.read.encoder import Encoder
 from sayso.read.events import Trigger, find_events
@@ -56,12 +57,15 @@ class Tally:
     right: int = 0
     found: int = 0
     gold: int = 0
+    exact: int | None = None  # how many of those found are right, where several may be one of the gold
     wrong: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
-        precision, recall = self.right / max(1, self.found), self.right / max(1, self.gold)
+        right = self.right if self.exact is None else self.exact
+        precision, recall = right / max(1, self.found), self.right / max(1, self.gold)
         f1 = 2 * precision * recall / max(1e-9, precision + recall)
-        return f"P {100 * precision:5.1f}  R {100 * recall:5.1f}  F1 {100 * f1:5.1f}  ({self.right}/{self.found}/{self.gold})"
+        shares = "  ".join(f"{n} {100 * v:5.1f}" for n, v in (("P", precision), ("R", recall), ("F1", f1)))
+        return f"{shares}  ({right}/{self.found}, {self.right}/{self.gold})"
 
 
 @cache
@@ -117,21 +121,14 @@ def wikievents(path: Path) -> dict[str, Tally]:
             note = f"[{text[trigger.start : trigger.end]}] " + text[max(0, start - 120) : start + 120].replace(
                 "\n", " "
             )
-            count(
-                tallies["actors"], [a.text for a in said.actors], [a["text"] for a in here if a["role"] in ACTORS], note
-            )
-            count(
-                tallies["targets"],
-                [a.text for a in said.targets],
-                [a["text"] for a in here if a["role"] in TARGETS],
-                note,
-            )
+            for role, spans, names in (("actors", said.actors, ACTORS), ("targets", said.targets, TARGETS)):
+                count(tallies[role], [a.text for a in spans], [a["text"] for a in here if a["role"] in names], note)
     return tallies
 
 
 def _rebuilt(doc: dict[str, Any]) -> tuple[str, list[tuple[int, int]]]:
-    """The text with a blank line after each sentence (the corpus lost its line ends), and the words' offsets in it: those
-    that it gives drift."""
+    """The text with a blank line after each sentence (the corpus lost its line ends), and the words' offsets in it:
+    those that it gives drift."""
     parts: list[str] = []
     offsets: list[tuple[int, int]] = []
     at = length = 0
@@ -163,9 +160,6 @@ def plv(path: Path) -> dict[str, Tally]:
     return tallies
 
 
-_VERBS = re.compile(r"\b([a-z]+(?:ed|ing|s|t|e|k|d|n|w))\b")
-
-
 def _between(text: str, marked: str, kind: str) -> Trigger | None:
     """The first verb between source and target that does not merely report, as far as endings tell."""
     plain = marked.replace("<s>", "\1").replace("</s>", "\2").replace("<t>", "\3").replace("</t>", "\4")
@@ -174,16 +168,41 @@ def _between(text: str, marked: str, kind: str) -> Trigger | None:
         return None
     first = plain.index(order[1]) - 1
     last = plain.index(order[2]) - 2
-    words = [m for m in re.finditer(r"[A-Za-z'-]+", text[first:last])]
+    words = list(re.finditer(r"[A-Za-z'-]+", text[first:last]))
     verbs = [m for m in words if re.search(r"(ed|ing)$", m.group()) and m.group().lower() not in _REPORTING]
-    from sayso.read.clauses import _TAG_OF
-
     irregular = [m for m in words if _TAG_OF.get(m.group().lower()) == "v" and m.group().lower() not in _REPORTING]
     chosen = sorted(verbs + irregular, key=lambda m: m.start())
     if not chosen:
         return None
     m = chosen[-1] if order[0] == "\3" else chosen[0]
     return Trigger(first + m.start(), first + m.end(), kind, "happened", 1.0)
+
+
+_INCIDENTS = re.compile(
+    r"\b(attack(?:ed|s)?|kill(?:ed|ing)|murder(?:ed)?|kidnap(?:ped|ping)|assassinat(?:ed|ion)|bomb(?:ed|ing)|exploded|"
+    r"wounded|injured|destroyed|burned|clashed|ambushed|massacre)\b"
+)
+
+
+def muc(path: Path) -> dict[str, Tally]:
+    """Perpetrators and targets by document: of all words for incidents, those who act in any, against the templates."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for line in path.read_text("utf-8").splitlines():
+        doc = json.loads(line)
+        text, gold = doc["doctext"], doc["extracts"]
+        if not any(gold.values()):
+            continue
+        found = events(text, [Trigger(*m.span(), "ASSAULT", "happened", 1.0) for m in _INCIDENTS.finditer(text)])
+        for role, slots in (("actors", ("PerpInd", "PerpOrg")), ("targets", ("Target", "Victim"))):
+            entities = [[name for name, _ in entity] for slot in slots for entity in gold[slot]]
+            spans = {p.text for e in found for p in getattr(e, role)}
+            tally = tallies[role]
+            tally.gold += len(entities)
+            tally.right += sum(any(same(p, name) for p in spans for name in names) for names in entities)
+            tally.found += len(spans)
+            right = sum(any(same(p, name) for names in entities for name in names) for p in spans)
+            tally.exact = (tally.exact or 0) + right
+    return tallies
 
 
 def speed() -> float:
@@ -215,4 +234,5 @@ if __name__ == "__main__":
     shown = int(sys.argv[1]) if len(sys.argv) > 1 else 0
     print(*_report("WikiEvents", wikievents(DATA / "wikievents" / "dev.jsonl"), shown), sep="\n")
     print(*_report("PLV", plv(DATA / "plover" / "PLV_train.tsv"), shown), sep="\n")
+    print(*_report("MUC", muc(DATA / "muc" / "grit_dev.json"), shown), sep="\n")
     print(f"{speed():.1f} microseconds per word")

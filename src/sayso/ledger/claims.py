@@ -210,7 +210,7 @@ def _row(
     events: list[Event],
     confidence: float,
 ) -> ClaimRow:
-    """``events`` are those that the claim itself tells of; the most confident, of several the first, is its main one."""
+    """``events`` are those that the claim itself tells of; the most confident, of several the first, is its main."""
     content = sorted(_pairs(spans))
     event = min(events, key=lambda e: (-e.confidence, e.span)) if events else None
     place = facts.place_of(event, content) if event else facts.place(content)

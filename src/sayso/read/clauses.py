@@ -32,36 +32,38 @@ PASSED = frozenset('axw"')  # what may stand between the parts of a verb
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*|[^\w\s]|_", re.UNICODE)
 
 _CLOSED = {
-    DET: "the a an this these those its his her their our my your some any all both each every another many several few most "
-    "no other various numerous such certain",
-    PRONOUN: "he she they it we i you him them us me himself herself itself themselves nobody everybody everyone someone "
-    "somebody anyone none one",
-    PREP: "in on at for from by with against into near inside outside during across among under within between over "
-    "through around along toward towards upon about above behind beyond amid amidst despite via including "
-    "according like per throughout beside besides onto off without except alongside",
-    OF: "of",
-    TO: "to",
-    AND: "and or & but",
-    SUB: "when while after before because since if although though until unless as where whereas once so whether than",
-    REL: "who which whom that whose",
-    BE: "was were is are be been being am got gets get getting",
-    HAVE: "has have had having",
-    MODAL: "will would may might could can should shall must cannot",
-    DO: "do does did",
-    NOT: "not never n't neither nor",
-    ADVERB: "also already then still yet again now too even just only so-called ago here there up down out away back "
-    "forward together soon later earlier often however therefore meanwhile instead thus ever almost twice once "
-    "today tomorrow yesterday tonight overnight first both's reportedly",
-    VERB: "said says say told tells tell took take takes made make makes gave give gives held hold holds began begin begins left "
-    "leaves led leads found finds find kept keep keeps came comes come went goes go became becomes become saw sees see "
-    "knew knows know thought thinks think brought brings bring bought sent sends send met meets meet put puts set sets "
-    "lost loses lose won wins win fell falls rose rises drew draws drove drives flew flies ran runs spoke speaks stood "
-    "stands sought seeks seek wrote writes broke breaks built builds fought fights shot struck strikes hit hits laid "
-    "lay paid pays sold sells taught threw throws understood wore withdrew withdraws forbade chose chooses wants want "
-    "includes remains adds shows follows seems appears believes claims calls denies warns accuses blames urges "
-    "insists confirms reveals announces reports quoted died dies die fled flees flee kills vows agrees blew grew beat swore stole shook swept tore spread rode "
-    "sank hid bore caught sped signs",
-}  # fmt: skip
+    DET: """the a an this these those its his her their our my your some any all both each every another many
+    several few most no other various numerous such certain""",
+    PRONOUN: """he she they it we i you him them us me himself herself itself themselves nobody everybody everyone
+    someone somebody anyone none one""",
+    PREP: """in on at for from by with against into near inside outside during across among under within between
+    over through around along toward towards upon about above behind beyond amid amidst despite via
+    including according like per throughout beside besides onto off without except alongside""",
+    OF: """of""",
+    TO: """to""",
+    AND: """and or & but""",
+    SUB: """when while after before because since if although though until unless as where whereas once so
+    whether than""",
+    REL: """who which whom that whose""",
+    BE: """was were is are be been being am got gets get getting""",
+    HAVE: """has have had having""",
+    MODAL: """will would may might could can should shall must cannot""",
+    DO: """do does did""",
+    NOT: """not never n't neither nor""",
+    ADVERB: """also already then still yet again now too even just only so-called ago here there up down out away
+    back forward together soon later earlier often however therefore meanwhile instead thus ever almost
+    twice once today tomorrow yesterday tonight overnight first reportedly""",
+    VERB: """said says say told tells tell took take takes made make makes gave give gives held hold holds began
+    begin begins left leaves led leads found finds find kept keep keeps came comes come went goes go
+    became becomes become saw sees see knew knows know thought thinks think brought brings bring bought
+    sent sends send met meets meet put puts set sets lost loses lose won wins win fell falls rose rises
+    drew draws drove drives flew flies ran runs spoke speaks stood stands sought seeks seek wrote writes
+    broke breaks built builds fought fights shot struck strikes hit hits laid lay paid pays sold sells
+    taught threw throws understood wore withdrew withdraws forbade chose chooses wants want includes
+    remains adds shows follows seems appears believes claims calls denies warns accuses blames urges
+    insists confirms reveals announces reports quoted died dies die fled flees flee kills vows agrees
+    blew grew beat swore stole shook swept tore spread rode sank hid bore caught sped signs""",
+}
 _TAG_OF = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
 _MARKS = {",": COMMA, ";": STRONG, ":": STRONG, "—": STRONG, "–": STRONG, "|": STRONG, "•": STRONG, "!": STRONG,
           "?": STRONG, "&": AND}  # fmt: skip
@@ -71,8 +73,8 @@ _ING_NOUNS = word_set(
     bombing shelling killing uprising"""
 )
 _PAST_ADJECTIVES = word_set(
-    """armed masked united alleged suspected unidentified wanted besieged occupied injured wounded displaced detained jailed
-    limited advanced combined joint unnamed so-called unarmed disputed destroyed"""
+    """armed masked united alleged suspected unidentified wanted besieged occupied injured wounded displaced detained
+    jailed limited advanced combined joint unnamed so-called unarmed disputed destroyed"""
 )
 _NO_PASTS = word_set("hundred united need speed seed bleed breed feed indeed red bed shed sacred")
 # Before a number they belong to it: "at least 12", "more than 50", "up to 20", "about 30".
@@ -102,7 +104,7 @@ _CHAIN = 4  # noun phrases joined by "of"
 
 @dataclass(slots=True)
 class Chunk:
-    """A noun phrase without what follows its head: words ``first`` to ``last`` (exclusive), ``head`` the noun it turns on.
+    """A noun phrase without what follows its head: words ``first`` to ``last`` (exclusive); ``head`` is its main noun.
 
     ``upper`` is the chunk that it stands behind with "of", ``lower`` the one that stands behind it so.
     """

@@ -47,8 +47,8 @@ from sayso.read.eventwords import (
     UNDERGOING,
 )
 from sayso.read.names import singular
-from sayso.read.wordsets import word_set
 from sayso.read.nouns import GROUP_NOUNS, NAMING, PERSON_ROLES
+from sayso.read.wordsets import word_set
 
 _REACH = 60  # words that a subject or a preposition is looked for over
 _HOPS = 4  # verbs from one to another whose subject is the same
@@ -75,7 +75,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who acts and on whom; both may be empty. ``controlled``: the subject is to be sought outside the clause."""
+    """Who acts and on whom; both may be empty."""
 
     actors: tuple[Phrase, ...] = ()
     targets: tuple[Phrase, ...] = ()
@@ -335,7 +335,7 @@ def _undergone(s: Sentence, chunk: Chunk, kind: str) -> tuple[Phrase, ...]:
 
 
 def _hit(s: Sentence, chunk: Chunk) -> tuple[Phrase, ...]:
-    """The object of a verb of harm whose subject the noun is: "the strikes hit a hospital", "a raid that killed ten"."""
+    """The object of a verb of harm whose subject the noun is: "the strikes hit X", "a raid that killed X"."""
     end = s.end(chunk)
     for at in range(end, min(end + 14, len(s.tags))):
         tag = s.tags[at]

@@ -143,7 +143,7 @@ def _marks(reading: Reading) -> list[Mark]:
 
 
 def event_label(event: Event) -> str:
-    """Who does it to whom, in the text's words: "the army › shelled › the town"; "…" stands for whom it does not name."""
+    """Who does it to whom: "the army › shelled › the town"; "…" stands for those whom the text does not name."""
     parties = (", ".join(span.text for span in spans) or "…" for spans in (event.actors, event.targets))
     return f" › {event.span.text} › ".join(parties)
 

@@ -80,8 +80,10 @@ ROLES = [
     ("The village was shelled by the army.", "shelled", "ASSAULT", ["the army"], ["The village"]),
     ("Ten villagers were killed in Orvane.", "killed", "ASSAULT", [], ["Ten villagers"]),
     ("At least 12 people killed in market strike", "killed", "ASSAULT", [], ["At least 12 people"]),
-    ("The attack on the village by the Highland Guard failed.", "attack", "ASSAULT", ["the Highland Guard"], ["the village"]),
-    ("The Highland Guard's attack on the village failed.", "attack", "ASSAULT", ["The Highland Guard's"], ["the village"]),
+    ("The attack on the village by the Highland Guard failed.", "attack", "ASSAULT", ["the Highland Guard"],
+     ["the village"]),
+    ("The Highland Guard's attack on the village failed.", "attack", "ASSAULT", ["The Highland Guard"],
+     ["the village"]),
     ("Rebel shelling of the town went on.", "shelling", "ASSAULT", ["Rebel"], ["the town"]),
     ("The army launched an attack on the village.", "attack", "ASSAULT", ["The army"], ["the village"]),
     ("The raid was carried out by the militia.", "raid", "ASSAULT", ["the militia"], []),
@@ -101,9 +103,9 @@ ROLES = [
     ("A bomb planted by rebels killed a nurse.", "killed", "ASSAULT", ["rebels"], ["a nurse"]),
     ("A mortar shell killed a nurse.", "killed", "ASSAULT", [], ["a nurse"]),
     ("Police arrested two reporters.", "arrested", "COERCE", ["Police"], ["two reporters"]),
-    ("The reporter's arrest angered the union.", "arrest", "COERCE", [], ["The reporter's"]),
+    ("The reporter's arrest angered the union.", "arrest", "COERCE", [], ["The reporter"]),
     ("The council blamed the raid on the militia.", "blamed", "ACCUSE", ["The council"], ["the militia"]),
-    ("The council condemned the militia's decision.", "condemned", "ACCUSE", ["The council"], ["the militia's"]),
+    ("The council condemned the militia's decision.", "condemned", "ACCUSE", ["The council"], ["the militia"]),
     ("The council called for sanctions against Ulvania.", "called", "REQUEST", ["The council"], ["Ulvania"]),
     ("The council agreed to withdraw its troops from Ulvania.", "agreed", "AGREE", ["The council"], ["Ulvania"]),
     ("Talks between Kestavia and Ulvania began.", "Talks", "CONSULT", ["Kestavia"], ["Ulvania"]),
@@ -357,7 +359,8 @@ def test_no_triggers_no_events() -> None:
 
 
 WORDS = st.sampled_from(
-    ["the", "army", "killed", "attack", "of", "by", "to", "and", ",", "(", ")", "who", "was", "not", "in", "Orvane", "10",
+    ["the", "army", "killed", "attack", "of", "by", "to", "and", ",", "(", ")", "who", "was", "not", "in",
+     "Orvane", "10",
      "shelling", "'s", "“", "—", ".", "\n\n", "😀", "الجيش", "that", "plans", "no"]
 )  # fmt: skip
 
@@ -376,7 +379,8 @@ def test_whatever_the_words_spans_are_the_texts_own(words: list[str], data: st.D
 
 @pytest.mark.parametrize(
     "unit",
-    ["killed ", "attack of ", "the army and ", "killed, ", "to attack ", "(killed ", "who killed ", "killed by killed 10 and ",
+    ["killed ", "attack of ", "the army and ", "killed, ", "to attack ", "(killed ", "who killed ",
+     "killed by killed 10 and ",
      "“killed ", "not killed by ", "the ", "army ", "army killed the not "],
 )  # fmt: skip
 def test_time_grows_no_faster_than_the_text(unit: str) -> None:
