@@ -3,7 +3,7 @@
 # make check  set up, and run the linter, the type checker and the import rules
 # make docs   write docs/cli.md from what the commands say with --help
 # make bench  measure speed and quality, and hold them against the floors
-# make train  train the model again and export it; takes an hour or two without a GPU
+# make train  train the model again with sayso train, and put it in the place of the shipped one; takes hours without a GPU
 # make parity hold the exported network against the trained one
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -15,6 +15,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAYSO := $(BIN)/sayso
 DEMO := build/demo.db
+DATA ?= $(or $(SAYSO_DATA),../shared/data)
 
 .PHONY: help demo test check docs bench train parity clean
 
@@ -70,12 +71,11 @@ $(TRAIN)/installed: pyproject.toml
 	@touch $@
 
 train: $(TRAIN)/installed
-	@$(TRAIN)/bin/python -m sayso.train --out runs/reader
-	@$(TRAIN)/bin/python -m sayso.train.export runs/reader/last.pt src/sayso/weights
-	@$(TRAIN)/bin/python -m sayso.train.calibrate src/sayso/weights
+	@$(TRAIN)/bin/sayso train --data $(DATA) --out runs/reader
+	@cd runs/reader && cp reader.onnx reader.json claim.npy tokenizer.json $(CURDIR)/src/sayso/weights/
 
 parity: $(TRAIN)/installed
-	@$(TRAIN)/bin/python -m pytest tests/parity/test_onnx.py
+	@$(TRAIN)/bin/python -m pytest tests/parity/test_onnx.py tests/parity/test_train.py tests/unit/train
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

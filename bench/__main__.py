@@ -1,7 +1,7 @@
-"""``python -m bench``: measure all, print it, and write docs/benchmarks.md.
+"""``python -m bench``: measure all, print it, and write docs/benchmarks.md and the figures in README.md.
 
---check   accuracy only; exit 1 where a figure is below its floor
---raise   accuracy only; lift the floors to a little below the figures, never lower them
+--check   accuracy only, names exchanged in a part of the reports only; exit 1 where a figure is below its floor
+--raise   the same; lift the floors to a little below the figures, never lower them
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ def main() -> int:
 
 
 def _floors_only(*, lift: bool) -> int:
-    from bench import accuracy, floors
+    from bench import accuracy, floors, goals, page
 
     under, measured = floors.load(), []
-    for part in accuracy.measure():
+    for part in accuracy.measure(whole=False):
         if isinstance(part, accuracy.Skipped):
             _say(f"not measured: {part.reason}")
             continue
@@ -36,7 +36,9 @@ def _floors_only(*, lift: bool) -> int:
         print(f"{part.corpus}: {part.about}")
         of_corpus = under[part.corpus].floors if part.corpus in under else {}
         for figure, value in part.figures.items():
-            print(f"  {figure:24} {value:6.2f}" + (f"  floor {of_corpus[figure]:.1f}" if figure in of_corpus else ""))
+            print(f"  {figure:32} {value:6.2f}" + (f"  floor {of_corpus[figure]:.1f}" if figure in of_corpus else ""))
+    if measured:
+        print(page.summary(goals.reached(measured)))
     if lift:
         floors.save(floors.raised(under, measured))
     return _verdict(floors.failures(floors.load(), measured))
@@ -48,7 +50,7 @@ def _everything() -> int:
     reason = speed.missing()
     speeds = reason or speed.measure()
 
-    from bench import accuracy, floors, machine, page
+    from bench import accuracy, floors, goals, machine, page
     from sayso.read import Reader
 
     parts = list(accuracy.measure())
@@ -60,10 +62,12 @@ def _everything() -> int:
     written = page.render(parts, floors.load(), speeds, starts, facts)
     print(written)
     if isinstance(speeds, str) or any(isinstance(part, accuracy.Skipped) for part in parts):
-        _say(f"{page.PAGE.name} is left as it is, because not everything could be measured.")
+        _say(f"{page.PAGE.name} and {page.README.name} are left as they are: not everything could be measured.")
     else:
         page.PAGE.write_text(written, "utf-8")
         page.CHART.write_text(page.chart(speeds), "utf-8")
+        readme = page.README.read_text("utf-8")
+        page.README.write_text(page.with_figures(readme, goals.reached(parts, speeds)), "utf-8")
     return _verdict(floors.failures(floors.load(), [part for part in parts if isinstance(part, accuracy.Measured)]))
 
 

@@ -10,14 +10,15 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpora, geo, tempeval
-from bench.answers import Answers, by_report, holds_number, holds_place
+from bench import corpora, geo, mpqa, plover, swap, tempeval
+from bench.answers import Answers, by_report, holds_date, holds_number, holds_place
 from sayso import pipeline
 from sayso.config import Config
 from sayso.read.dates import find_dates
 from sayso.score import Accuracy
 from sayso.types import Reading
 
+CONFIG = Config(places="")  # figures do not depend on what somebody has added
 Figures = dict[str, float]  # per cent, by name
 
 
@@ -39,14 +40,18 @@ class Skipped:
     reason: str
 
 
-def measure() -> Iterator[Measured | Skipped]:
-    """The figures of each corpus in turn."""
+def measure(*, whole: bool = True) -> Iterator[Measured | Skipped]:
+    """The figures of each corpus in turn. Not ``whole``: names are exchanged in a part of the reports only, because to
+    read all of them twice takes minutes."""
     parts: dict[str, Callable[[], tuple[str, Figures]]] = {
         corpora.POLNEAR: partial(_scored, corpora.POLNEAR),
         corpora.REPORTS: partial(_scored, corpora.REPORTS),
         corpora.FAKES: _answered,
         corpora.GEO: _located,
         corpora.TEMPEVAL: _dated,
+        corpora.MPQA: _nested,
+        corpora.PLOVER: _rooted,
+        corpora.SWAPPED: partial(_swapped, whole=whole),
     }
     for corpus, figures in parts.items():
         if reason := corpora.missing(corpus):
@@ -56,7 +61,7 @@ def measure() -> Iterator[Measured | Skipped]:
 
 
 def _scored(corpus: str) -> tuple[str, Figures]:
-    scores = pipeline.score(corpora.DATA / corpus, Config())
+    scores = pipeline.score(corpora.DATA / corpus, CONFIG)
     figures = {n: 100 * (f.accuracy if isinstance(f, Accuracy) else f.f1) for n, f in scores.figures.items()}
     return f"{scores.articles} annotated articles; F1, or the share that is right", figures
 
@@ -91,6 +96,9 @@ def _held(accepted: Answers, readings: list[Reading]) -> dict[str, bool]:
         held["civilian dead (marked)"] = any(holds_number(r, accepted.dead_marked) for r in readings)
     if accepted.places_marked:
         held["place (marked)"] = any(holds_place(r, accepted.places_marked) for r in readings)
+    if days := accepted.dates_marked:
+        held["date"] = any(holds_date(r, days) for r in readings)
+        held["date (or that of publication)"] = any(holds_date(r, days, published=True) for r in readings)
     return held
 
 
@@ -115,13 +123,44 @@ def _dated() -> tuple[str, Figures]:
     )
 
 
+def _nested() -> tuple[str, Figures]:
+    documents = {str(number): d for number, d in enumerate(mpqa.documents(corpora.DATA / corpora.MPQA))}
+    readings = _readings([(number, json.dumps({"text": document.text})) for number, document in documents.items()])
+    counted = [expression for document in documents.values() for expression in mpqa.nested(document)]
+    return (
+        f"{len(documents)} documents of MPQA, {len(counted)} expressions two or more deep, of which "
+        f"{sum(expression.speaks for expression in counted)} are speech events; the share that is found with its chain",
+        mpqa.figures((document, next(iter(readings.get(n, [])), None)) for n, document in documents.items()),
+    )
+
+
+def _rooted() -> tuple[str, Figures]:
+    coded = {str(number): c for number, c in enumerate(plover.sentences(corpora.DATA / corpora.PLOVER))}
+    readings = _readings([(number, json.dumps({"text": c.sentence})) for number, c in coded.items()])
+    roots = [(c.root, plover.root_of(readings.get(number, []))) for number, c in coded.items()]
+    return f"{len(coded)} sentences of PLV; F1, or the share that is right", plover.figures(roots)
+
+
+def _swapped(*, whole: bool) -> tuple[str, Figures]:
+    lines = corpora.articles() if whole else swap.some(corpora.articles())
+    texts = [text for line in lines if swap.holds(text := corpora.text_of(json.loads(line)))]
+    twice = [{str(number): make(text) for number, text in enumerate(texts)} for make in (str, swap.exchanged)]
+    plain, other = (_readings([(n, json.dumps({"text": text})) for n, text in of.items()]) for of in twice)
+    pairs = [(plain[number][0], other[number][0]) for number in plain if number in other]
+    return (
+        f"{len(pairs)} reports of FA-KES, read as they are and with the parties' names exchanged; the share of what "
+        "is found in either that is found in the other too",
+        swap.figures(pairs),
+    )
+
+
 def _readings(rows: Sequence[tuple[str, str]]) -> dict[str, list[Reading]]:
     """The readings of articles, given as pairs of an id and a JSON line, by their ids; one id may have several."""
     readings: dict[str, list[Reading]] = {}
     with TemporaryDirectory() as folder:
         table = Path(folder) / "reports.jsonl"
         table.write_text("".join(f"{line}\n" for _, line in rows), "utf-8")
-        for outcome in pipeline.outcomes([str(table)], Config()):
+        for outcome in pipeline.outcomes([str(table)], CONFIG):
             if isinstance(outcome, pipeline.Outcome) and outcome.reading:
                 row = int(outcome.received.article.location.rpartition("#")[2])
                 readings.setdefault(rows[row - 1][0], []).append(outcome.reading)

@@ -1,8 +1,8 @@
 """Whether a reading holds what people answered to the questions on a FA-KES report.
 
-Two questions count. How many civilians were killed? Where did it happen? Annotators marked the words that answer them
-(``spans``), and coded the answer (``coded``: a number; a province). Both are at times wrong, and a report that tells of
-several events has several rows of answers. So this is what is measured:
+Three questions count. How many civilians were killed? Where did it happen, and when? Annotators marked the words that
+answer them (``spans``), and coded the answer to two (``coded``: a number; a province). Both are at times wrong, and a
+report that tells of several events has several rows of answers. So this is what is measured:
 
 - A report counts toward *civilian dead* if words are marked for the civilian dead in one of its rows, and the words or
   the code give a number. It is found if a casualty of the reading, of the kind "killed", has one of these numbers as
@@ -11,6 +11,11 @@ several events has several rows of answers. So this is what is measured:
   the reading's places, or its words in the text, hold one of the answers, word for word. Words that name several places
   ("Aleppo and Damascus") are several answers. Case, accents, hyphens, apostrophes and a leading article do not matter;
   other spellings do.
+
+- A report counts toward *date* if words with a day, month and year are marked in one of its rows: "5 Jul 2016", "July 5
+  2016", "05.07.2016". It is found if one of the reading's dates has this value. Most of these words are the report's
+  own date, which no reading gives as the date of an event, and happen to name the same day as "on Tuesday" in the
+  report. *Date (or that of publication)* therefore counts as found also what is the day that the report appeared on.
 
 *Marked* figures are the same for the words alone, whatever was coded. They are lower where the code is right and the
 words are not, and where the words describe a place ("the suburbs") instead of naming it.
@@ -33,6 +38,19 @@ _TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen
 _UNITS = {word: value for value, word in enumerate(_ONES + _TEENS, start=1)}
 _DECADES = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _TENS = {word: 10 * decade for decade, word in enumerate(_DECADES, start=2)}
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november"),
+    "december",
+)
+_MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in _MONTHS)}|sept)\b\.?"
+_DAYS = [
+    re.compile(pattern)
+    for pattern in (
+        rf"\b(?P<day>\d{{1,2}})\s+{_MONTH},?\s+(?P<year>\d{{4}})\b",
+        rf"\b{_MONTH}\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})\b",
+        r"\b(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})\b",
+    )
+]
 _SEVERAL = re.compile(r"\s+and\s+|\s*[&,;/]\s*")
 _JOINING = re.compile(r"['’‘ʻʼ`]")
 _ARTICLES = {"the", "al", "el"}
@@ -46,6 +64,7 @@ class Answers:
     dead_coded: frozenset[int]
     places_marked: frozenset[str]
     places_coded: frozenset[str]
+    dates_marked: frozenset[str]  # ISO 8601
 
 
 def by_report(rows: Iterable[dict[str, Any]]) -> dict[str, Answers]:
@@ -64,6 +83,7 @@ def _answers(rows: Sequence[dict[str, Any]]) -> Answers:
         dead_coded=frozenset(int(row["coded"]["nb_civilians"]) for row in dead) - {0},
         places_marked=frozenset(name for row in placed for name in _SEVERAL.split(row["spans"]["Location"])),
         places_coded=frozenset(row["coded"]["location"] for row in placed),
+        dates_marked=frozenset(day for row in rows if (day := day_in(row["spans"]["Date"] or ""))),
     )
 
 
@@ -77,6 +97,23 @@ def holds_place(reading: Reading, names: Collection[str]) -> bool:
     return any(
         _holds(words, name) for place in reading.places for words in (place.name, place.span.text) for name in names
     )
+
+
+def holds_date(reading: Reading, days: Collection[str], *, published: bool = False) -> bool:
+    """True if one of the reading's dates is one of ``days``; where ``published``, also if the report's own is."""
+    return any(date.value in days for date in reading.dates) or (
+        published and (reading.article.published or "")[:10] in days
+    )
+
+
+def day_in(words: str) -> str | None:
+    """The first day of the calendar in words, as ISO 8601; None where they give no day, month and year."""
+    for pattern in _DAYS:
+        if found := pattern.search(words.lower()):
+            month = found["month"]
+            number = int(month) if month.isdigit() else 1 + [name[:3] for name in _MONTHS].index(month[:3])
+            return f"{found['year']}-{number:02}-{int(found['day']):02}"
+    return None
 
 
 def numbers_in(words: str) -> set[int]:

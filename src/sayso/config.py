@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -34,6 +35,8 @@ class Limits:
     depth: int = 3  # archives within archives
     html_depth: int = 500  # nested tags in one page
     seconds: float = 30.0  # time for extracting one page
+    places: int = 500_000  # places added from one file
+    places_bytes: int = 512 * MB  # one file of places, expanded
     answer_bytes: int = 4 * MB  # one answer of a language model
     answer_depth: int = 32  # lists and objects within one another in it
 
@@ -64,7 +67,8 @@ class Llm:
 class Config:
     """What a run needs to know. ``ledger`` is a file or a database URL; ``outlet`` and ``published`` fill what the
     input does not say; ``format`` overrides what the content tells; ``weights`` is the folder of the network that reads
-    (None: the shipped one)."""
+    (None: the shipped one); ``places`` is the file of added places ("" for none; None for that in the user's data
+    folder)."""
 
     ledger: str = "sayso.db"
     outlet: str | None = None
@@ -73,6 +77,7 @@ class Config:
     jobs: int = 1
     reader: str = "local"
     weights: str | None = None
+    places: str | None = None
     llm: Llm = field(default_factory=Llm)
     limits: Limits = field(default_factory=Limits)
 
@@ -103,6 +108,20 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fol
         # A file that came with a folder of reports must not be able to send them somewhere.
         raise UsageError("sayso.toml cannot switch on the reader llm, which sends articles away: say --reader llm")
     return replace(Config(llm=llm, limits=limits), **values)
+
+
+def places_file(config: Config, environ: Mapping[str, str] | None = None) -> Path | None:
+    """Where the places that the user has added are, or would be: as set, or in the platform's data folder."""
+    environ = os.environ if environ is None else environ
+    if config.places is not None:
+        return Path(config.places) if config.places else None
+    if sys.platform == "win32":
+        folder = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        folder = Path.home() / "Library" / "Application Support"
+    else:
+        folder = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return folder / "sayso" / "places.tsv"
 
 
 def _toml(path: Path) -> dict[str, Any]:

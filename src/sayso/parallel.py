@@ -15,7 +15,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 
 from sayso.errors import SaysoError
-from sayso.read import LlmReader, Reader
+from sayso.read import AddedPlaces, LlmReader, Reader
 from sayso.types import Article, Reading
 
 Start = Callable[[Article], Callable[[], Reading]]  # begins to read; what it returns waits for the reading
@@ -35,7 +35,8 @@ def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
     if jobs == 1:
         yield partial(_begin, reader)
         return
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=(reader.folder,))
+    given = (reader.folder, reader.places)
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=given)
     try:
         yield lambda article: partial(_wait, pool.submit(_read, article).result)
     finally:
@@ -64,11 +65,11 @@ def _wait(result: Callable[[], Reading]) -> Reading:
         ) from error
 
 
-def _prepare(folder: Path | None) -> None:
+def _prepare(folder: Path | None, places: AddedPlaces) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its processes
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _reader = Reader.load(folder, threads=1)
+    _reader = Reader.load(folder, threads=1, places=places)
 
 
 def _end_with_parent() -> None:

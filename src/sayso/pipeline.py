@@ -13,11 +13,11 @@ from typing import BinaryIO
 
 from sayso import parallel
 from sayso import score as scoring
-from sayso.config import Config
+from sayso.config import Config, places_file
 from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
 from sayso.intake import article_of, receive
 from sayso.ledger import Ledger
-from sayso.read import Reader, reader_of
+from sayso.read import AddedPlaces, Reader, reader_of
 from sayso.types import Quarantined, Reading, Received, Summary
 
 _AHEAD = 4  # articles handed to each process before the first of them is waited for
@@ -179,4 +179,4 @@ def _finish(received: Received, reading: Callable[[], Reading]) -> Outcome | Qua
 
 @cache
 def _kept_reader() -> Reader:
-    return Reader.load()
+    return Reader.load(places=AddedPlaces.load(places_file(Config())))

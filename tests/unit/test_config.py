@@ -28,6 +28,14 @@ def test_options_win_over_the_environment_and_that_over_the_file(tmp_path: Path)
     assert found == Config(ledger="flag.db", outlet="Env", jobs=2, limits=Limits(depth=5, seconds=5.0))
 
 
+def test_the_weights_are_set_in_the_same_way(tmp_path: Path) -> None:
+    toml = 'weights = "file"'
+
+    assert loaded(tmp_path, toml).weights == "file"
+    assert loaded(tmp_path, toml, SAYSO_WEIGHTS="env").weights == "env"
+    assert loaded(tmp_path, toml, {"weights": "flag"}, SAYSO_WEIGHTS="env").weights == "flag"
+
+
 def test_numbers_in_the_environment(tmp_path: Path) -> None:
     found = loaded(tmp_path, SAYSO_JOBS="3", SAYSO_LIMIT_SECONDS="0.5", SAYSO_LIMIT_RATIO="100")
 

@@ -19,6 +19,7 @@ from sayso.cli.articles import article, articles
 from sayso.cli.claimants import claimants
 from sayso.cli.claims import claim, claims
 from sayso.cli.export import export
+from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
@@ -57,7 +58,7 @@ def command() -> None:
     """
 
 
-for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score, train):
+for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score, places, train):
     command.add_command(_command)
 
 

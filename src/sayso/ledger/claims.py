@@ -99,6 +99,7 @@ class _Facts:
         self.evidence = _by_attribution(reading.evidence)
         self.events = _by_attribution(reading.events)
         self.voice = [v for v in reading.voice if v.kind == "accusation"]
+        self.given_places, self.given_dates = reading.places, reading.dates
         self.places = _Along(reading.places)
         self.dates = _Along([d for d in reading.dates if d.value])
         self.sentences = sentences(reading.article.text)
@@ -130,6 +131,18 @@ class _Facts:
             if dates := self.dates.within(ranges):
                 return dates[0]
         return None
+
+    def place_of(self, event: Event, content: Sequence[Pair]) -> Place | None:
+        """Where the event is; a place that it has from the headline only, yields to one in the content's sentences."""
+        place = self.given_places[event.place] if event.place is not None else None
+        if place is None or not _touching((place.span.start, place.span.end), _around(content, self.sentences)):
+            return self.place(content) or place
+        return place
+
+    def date_of(self, event: Event, content: Sequence[Pair]) -> Date | None:
+        """When the event is; failing that what the content says."""
+        date = self.given_dates[event.date] if event.date is not None else None
+        return date if date is not None and date.value else self.date(content)
 
     def new_id(self, *parts: object) -> str:
         """An id from the article and ``parts``; a second thing with the very same parts is told apart by its number."""
@@ -197,9 +210,11 @@ def _row(
     events: list[Event],
     confidence: float,
 ) -> ClaimRow:
+    """``events`` are those that the claim itself tells of; the most confident, of several the first, is its main."""
     content = sorted(_pairs(spans))
-    place, date = facts.place(content), facts.date(content)
-    event = min(events, key=lambda e: e.span) if events else None
+    event = min(events, key=lambda e: (-e.confidence, e.span)) if events else None
+    place = facts.place_of(event, content) if event else facts.place(content)
+    date = facts.date_of(event, content) if event else facts.date(content)
     return ClaimRow(
         id=claim_id,
         article=facts.article.id,

@@ -2,19 +2,22 @@
 
 from pathlib import Path
 
-from sayso.config import Config
+from sayso.config import Config, places_file
 from sayso.errors import UsageError
+from sayso.read.added import AddedPlaces
 from sayso.read.llm import LlmReader
 from sayso.read.reader import Reader
 
-__all__ = ["LlmReader", "Reader", "reader_of"]
+__all__ = ["AddedPlaces", "LlmReader", "Reader", "reader_of"]
 
 
 def reader_of(config: Config) -> Reader | LlmReader:
-    """The reader that ``config`` names. UsageError where it cannot read as it is set."""
+    """The reader that ``config`` names. UsageError where it cannot read as it is set, SaysoError where the file of
+    added places is damaged."""
+    places = AddedPlaces.load(places_file(config))
     if config.reader == "llm":
-        return LlmReader.load(config.llm, config.limits)
+        return LlmReader.load(config.llm, config.limits, places)
     folder = Path(config.weights) if config.weights else None
     if folder and not (folder / "reader.onnx").is_file():
         raise UsageError(f"no weights in {folder}: expected the folder that sayso train --out wrote, with reader.onnx.")
-    return Reader.load(folder)
+    return Reader.load(folder, places=places)

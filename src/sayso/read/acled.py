@@ -1,8 +1,8 @@
 """From a PLOVER type and an event's words to ACLED's event and sub-event type, where the one is clearly the other.
 
 Sources: ACLED Codebook (Armed Conflict Location & Event Data Project, 2024), "Event types and sub-event types"; PLOVER
-Codebook (Open Event Data Alliance), root codes. ACLED codes what happened between whom; a word or two seldom tell all of
-it, so that what is left open stays open: a bare event type where the sub-event is not plain, None where neither is.
+Codebook (Open Event Data Alliance), root codes. ACLED codes what happened between whom; a word or two seldom tell all
+of it, so that what is left open stays open: a bare event type where the sub-event is not plain, None where neither is.
 """
 
 from __future__ import annotations
@@ -51,8 +51,9 @@ _WORDS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
     ),
     "PROTEST": (
         (RIOT, word_set("riot riots rioted rioting")),
-        (PROTESTS, word_set("protest protests protested protesting demonstrate demonstrated demonstrating demonstration "
-                            "demonstrations march marches marched marching rally rallies rallied sit-in sit-ins")),
+        (PROTESTS, word_set("protest protests protested protesting demonstrate demonstrated demonstrating "
+                            "demonstration demonstrations march marches marched marching rally rallies rallied "
+                            "sit-in sit-ins")),
     ),
     "AGREE": (
         (AGREEMENT, word_set("agreement agreements accord accords truce ceasefire cease-fire pact treaty deal signed "
@@ -72,17 +73,18 @@ _MEANS: tuple[tuple[str, frozenset[str]], ...] = (
     (SHELLING, word_set("shell shells shelling shelled mortar mortars rocket rockets artillery missile missiles "
                         "bombardment")),
     (GRENADE, word_set("grenade grenades")),
-    (REMOTE, word_set("mine mines landmine landmines ied ieds roadside car booby-trapped booby explosive device devices")),
+    (REMOTE, word_set("mine mines landmine landmines ied ieds roadside car booby-trapped booby explosive device "
+                     "devices")),
 )  # fmt: skip
 _BY_MEANS = word_set(
-    """attack attacks attacked attacking strike strikes struck hit hits kill kills killed killing wounded wounding injured
-    injuring bomb bombs bombed bombing bombings blast blasts explosion explosions exploded explode detonated detonation
-    targeted targeting raid raids assault pounded fired firing died dead deaths destroyed"""
+    """attack attacks attacked attacking strike strikes struck hit hits kill kills killed killing wounded wounding
+    injured injuring bomb bombs bombed bombing bombings blast blasts explosion explosions exploded explode
+    detonated detonation targeted targeting raid raids assault pounded fired firing died dead deaths destroyed"""
 )
 _AGAINST_PERSONS = word_set(
     """attack attacks attacked kill kills killed killing killings murder murdered murders execute executed executing
-    execution executions behead beheaded shot stabbed tortured torture massacre massacred beaten hanged crucified
-    gunned wounded injured slaughtered"""
+    execution executions behead beheaded shot stabbed tortured torture massacre massacred beaten hanged
+    crucified gunned wounded injured slaughtered"""
 )
 
 

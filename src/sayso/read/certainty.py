@@ -29,16 +29,13 @@ def corrected(s: Sentence, at: int, network: Certainty, stance: Stance | None, f
     """The certainty of the trigger at word ``at``. ``stance`` is that of the innermost attribution that carries it and
     ``first`` the first word of the piece of content in which it does; None and 0 where it is the outlet's own."""
     verb = _verb_of(s, at)
-    if verb is None:
-        said = _noun_says(s, at)
-    else:
-        said = _verb_says(s, verb, network)
+    said = _noun_says(s, at) if verb is None else _verb_says(s, verb, network)
     negated = said == "denied"
     if stance == "denies" and _is_what_is_denied(s, at, first):
         return network if negated else "denied"
     if said is not None:
         return said
-    if stance == "plans" and network not in _OPEN and _is_what_is_planned(s, at, verb):
+    if stance == "plans" and network not in _OPEN and _is_what_is_planned(s, verb):
         return "planned"
     return network
 
@@ -148,7 +145,7 @@ def _is_what_is_denied(s: Sentence, at: int, first: int) -> bool:
     return True
 
 
-def _is_what_is_planned(s: Sentence, at: int, verb: int | None) -> bool:
+def _is_what_is_planned(s: Sentence, verb: int | None) -> bool:
     """True of the verb that is planned; a deed in the past, or one that is but named, happened before."""
     return (
         verb is not None

@@ -32,35 +32,38 @@ PASSED = frozenset('axw"')  # what may stand between the parts of a verb
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*|[^\w\s]|_", re.UNICODE)
 
 _CLOSED = {
-    DET: "the a an this these those its his her their our my your some any all both each every another many several few most "
-    "no other various numerous such certain",
-    PRONOUN: "he she they it we i you him them us me himself herself itself themselves nobody everybody everyone someone "
-    "somebody anyone none one",
-    PREP: "in on at for from by with against into near inside outside during across among under within between over "
-    "through around along toward towards upon about above behind beyond amid amidst despite via including "
-    "according like per throughout beside besides onto off without except alongside",
-    OF: "of",
-    TO: "to",
-    AND: "and or & but",
-    SUB: "when while after before because since if although though until unless as where whereas once so whether than",
-    REL: "who which whom that whose",
-    BE: "was were is are be been being am got gets get getting",
-    HAVE: "has have had having",
-    MODAL: "will would may might could can should shall must cannot",
-    DO: "do does did",
-    NOT: "not never n't neither nor",
-    ADVERB: "also already then still yet again now too even just only so-called ago here there up down out away back "
-    "forward together soon later earlier often however therefore meanwhile instead thus ever almost twice once "
-    "today tomorrow yesterday tonight overnight first both's reportedly",
-    VERB: "said says say told tells tell took take takes made make makes gave give gives held hold holds began begin begins left "
-    "leaves led leads found finds find kept keep keeps came comes come went goes go became becomes become saw sees see "
-    "knew knows know thought thinks think brought brings bring bought sent sends send met meets meet put puts set sets "
-    "lost loses lose won wins win fell falls rose rises drew draws drove drives flew flies ran runs spoke speaks stood "
-    "stands sought seeks seek wrote writes broke breaks built builds fought fights shot struck strikes hit hits laid "
-    "lay paid pays sold sells taught threw throws understood wore withdrew withdraws forbade chose chooses wants want "
-    "includes remains adds shows follows seems appears believes claims calls denies warns accuses blames urges "
-    "insists confirms reveals announces reports quoted died dies die fled flees flee kills vows agrees",
-}  # fmt: skip
+    DET: """the a an this these those its his her their our my your some any all both each every another many
+    several few most no other various numerous such certain""",
+    PRONOUN: """he she they it we i you him them us me himself herself itself themselves nobody everybody everyone
+    someone somebody anyone none one""",
+    PREP: """in on at for from by with against into near inside outside during across among under within between
+    over through around along toward towards upon about above behind beyond amid amidst despite via
+    including according like per throughout beside besides onto off without except alongside""",
+    OF: """of""",
+    TO: """to""",
+    AND: """and or & but""",
+    SUB: """when while after before because since if although though until unless as where whereas once so
+    whether than""",
+    REL: """who which whom that whose""",
+    BE: """was were is are be been being am got gets get getting""",
+    HAVE: """has have had having""",
+    MODAL: """will would may might could can should shall must cannot""",
+    DO: """do does did""",
+    NOT: """not never n't neither nor""",
+    ADVERB: """also already then still yet again now too even just only so-called ago here there up down out away
+    back forward together soon later earlier often however therefore meanwhile instead thus ever almost
+    twice once today tomorrow yesterday tonight overnight first reportedly""",
+    VERB: """said says say told tells tell took take takes made make makes gave give gives held hold holds began
+    begin begins left leaves led leads found finds find kept keep keeps came comes come went goes go
+    became becomes become saw sees see knew knows know thought thinks think brought brings bring bought
+    sent sends send met meets meet put puts set sets lost loses lose won wins win fell falls rose rises
+    drew draws drove drives flew flies ran runs spoke speaks stood stands sought seeks seek wrote writes
+    broke breaks built builds fought fights shot struck strikes hit hits laid lay paid pays sold sells
+    taught threw throws understood wore withdrew withdraws forbade chose chooses wants want includes
+    remains adds shows follows seems appears believes claims calls denies warns accuses blames urges
+    insists confirms reveals announces reports quoted died dies die fled flees flee kills vows agrees
+    blew grew beat swore stole shook swept tore spread rode sank hid bore caught sped signs""",
+}
 _TAG_OF = {word: tag for tag, words in _CLOSED.items() for word in words.split()}
 _MARKS = {",": COMMA, ";": STRONG, ":": STRONG, "—": STRONG, "–": STRONG, "|": STRONG, "•": STRONG, "!": STRONG,
           "?": STRONG, "&": AND}  # fmt: skip
@@ -70,8 +73,8 @@ _ING_NOUNS = word_set(
     bombing shelling killing uprising"""
 )
 _PAST_ADJECTIVES = word_set(
-    """armed masked united alleged suspected unidentified wanted besieged occupied injured wounded displaced detained jailed
-    limited advanced combined joint unnamed so-called unarmed disputed destroyed"""
+    """armed masked united alleged suspected unidentified wanted besieged occupied injured wounded displaced detained
+    jailed limited advanced combined joint unnamed so-called unarmed disputed destroyed"""
 )
 _NO_PASTS = word_set("hundred united need speed seed bleed breed feed indeed red bed shed sacred")
 # Before a number they belong to it: "at least 12", "more than 50", "up to 20", "about 30".
@@ -95,12 +98,13 @@ _NOUN_ENDINGS = (
 )
 _OBJECT_STARTS = frozenset("d#u")
 _BRACKET_REACH = 8
+_LONGEST = 40  # words of a noun phrase
 _CHAIN = 4  # noun phrases joined by "of"
 
 
 @dataclass(slots=True)
 class Chunk:
-    """A noun phrase without what follows its head: words ``first`` to ``last`` (exclusive), ``head`` the noun it turns on.
+    """A noun phrase without what follows its head: words ``first`` to ``last`` (exclusive); ``head`` is its main noun.
 
     ``upper`` is the chunk that it stands behind with "of", ``lower`` the one that stands behind it so.
     """
@@ -296,7 +300,8 @@ def _past_tag(s: Sentence, at: int) -> str:
         return NOUN
     if s.owns(at - 1) and follow in (NOUN, PAST):
         return NOUN
-    return PAST
+    joins = before in (AND, COMMA) and follow == NOUN and s.tag(at + 2) in ("b", "h", "m", "D")
+    return NOUN if joins else PAST  # "the army and allied fighters have"
 
 
 def _ing_tag(s: Sentence, at: int) -> str:
@@ -334,7 +339,7 @@ _BASE_FORMS = word_set("hit hits strikes strike fights kills calls claims vows r
 
 def _trigger_ing(s: Sentence, at: int) -> str:
     before, follow = s.tag(s.before(at - 1)), s.tag(at + 1)
-    if follow == OF or before in ("d", "o") or s.owns(at - 1):
+    if follow == OF or before == DET or s.owns(at - 1) or (before == OF and follow not in _OBJECT_STARTS):
         return NOUN
     if before in (BE, COMMA, SUB) or follow in _OBJECT_STARTS:
         return ING
@@ -358,6 +363,8 @@ def _trigger_bare(s: Sentence, at: int) -> str:
     left = s.before(at - 1)
     before, follow = s.tag(left), s.tag(s.after(at + 1))
     takes_object = follow in _OBJECT_STARTS or follow == NOUN
+    if before in (BE, HAVE) and low in ("hit", "set"):
+        return PAST
     if before == TO:
         return INFINITIVE if takes_object or not low.endswith("s") else NOUN
     if before in (MODAL, DO) or s.word(left) in ("not", "they", "we", "you", "who", "n't"):
@@ -370,6 +377,10 @@ def _trigger_bare(s: Sentence, at: int) -> str:
         or low.endswith(_NOUN_ENDINGS)
     ):
         return VERB if low in _BASE_FORMS and before == "" and follow in _OBJECT_STARTS else NOUN
+    if before == NOUN and follow in ("v", "b", "h", "m", "D"):
+        return NOUN  # "air strikes hit"
+    if before == NOUN and s.word(left).endswith("s") and not low.endswith("s") and _no_finite(s) and not s.owns(left):
+        return VERB  # "Protesters clash with police"
     if before == NOUN and takes_object and not s.owns(at - 1):
         plural_subject = s.word(left).endswith("s") and not low.endswith("s")
         singular_subject = low.endswith("s") and not low.endswith("ss")
@@ -411,7 +422,7 @@ def _chunk_at(s: Sentence, first: int) -> Chunk:
     if s.tags[first] == PRONOUN:
         return Chunk(first, first + 1, first)
     at, last, noun, number = first, first, -1, -1
-    while at < len(s.tags):
+    while at < min(len(s.tags), first + _LONGEST):
         tag = s.tags[at]
         if tag == NOUN:
             noun, last = at, at + 1

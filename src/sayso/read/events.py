@@ -217,11 +217,14 @@ class _Article:
         return actors, targets
 
     def _spans(self, s: Sentence, phrases: Iterable[Phrase], inside: Pair | None) -> tuple[Span, ...]:
-        """The phrases as spans, each made as long as the name that it holds; none that another speaker's words hold."""
+        """The phrases as spans; none that lies outside the words of whoever tells of the event."""
         found: list[Span] = []
         for phrase in phrases:
             start, end = s.spans[phrase.first][0], s.spans[phrase.last - 1][1]
             if inside and not (inside[0] <= start and end <= inside[1]):
+                continue
+            end -= 2 * _is_owner(self.text, end - 2)  # "the army" of "the army's attack"
+            if start >= end:
                 continue
             span = Span.of(self.text, start, end)
             if span not in found:
@@ -343,7 +346,7 @@ def _located(text: str, start: int) -> bool:
 
 
 def _is_owner(text: str, end: int) -> bool:
-    """True of "X's": what follows is meant."""
+    """True where X of "X's" ends: what follows is meant."""
     return text[end : end + 2] in ("'s", "’s")
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
+import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Kind = Literal["town", "site", "region", "district", "country", "world"]
 
 TABLE = Path(__file__).with_name("places.tsv.gz")
 _STEP = 4096  # bytes between two entries of the sparse index
+_SAME_PLACE = 0.02  # degrees
 
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ə": "a"}
@@ -116,30 +118,24 @@ def _sound(word: str) -> str:
 
 
 class Gazetteer:
-    """A table of places. ``find`` answers what a name may denote."""
+    """The shipped table of places and those that the user has added. ``find`` answers what a name may denote."""
 
-    def __init__(self, table: bytes) -> None:
-        """``table``: lines as the module describes them, sorted as bytes, the last one ended by a newline."""
-        self._table = b"\n" + table
-        self._starts = [0]
-        for offset in range(_STEP, len(table), _STEP):
-            self._starts.append(self._table.index(b"\n", offset))
-        self._keys = [self._key_at(start) for start in self._starts]
+    def __init__(self, table: bytes, added: bytes = b"") -> None:
+        """``table`` and ``added``: lines as the module describes them, sorted as bytes, the last ended by a newline.
+        What a line of ``added`` has beyond that is passed over."""
+        self._shipped = _Table(table)
+        self._added = _Table(added) if added else None
 
     @classmethod
-    def open(cls, path: Path = TABLE, *, extra: Iterable[Path] = ()) -> Gazetteer:
-        """The shipped table, or another; ``extra`` are files in GeoNames' own format, whose places are added.
+    def open(cls, path: Path = TABLE, *, added: bytes = b"") -> Gazetteer:
+        """The shipped table, or another, with the lines that ``added`` holds.
 
-        Raises SaysoError where a file cannot be read.
+        Raises SaysoError where the file cannot be read.
         """
         try:
-            table = gzip.decompress(path.read_bytes())
-            lines = [line for more in extra for line in geonames_lines(more)]
-        except (OSError, EOFError, ValueError) as error:
-            raise SaysoError(f"{path} or a file added to it is no gazetteer: {error}") from error
-        if lines:
-            table = b"".join(sorted({*table.splitlines(keepends=True), *lines}))
-        return cls(table)
+            return cls(gzip.decompress(path.read_bytes()), added)
+        except (OSError, EOFError, ValueError, zlib.error) as error:
+            raise SaysoError(f"{path} is no gazetteer: {error}") from error
 
     @lru_cache(maxsize=16384)  # noqa: B019 - one gazetteer lives as long as the program
     def find(self, name: str) -> tuple[Known, ...]:
@@ -162,13 +158,36 @@ class Gazetteer:
         key = loose_key(name)
         return self._lookup("~" + key) if key else ()
 
-    def _key_at(self, start: int) -> bytes:
-        return self._table[start + 1 : self._table.find(b"\t", start)]
-
     def _lookup(self, key: str) -> tuple[Known, ...]:
         if not key:
             return ()
-        encoded = key.encode()
+        shipped = self._shipped.lookup(key)
+        if not self._added:
+            return shipped
+        return (*shipped, *(one for one in self._added.lookup(key) if not any(_is_same(one, k) for k in shipped)))
+
+
+def _is_same(added: Known, shipped: Known) -> bool:
+    """True for what is in both, by its number or by where it lies."""
+    if added.geonameid and added.geonameid == shipped.geonameid:
+        return True
+    near = abs(added.lat - shipped.lat) < _SAME_PLACE and abs(added.lon - shipped.lon) < _SAME_PLACE
+    return near and added.kind == shipped.kind
+
+
+class _Table:
+    """Sorted lines, searched as bytes."""
+
+    def __init__(self, table: bytes) -> None:
+        self._table = b"\n" + table
+        self._starts = [0]
+        for offset in range(_STEP, len(table), _STEP):
+            self._starts.append(self._table.index(b"\n", offset))
+        self._keys = [self._key_at(start) for start in self._starts]
+
+    def lookup(self, key: str) -> tuple[Known, ...]:
+        """What the lines with this very key say."""
+        encoded = key.encode("utf-8", "surrogatepass")
         # Several lines, even blocks of them, may share a key: begin before the first block that starts with it.
         block = max(0, bisect_right(self._keys, encoded) - 1)
         while block > 0 and self._keys[block] == encoded:
@@ -182,9 +201,12 @@ class Gazetteer:
             start = stop
         return tuple(found)
 
+    def _key_at(self, start: int) -> bytes:
+        return self._table[start + 1 : self._table.find(b"\t", start)]
+
 
 def _known(line: str) -> Known:
-    _, name, kind, country, region, population, lat, lon, geonameid = line.split("\t")
+    _, name, kind, country, region, population, lat, lon, geonameid, *_ = line.split("\t")
     return Known(
         name, _KINDS[kind], country or None, region, int(population),
         float(lat), float(lon), int(geonameid), capital=kind == "Q",
@@ -212,32 +234,6 @@ def _rounded(population: int) -> int:
     """Two digits of it: how large a place is decides between names, and to the person nobody knows."""
     tens: int = 10 ** max(0, len(str(population)) - 2)
     return population // tens * tens
-
-
-def geonames_lines(path: Path) -> Iterator[bytes]:
-    """The table's lines for a file in GeoNames' format (geonames.org/export: 19 columns, tabs between them).
-
-    Only populated places, divisions and spots are taken (feature classes P, A and S). Raises OSError and ValueError.
-    """
-    with path.open(encoding="utf-8") as file:
-        for line in file:
-            row = line.rstrip("\n").split("\t")
-            if len(row) < 15:
-                raise ValueError(f"{path}: expected 19 columns between tabs, got {len(row)}")
-            if (kind := _kind_of(row[6], row[7])) is None:
-                continue
-            place = Known(
-                row[1], kind, row[8] or None, f"{row[8]}.{row[10]}", int(row[14] or 0),
-                float(row[4]), float(row[5]), int(row[0]),
-            )  # fmt: skip
-            names = [row[1], row[2], *(other for other in row[3].split(",") if is_latin(other))]
-            yield from lines_of(place, names, loosely=True)
-
-
-def _kind_of(feature_class: str, feature_code: str) -> Kind | None:
-    if feature_class == "A":
-        return "country" if feature_code.startswith("PCL") else "region" if feature_code == "ADM1" else "district"
-    return {"P": "town", "S": "site"}.get(feature_class)  # type: ignore[return-value]
 
 
 def is_latin(name: str) -> bool:

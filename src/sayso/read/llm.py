@@ -14,12 +14,15 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 
 from sayso import __version__
 from sayso.config import Limits, Llm
 from sayso.errors import ReaderError, UsageError
+from sayso.read.added import AddedPlaces, gazetteer_with
 from sayso.read.anchor import Offsets
 from sayso.read.chat import SEED, Budget, Chat, Messages, completions_url, host_of
+from sayso.read.gazetteer import Gazetteer
 from sayso.read.grounded import ground
 from sayso.read.headline import repeated_headline
 from sayso.read.prompt import INSTRUCTIONS, SCHEMA, Answer, AnswerError, CutOffError, parse_answer, parts
@@ -37,17 +40,22 @@ Answers = list[tuple[Offsets, Answer]]
 class LlmReader:
     """Reads English articles by asking the model that ``llm`` names."""
 
-    def __init__(self, llm: Llm, limits: Limits) -> None:
+    def __init__(self, llm: Llm, limits: Limits, places: AddedPlaces | None = None) -> None:
         self._llm = llm
         self._limits = limits
         self._budget = Budget(llm)
-        self.provenance = Provenance(__version__, f"{llm.model}-{_fingerprint(llm)}", "llm", 0)
+        self._places = places or AddedPlaces()
+        self.provenance = Provenance(__version__, f"{llm.model}-{_fingerprint(llm)}{self._places.mark}", "llm", 0)
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return gazetteer_with(self._places)
 
     @classmethod
-    def load(cls, llm: Llm, limits: Limits | None = None) -> LlmReader:
+    def load(cls, llm: Llm, limits: Limits | None = None, places: AddedPlaces | None = None) -> LlmReader:
         """The reader; nothing is asked yet. UsageError where whom to ask is not said, or httpx is not installed."""
         destination(llm)
-        return cls(llm, limits or Limits())
+        return cls(llm, limits or Limits(), places)
 
     def reads(self, article: Article) -> bool:
         """True if the article is in a language that the plain code reads; one of unknown language is tried."""
@@ -90,7 +98,7 @@ class LlmReader:
     def _reading(self, article: Article, answers: Answers) -> Reading:
         grounded = ground(article.text, answers)
         provenance = replace(self.provenance, dropped=grounded.dropped)
-        return reading_of(article, grounded.marks, provenance, grounded.given)
+        return reading_of(article, grounded.marks, provenance, grounded.given, self._gazetteer)
 
     async def _ask(self, article: Article, chat: Chat, turns: asyncio.Semaphore) -> Answers:
         async with turns:

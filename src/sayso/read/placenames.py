@@ -137,9 +137,19 @@ class _Finder:
         self.taken = {i for at, end in found for i in range(at, end)}
         for at, end in self._unknown():
             if not self.taken & set(range(at, end)):
-                exact, loose = ((), ()) if self._follows(end - 1, STREETS) else self._meanings(at, end)
-                found[at, end] = Name(self._span(at, end), exact + loose, len(exact), sure=True)
+                found[at, end] = self._name_of_unknown(at, end)
         return self._held([found[key] for key in sorted(found)])
+
+    def _name_of_unknown(self, at: int, end: int) -> Name:
+        """The name that the words ``at`` to ``end`` are: a known one after all, the widely known place that it begins
+        with ("Borean Army", where the model tagged that), or one that nobody knows."""
+        exact, loose = ((), ()) if self._follows(end - 1, STREETS) else self._meanings(at, end)
+        if not (exact or loose) and at in self.tagged:
+            last, begun, _ = self._longest(at)
+            begun = tuple(filter(_is_widely_known, begun)) or self._country_meant(at)
+            if begun:
+                return Name(self._span(at, last), begun, len(begun), sure=True)
+        return Name(self._span(at, end), exact + loose, len(exact), sure=True)
 
     # Known names
 

@@ -202,7 +202,9 @@ class _Article:
             return country >= _SPOKEN_OF
         if name.shown:
             return _standing(known) >= _POPULOUS or country >= _SPOKEN_OF or not self._speaks_of_others(own)
-        near = max((self.votes.get(key, 0.0) - own.get(key, 0.0) for key, _ in guess.keys[1:]), default=0.0)
+        near = max(
+            (self.votes.get(key, 0.0) - own.get(key, 0.0) for key, _ in guess.keys if key != known.country), default=0.0
+        )
         return near >= _AT_HOME
 
     def _speaks_of_others(self, own: Mapping[_Key, float]) -> bool:
@@ -241,14 +243,15 @@ def _keys(known: Known) -> tuple[tuple[_Key, float], ...]:
     squares of the map; itself, when another name means the same."""
     if known.kind == "world":
         return ()
-    country: tuple[tuple[_Key, float], ...] = ((known.country or "", _COUNTRY),)
+    country: tuple[tuple[_Key, float], ...] = ((known.country, _COUNTRY),) if known.country else ()
     if known.kind == "country":
         return country
+    region: tuple[tuple[_Key, float], ...] = ((known.region, _REGION),) if known.region else ()
     square = (math.floor(known.lat / _DEGREES), math.floor(known.lon / _DEGREES))
     shifted = (math.floor(known.lat / _DEGREES + 0.5) + 1000, math.floor(known.lon / _DEGREES + 0.5))
     near = () if known.kind == "region" else ((square, _SQUARE), (shifted, _SQUARE))
     same = ((known.geonameid, _SAME),) if known.geonameid else ()
-    return (*country, (known.region, _REGION), *near, *same)
+    return (*country, *region, *near, *same)
 
 
 def _standing(known: Known) -> int:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 from sayso import __version__
+from sayso.read.added import AddedPlaces, gazetteer_with
 from sayso.read.attributions import begin, marks_of
 from sayso.read.encoder import Encoder
+from sayso.read.gazetteer import Gazetteer
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance, Reading
 
@@ -16,15 +19,20 @@ from sayso.types import Article, Provenance, Reading
 class Reader:
     """Reads English articles with the shipped network, or with the one in ``folder``."""
 
-    def __init__(self, encoder: Encoder, folder: Path | None = None) -> None:
+    def __init__(self, encoder: Encoder, folder: Path | None = None, places: AddedPlaces | None = None) -> None:
         self._encoder = encoder
         self.folder = folder  # None: the shipped network's
-        self.provenance = Provenance(__version__, encoder.name, "local")
+        self.places = places or AddedPlaces()
+        self.provenance = Provenance(__version__, encoder.name + self.places.mark, "local")
+
+    @cached_property
+    def _gazetteer(self) -> Gazetteer:
+        return gazetteer_with(self.places)
 
     @classmethod
-    def load(cls, folder: Path | None = None, *, threads: int = 0) -> Reader:
-        """The reader with its network loaded; ``threads`` 0 takes all cores."""
-        return cls(Encoder(folder, threads), folder)
+    def load(cls, folder: Path | None = None, *, threads: int = 0, places: AddedPlaces | None = None) -> Reader:
+        """The reader with its network loaded; ``threads`` 0 takes all cores, ``places`` are what the user has added."""
+        return cls(Encoder(folder, threads), folder, places)
 
     def reads(self, article: Article) -> bool:
         """True if the article is in a language that this reader reads; one of unknown language is tried."""
@@ -43,7 +51,13 @@ class Reader:
     def begin(self, article: Article) -> Callable[[], Reading]:
         """Start to read one article; what is returned waits for the network and gives the reading."""
         waiting = begin(article.text, self._encoder)
-        return lambda: reading_of(article, marks_of(article.text, waiting, self._encoder.settings), self.provenance)
+        settings = self._encoder.settings
+
+        def finish() -> Reading:
+            marks = marks_of(article.text, waiting, settings)
+            return reading_of(article, marks, self.provenance, gazetteer=self._gazetteer)
+
+        return finish
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""

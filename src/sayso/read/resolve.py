@@ -11,6 +11,7 @@ from sayso.read.claimants import Parties, find_parties
 from sayso.read.dates import find_dates
 from sayso.read.events import find_events
 from sayso.read.evidence import find_evidence
+from sayso.read.gazetteer import Gazetteer
 from sayso.read.headline import repeated_headline
 from sayso.read.places import find_places
 from sayso.read.stance import stance_of
@@ -27,16 +28,21 @@ class Given:
 
 
 def reading_of(
-    article: Article, marks: Marks, provenance: Provenance, given: Mapping[int, Given] | None = None
+    article: Article,
+    marks: Marks,
+    provenance: Provenance,
+    given: Mapping[int, Given] | None = None,
+    gazetteer: Gazetteer | None = None,
 ) -> Reading:
-    """The reading of ``article`` that ``marks`` lead to; ``given`` is by the ``id()`` of the relation."""
+    """The reading of ``article`` that ``marks`` lead to; ``given`` is by the ``id()`` of the relation, ``gazetteer`` is
+    the shipped one unless it is given."""
     text = article.text
     start = repeated_headline(text) if article.title else 0
     parties = find_parties(text, marks, article.outlet)
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
-    places = find_places(text, _named(text, marks, "place"), persons=_named(text, marks, "person"))
+    places = find_places(text, _named(text, marks, "place"), gazetteer, persons=_named(text, marks, "person"))
     dates = find_dates(text, article.published)
     mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
     triggers = [t for t in marks.triggers if t.start >= start]

@@ -48,11 +48,19 @@ from sayso.read.eventwords import (
 )
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, NAMING, PERSON_ROLES
+from sayso.read.wordsets import word_set
 
 _REACH = 60  # words that a subject or a preposition is looked for over
 _HOPS = 4  # verbs from one to another whose subject is the same
 _PARENTHESIS = 30  # words between two commas that are passed over
 _MOST = 6  # noun phrases joined by "and"
+_BEHIND = 18  # words between a verb and a preposition that leads to its target
+_NONE: frozenset[str] = frozenset()
+_ANY = word_set("with to from into for against on")
+_IRREGULAR = word_set("shot struck hit held taken sent slain beaten beset")
+_GIVING = word_set("AID AGREE MOBILIZE SUPPORT COOPERATE")
+_RECEIVING = word_set("to into for with")
+_JUDGING = word_set("ACCUSE REJECT SUPPORT THREATEN")
 _VERB_GROUP = 7  # words of "has not yet been seriously"
 
 
@@ -67,7 +75,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Who acts and on whom; both may be empty. ``controlled``: the subject is to be sought outside the clause."""
+    """Who acts and on whom; both may be empty."""
 
     actors: tuple[Phrase, ...] = ()
     targets: tuple[Phrase, ...] = ()
@@ -93,25 +101,23 @@ def _of_verb(s: Sentence, at: int, kind: str) -> Roles:
     if s.low[at] in BEFALLS:
         return Roles((), subject)
     if is_passive(s, at):
-        by = _behind(s, at + 1, frozenset(("by",)))
+        by = _behind(s, at + 1, frozenset(("by",)), _NONE)
         actors = _parties(s, by) if by is not None else ()
-        return Roles(actors, subject or _targets(s, at, kind))
+        return Roles(actors, subject)
     return Roles(_acting(s, subject), _targets(s, at, kind))
 
 
 def is_passive(s: Sentence, at: int) -> bool:
     """True of "was shelled", "shelled by", and "killed" that nothing follows, as in "12 killed in a raid"."""
-    if s.tags[at] != PAST and not (
-        s.tags[at] == "v" and s.low[at] in ("shot", "struck", "hit", "held", "taken", "sent")
-    ):
+    if s.tags[at] != PAST and s.low[at] not in _IRREGULAR:
         return False
     left = s.before(at - 1)
     if s.tag(left) == AND and s.tag(left - 1) in ("e", "v"):  # "were killed and wounded"
         left = s.before(_group_start(s, left - 1) - 1) if s.tag(s.before(left - 2)) != BE else s.before(left - 2)
     if s.tag(left) in (BE, HAVE):
-        been = s.tag(left) == BE
-        return been
+        return s.tag(left) == BE
     follow = s.after(at + 1)
+    follow += s.word(follow) == "dead"  # "shot dead"
     if s.word(follow) == "by" and s.tag(follow + 1) != ING:
         return True
     if s.tag(follow) in ("d", "n", "#", "u") or s.low[at] in INTRANSITIVE:
@@ -124,86 +130,106 @@ def is_passive(s: Sentence, at: int) -> bool:
     )
 
 
-_BEFALL_PASSIVE = frozenset(
-    [
-        "killed",
-        "wounded",
-        "injured",
-        "arrested",
-        "detained",
-        "abducted",
-        "kidnapped",
-        "displaced",
-        "murdered",
-        "executed",
-        "beheaded",
-        "assassinated",
-        "massacred",
-        "slain",
-        "jailed",
-        "imprisoned",
-        "captured",
-        "besieged",
-        "targeted",
-        "bombed",
-        "shelled",
-        "hurt",
-        "expelled",
-        "evacuated",
-        "freed",
-        "released",
-        "sentenced",
-        "destroyed",
-        "looted",
-        "martyred",
-        "banned",
-        "sanctioned",
-        "tortured",
-        "raped",
-        "beaten",
-    ]
+_BEFALL_PASSIVE = word_set(
+    """killed wounded injured arrested detained abducted kidnapped displaced murdered executed beheaded assassinated
+    massacred slain jailed imprisoned captured besieged targeted bombed shelled hurt expelled evacuated freed released
+    sentenced destroyed looted martyred banned sanctioned tortured raped beaten"""
 )
 
 
 def _targets(s: Sentence, at: int, kind: str) -> tuple[Phrase, ...]:
-    """The object; where it is no party, as in "fired rockets at X", or missing, what a preposition of the type leads to."""
+    """The object; where it is no party ("fired rockets at X") or missing, what a preposition of the type leads to."""
     word, follow = s.low[at], s.after(at + 1)
     follow = s.after(follow + 1) if s.word(follow) in ("up", "off", "down") else follow
     if s.tag(follow) == REL and s.word(follow) == "that":
         return ()
-    found = s.chunk(follow) if s.tag(follow) not in ("x", "a") else None
-    if word.startswith("blam") and found is not None and (on := _behind(s, s.end(found), frozenset(("on",)), 12)):
+    if s.tag(follow) == TO and s.tag(follow + 1) in VERBS:  # "agreed to withdraw from X"
+        given = s.chunk(s.after(follow + 2))
+        return _object(s, follow + 1, given, TARGET_PREPOSITIONS.get(kind, _NONE) | _ANY, _given(s, given, kind))
+    found = s.chunk(follow)
+    if word.startswith("blam") and found is not None and (on := _behind(s, s.end(found), frozenset(("on",)))):
         return _phrases(s, on)
+    if found is not None and kind in _JUDGING and word not in LIGHT_VERBS:
+        return _judged(s, found)
+    return _object(s, at, found, TARGET_PREPOSITIONS.get(kind, _NONE), _given(s, found, kind))
+
+
+def _given(s: Sentence, found: Chunk | None, kind: str) -> bool:
+    """True of a thing that is given or sent: who gets it, is the target."""
+    if found is None or kind not in _GIVING:
+        return False
+    single = singular(s.low[found.head])
+    names_party = single in GROUP_NOUNS or single in PERSON_ROLES or s.written(found.head)[0].isupper()
+    return not names_party and s.tags[found.head] != PRONOUN
+
+
+def _object(
+    s: Sentence, verb: int, found: Chunk | None, prepositions: frozenset[str], given: bool
+) -> tuple[Phrase, ...]:
+    if given and found is not None and (to := _behind(s, s.end(found), _RECEIVING)):
+        return _phrases(s, to)
     if found is not None and s.low[found.head] not in ABSTRACTS:
         return _phrases(s, found)
-    prepositions = TARGET_PREPOSITIONS.get(kind, frozenset())
-    behind = _behind(s, s.end(found) if found else at + 1, prepositions)
+    behind = _behind(s, s.end(found) if found else verb + 1, prepositions)
     if behind is None and found is not None and found.lower is not None:
         behind = s.chunks[found.lower]
-    if behind is not None:
-        return _phrases(s, behind)
-    return _phrases(s, found) if found is not None and kind not in ("MOBILIZE", "PROTEST") else ()
+    if behind is None and found is not None and (owner := _owner(s, found)):
+        return (owner,)
+    return _phrases(s, behind) if behind is not None else ()
 
 
-def _behind(s: Sentence, start: int, prepositions: frozenset[str], reach: int = 18) -> Chunk | None:
-    """The first noun phrase behind one of ``prepositions`` before another verb or clause begins."""
-    for at in range(start, min(start + reach, len(s.tags))):
+def _judged(s: Sentence, found: Chunk) -> tuple[Phrase, ...]:
+    """Who is condemned, rejected or backed: of "X's decision" and "the attack by X", X; else the object."""
+    single = singular(s.low[found.head])
+    if single in GROUP_NOUNS or single in PERSON_ROLES:
+        return _phrases(s, found)
+    if owner := _owner(s, found):
+        return (owner,)
+    by = next((follow for preposition, follow in _attached(s, found) if preposition == "by"), None)
+    return _parties(s, by) if by is not None else _phrases(s, found)
+
+
+def _owner(s: Sentence, chunk: Chunk) -> Phrase | None:
+    """X of "X's decision"."""
+    owners = (at for at in range(chunk.head - 1, chunk.first - 1, -1) if s.owns(at))
+    return next((Phrase(chunk.first, at + 1, at) for at in owners), None)
+
+
+def _behind(s: Sentence, start: int, prepositions: frozenset[str], passed: frozenset[str] = ABSTRACTS) -> Chunk | None:
+    """The first noun phrase behind one of ``prepositions`` that does not turn on a word of ``passed``, before another
+    verb or clause begins."""
+    for at in range(start, min(start + _BEHIND, len(s.tags))):
         tag = s.tags[at]
         if tag in (SUB, REL, STRONG) or (tag in FINITE and at > start):
             return None
         if s.low[at] in prepositions and tag in (PREP, TO, OF):
             chunk = s.chunk(s.after(at + 1))
-            if chunk is not None:
+            if chunk is not None and s.low[chunk.head] not in passed:
                 return chunk
     return None
 
 
 def _acting(s: Sentence, subject: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
-    """``subject``, but of a thing that acts, "a rebel mortar", only the party that it says whose it is."""
+    """``subject``, but of a thing that acts, "a rebel mortar", "a bomb planted by X", only the party behind it."""
     acting: list[Phrase] = []
     for phrase in subject:
-        acting += [phrase] if s.low[phrase.head] not in INSTRUMENTS else _whose(s, phrase.first, phrase.head)
+        if s.low[phrase.head] not in INSTRUMENTS:
+            acting.append(phrase)
+        elif by := _by(s, phrase.last):
+            acting += _parties(s, by)
+        else:
+            acting += _whose(s, phrase.first, phrase.head)
     return tuple(acting)
+
+
+def _by(s: Sentence, start: int) -> Chunk | None:
+    """What "by" leads to within a few words, before an auxiliary."""
+    for at in range(start, min(start + 5, len(s.tags))):
+        if s.low[at] == "by":
+            return s.chunk(s.after(at + 1))
+        if s.tags[at] in ("b", "h", "m", "c", ",", ";", "k", "r"):
+            break
+    return None
 
 
 # Nouns
@@ -218,7 +244,7 @@ def _of_noun(s: Sentence, at: int, chunk: Chunk, kind: str) -> Roles:
         if preposition == "by" and not actors:
             actors = _parties(s, follow)
         elif preposition == "between" and not actors:
-            first, *others = _phrases(s, follow)
+            first, *others = _phrases(s, follow, between=True)
             actors, targets = (first,), tuple(others)
         elif preposition == "of" and word in DEEDS_OF and kind != "AID":
             actors = actors or _parties(s, follow)
@@ -309,7 +335,7 @@ def _undergone(s: Sentence, chunk: Chunk, kind: str) -> tuple[Phrase, ...]:
 
 
 def _hit(s: Sentence, chunk: Chunk) -> tuple[Phrase, ...]:
-    """The object of a verb of harm whose subject the noun is: "the strikes hit a hospital", "a raid that killed ten"."""
+    """The object of a verb of harm whose subject the noun is: "the strikes hit X", "a raid that killed X"."""
     end = s.end(chunk)
     for at in range(end, min(end + 14, len(s.tags))):
         tag = s.tags[at]
@@ -376,6 +402,8 @@ def _nearest(s: Sentence, at: int) -> tuple[Chunk | None, int]:
             left = s.before(outer.first - 1)
             if (s.tag(left) in (PREP, TO) and s.low[left] != "including") or s.tag(left) == ING:
                 at = left - 1
+            elif s.tag(at + 1) == ING and outer is not chunk:  # "the risk of rebels attacking"
+                return chunk, -1
             else:
                 return outer, -1
         elif tag == COMMA:
@@ -477,8 +505,8 @@ def _phrase(s: Sentence, chunk: Chunk) -> Phrase:
     return Phrase(chunk.first, s.end(chunk), chunk.head)
 
 
-def _phrases(s: Sentence, chunk: Chunk) -> tuple[Phrase, ...]:
-    """``chunk`` and the noun phrases joined to it by commas and "and"."""
+def _phrases(s: Sentence, chunk: Chunk, *, between: bool = False) -> tuple[Phrase, ...]:
+    """``chunk`` and the noun phrases joined to it by commas and "and"; ``between``: one more is bound to follow."""
     found = [_phrase(s, chunk)]
     while len(found) < _MOST:
         at = s.after(found[-1].last)
@@ -488,7 +516,7 @@ def _phrases(s: Sentence, chunk: Chunk) -> tuple[Phrase, ...]:
         if joined not in (COMMA, AND):
             break
         follow = s.chunk(s.after(at + 1))
-        if follow is None or not _goes_on(s, follow, joined):
+        if follow is None or not (between or _goes_on(s, follow, joined)):
             break
         found.append(_phrase(s, follow))
     return tuple(found)

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sayso.show.plain import bounds, visible
-from sayso.types import Attribution, Reading, Span
+from sayso.types import Attribution, Event, Reading, Span
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -25,6 +25,7 @@ _CSS = """
 .sayso .cue { border-bottom: .15em dotted rgba(80, 140, 255, .9); }
 .sayso .voice { background: rgba(255, 150, 0, .30); }
 .sayso .casualty { background: rgba(230, 60, 60, .30); }
+.sayso .event { border-bottom: .15em double rgba(230, 60, 60, .9); }
 .sayso .place { border-bottom: .1em solid rgba(60, 170, 90, .9); }
 .sayso .date { border-bottom: .1em dashed rgba(60, 170, 90, .9); }
 .sayso .evidence { background: rgba(170, 90, 220, .25); }
@@ -36,6 +37,7 @@ _LEGEND = {
     "content": "what is said",
     "voice": "the outlet's own voice",
     "casualty": "people harmed",
+    "event": "event",
     "place": "place",
     "date": "date",
     "evidence": "what it rests on",
@@ -131,10 +133,19 @@ def _marks(reading: Reading) -> list[Mark]:
         found += [("cue", a.cue, a.id, f"{a.id}: {a.stance}")] if a.cue else []
     found += [("voice", v.span, "", f"own voice: {v.kind} ({v.confidence:.2f})") for v in reading.voice]
     found += [("casualty", c.span, "", f"{bounds(c.min, c.max)} {c.kind}") for c in reading.casualties]
+    found += [
+        ("event", e.span, "", f"{e.type}, {e.certainty} ({e.confidence:.2f}): {event_label(e)}") for e in reading.events
+    ]
     found += [("place", p.span, "", f"{p.name}, {p.country or 'not resolved'}") for p in reading.places]
     found += [("date", d.span, "", d.value or "not known") for d in reading.dates]
     found += [("evidence", e.span, "", e.kind) for e in reading.evidence]
     return [Mark(s.start, -s.end, rank, kind, id, label) for rank, (kind, s, id, label) in enumerate(found)]
+
+
+def event_label(event: Event) -> str:
+    """Who does it to whom: "the army › shelled › the town"; "…" stands for those whom the text does not name."""
+    parties = (", ".join(span.text for span in spans) or "…" for spans in (event.actors, event.targets))
+    return f" › {event.span.text} › ".join(parties)
 
 
 def _shared(one: tuple[Mark, ...], other: tuple[Mark, ...]) -> int:

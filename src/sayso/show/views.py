@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from sayso.show.marked import chains, marked_text
+from sayso.show.marked import chains, event_label, marked_text
 from sayso.show.plain import bounds, one_line, visible
 from sayso.show.tables import chain
 from sayso.types import ArticleRow, ClaimRow, Figure, Reading, Span
@@ -30,6 +30,7 @@ def article_view(row: ArticleRow, text: str, reading: Reading | None) -> Rendera
         marked_text(reading),
         *_section("On whose word", _said(reading)),
         *_section("In the outlet's own voice", ((v.kind, v.span.text) for v in reading.voice)),
+        *_section("Events", ((f"{e.type} {e.certainty}", event_label(e)) for e in reading.events)),
         *_section("People harmed", _harm(reading)),
     )
 
@@ -40,7 +41,7 @@ def claim_view(claim: ClaimRow, article: ArticleRow, context: Span, *, anonymous
         ("source", "not named in the article" if anonymous else None),
         ("place", _place(claim)),
         ("date", claim.date),
-        ("event", claim.event_type),
+        ("event", _event(claim)),
         ("figures", "; ".join(_figure(figure) for figure in claim.figures)),
         ("rests on", "; ".join(f"{e['kind']}: {e['text']}" for e in claim.evidence)),
         ("decision", claim.decision),
@@ -110,6 +111,10 @@ def _in_context(spans: Sequence[Span], context: Span) -> Text:
 def _figure(figure: Figure) -> str:
     who = f" ({figure.who})" if figure.who else ""
     return f"{bounds(figure.min, figure.max)} {figure.kind}{who}"
+
+
+def _event(claim: ClaimRow) -> str | None:
+    return f"{claim.event_type} ({claim.certainty})" if claim.event_type and claim.certainty else claim.event_type
 
 
 def _place(claim: ClaimRow) -> str | None:

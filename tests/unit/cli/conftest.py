@@ -22,8 +22,8 @@ BRIDGE = (
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No settings of whoever runs the tests; an empty current folder."""
-    for name in ("SAYSO_LEDGER", "SAYSO_OUTLET", "SAYSO_PUBLISHED", "SAYSO_FORMAT", "SAYSO_JOBS", "SAYSO_READER"):
-        monkeypatch.delenv(name, raising=False)
+    for name in ("LEDGER", "OUTLET", "PUBLISHED", "FORMAT", "JOBS", "READER", "WEIGHTS"):
+        monkeypatch.delenv(f"SAYSO_{name}", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.chdir(tmp_path)
 

@@ -136,6 +136,44 @@ def test_an_event_gives_its_claim_type_and_certainty() -> None:
     assert (inner.event_type, inner.certainty) == ("ASSAULT", "planned")
 
 
+def test_the_main_event_of_a_claim_is_the_first_of_the_most_confident_and_gives_place_and_date() -> None:
+    text = "The mayor said that rain fell in Marl on 1 May and shells hit Orvane on 2 May and ten died."
+    build = Builder(received(text))
+    said = build.says(
+        "The mayor", "that rain fell in Marl on 1 May and shells hit Orvane on 2 May and ten died", cue="said"
+    )
+    build.place("Marl", "site")
+    build.place("Orvane")
+    build.date("1 May", "2031-05-01")
+    build.date("2 May", "2031-05-02")
+    told = (
+        Event(span(text, "died"), "ASSAULT", "unknown", (), (), None, None, said, 0.9, None),
+        Event(span(text, "hit"), "ASSAULT", "happened", (), (), 1, 1, said, 0.9, None),
+        Event(span(text, "fell"), "AID", "possible", (), (), 0, 0, said, 0.5, None),
+    )
+    without, claim = (claims_of(replace(build.reading, events=events))[0] for events in ((), told))
+    assert (claim.event_type, claim.certainty, claim.place, claim.date) == (
+        "ASSAULT",
+        "happened",
+        "Orvane",
+        "2031-05-02",
+    )
+    assert (without.place, without.date) == ("Marl", "2031-05-01")
+    assert without.id == claim.id
+
+
+def test_the_place_of_an_event_from_the_headline_yields_to_one_in_the_claims_sentence() -> None:
+    text = "Shells fall on Tellin\n\nIn Marl, the mayor said that shells fell."
+    build = Builder(received(text))
+    said = build.says("the mayor", "that shells fell", cue="said")
+    build.place("Tellin")
+    fell = Event(span(text, "fell"), "ASSAULT", "happened", (), (), 0, None, said, 0.9, None)
+    (alone,) = claims_of(replace(build.reading, events=(fell,)))
+    build.place("Marl")
+    (both,) = claims_of(replace(build.reading, events=(fell,)))
+    assert (alone.place, both.place) == ("Tellin", "Marl")
+
+
 def test_what_nobody_else_says_is_the_outlets_own_claim_one_for_each_sentence() -> None:
     build = chained()
     build.killed("At least ten people", 10)

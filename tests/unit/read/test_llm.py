@@ -174,14 +174,14 @@ def test_several_are_asked_about_at_once_and_come_in_order(endpoint: Endpoint) -
 
 
 def test_leaving_ends_what_is_under_way(endpoint: Endpoint) -> None:
-    endpoint.otherwise = lambda *_: time.sleep(1)
+    endpoint.otherwise = lambda *_: time.sleep(60)
     began = time.monotonic()
 
     with reader(endpoint).asking(2) as start:
         start(article())
         time.sleep(0.1)
 
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 30
 
 
 # Words that are not in the text
@@ -296,7 +296,7 @@ def test_it_waits_as_long_as_it_is_told_to(endpoint: Endpoint, kind: str) -> Non
 
     reader(endpoint).read(article())
 
-    assert 0.9 < time.monotonic() - began < 6
+    assert 0.9 < time.monotonic() - began < 30
 
 
 def test_it_does_not_wait_longer_than_an_article_may_take(endpoint: Endpoint) -> None:
@@ -306,7 +306,7 @@ def test_it_does_not_wait_longer_than_an_article_may_take(endpoint: Endpoint) ->
     reason = failing(endpoint, seconds=20.0)
 
     assert "429 quota; to wait 3,600 s more is past the time for an article" in reason
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 60
 
 
 def test_failures_that_stay_are_told_with_what_the_endpoint_says_but_never_the_key(endpoint: Endpoint) -> None:
@@ -342,15 +342,15 @@ def test_nobody_listens(endpoint: Endpoint) -> None:
 
 
 def test_a_slow_answer_is_given_up_and_asked_for_again(endpoint: Endpoint) -> None:
-    endpoint.replies = [lambda *_: time.sleep(1.5)]
+    endpoint.replies = [lambda *_: time.sleep(60)]
 
-    assert len(reader(endpoint, timeout=0.4).read(article()).attributions) == 3
+    assert len(reader(endpoint, timeout=2.0).read(article()).attributions) == 3
 
 
 def drips(handler: BaseHTTPRequestHandler, _: dict[str, Any]) -> None:
     """Never silent for long, and never done."""
     handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    for number in range(60):
+    for number in range(1200):
         handler.wfile.write(f"X-Header-{number}: x\r\n".encode())
         handler.wfile.flush()
         time.sleep(0.05)
@@ -362,7 +362,7 @@ def test_the_time_for_an_article_is_hard(endpoint: Endpoint) -> None:
     began = time.monotonic()
 
     assert "the 0.5 s for an article are over" in failing(endpoint, seconds=0.5)
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 30
 
 
 def test_an_endpoint_that_answers_no_article_is_gone(endpoint: Endpoint) -> None:

@@ -12,7 +12,7 @@ from tests.unit.ledger.builders import Builder, received
 
 from sayso.show.marked import Mark, chains, marked_html, marked_text, pieces
 from sayso.show.plain import visible
-from sayso.types import Reading, Span
+from sayso.types import Event, Reading, Span
 
 TEXT = "Ivo Brandt said that the ministry denied that ten people died in Orvane."
 
@@ -60,6 +60,16 @@ def test_the_html_holds_the_text_and_its_marks() -> None:
     assert parsed(html).startswith(TEXT)
     assert '<span class="content" title="a2: Harbour Post › Ivo Brandt › the ministry denies (0.90)">' in html
     assert re.search(r'<span class="content"[^>]*>that (<span[^>]*>)*the ministry', html)
+
+
+def test_an_event_is_marked_with_who_does_it_to_whom() -> None:
+    people = Span.of(TEXT, TEXT.index("ten"), TEXT.index(" died"))
+    died = Span.of(TEXT, TEXT.index("died"), TEXT.index(" in Orvane"))
+    event = Event(died, "ASSAULT", "denied", (), (people,), 0, None, "a2", 0.8, None)
+
+    html = marked_html(replace(nested(), events=(event,)))
+
+    assert 'class="event" title="ASSAULT, denied (0.80): … › died › ten people"' in html
 
 
 def test_nothing_in_the_text_is_markup() -> None:
