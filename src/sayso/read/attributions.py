@@ -13,10 +13,10 @@ from sayso.read.decode import Relation, Tagged, best_tags, relations
 from sayso.read.encoder import Encoder, Scored, Settings, Waiting
 from sayso.read.events import Trigger
 from sayso.read.headline import headline_said
-from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS, VOICE
+from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
 from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes, paragraphs, unmangled
-from sayso.types import Certainty, Kind, MentionKind, VoiceKind
+from sayso.types import Certainty, Kind, MentionKind
 
 SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.5  # an inner relation less certain than this is left out: most are echoes of the outer one
@@ -52,12 +52,11 @@ class Found:
 
 @dataclass(slots=True)
 class Marks:
-    """What the network marks in one article: relations in text order (parents before what they hold); mentions and
-    voice as (kind, start, end); the words that tell of events."""
+    """What the network marks in one article: relations in text order (parents before what they hold); mentions as
+    (kind, start, end); the words that tell of events."""
 
     relations: list[Found] = field(default_factory=list)
     mentions: list[tuple[MentionKind, int, int]] = field(default_factory=list)
-    voice: list[tuple[VoiceKind, int, int, float]] = field(default_factory=list)
     triggers: list[Trigger] = field(default_factory=list)
 
 
@@ -79,7 +78,6 @@ def marks_of(text: str, waiting: list[tuple[int, Waiting]], settings: Settings) 
         part = _Stretch(text, start, scored, settings)
         marks.relations += part.relations()
         marks.mentions += _mentions(text, start, scored)
-        marks.voice += _voice(start, scored)
         marks.triggers += _triggers(start, scored)
     if (said := headline_said(text)) and not any(
         a < said[1][1] for f in marks.relations for a, _ in (f.cue, *f.content)
@@ -189,12 +187,6 @@ def _mentions(text: str, shift: int, scored: Scored) -> Iterator[tuple[MentionKi
             start = found.pop()[1]
         found.append((cast(MentionKind, tag.name), start, end))
     yield from found
-
-
-def _voice(shift: int, scored: Scored) -> Iterator[tuple[VoiceKind, int, int, float]]:
-    for tag in best_tags(scored.head("voice"), VOICE):
-        start, end = _offsets(tag, scored)
-        yield cast(VoiceKind, tag.name), start + shift, end + shift, tag.score
 
 
 def _triggers(shift: int, scored: Scored) -> Iterator[Trigger]:

@@ -25,7 +25,7 @@ from sayso.read.heads import HEADS, OUTPUTS
 from sayso.read.links import Ground, Weights
 from sayso.read.tokens import BREAK, CLS, SEP, STOPS, Tokenizer, Tokens, common_words, windows
 
-LOG_P = ("tags0", "tags1", "tags2", "mentions", "voice", "events", "certainty")  # heads that give probabilities
+LOG_P = ("tags0", "tags1", "tags2", "mentions", "events", "certainty")  # heads that give probabilities
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Waiting:
         for name in LOG_P:
             of_words[:, HEADS[name]] = _log_softmax(of_words[:, HEADS[name]])
         sizes = (last - first + 1)[:, None]
-        means = np.add.reduceat(states, first) / sizes if len(first) else states
+        means = (np.add.reduceat(states, first) / sizes).astype(np.float32) if len(first) else states
         ids = tokens.ids[first]
         ground = Ground(np.isin(ids, STOPS), ids == BREAK)
         return Scored(tokens.words, of_words, scores[last][:, HEADS["link"]], means, ground)

@@ -6,7 +6,6 @@ LEVELS = 3  # attributions, attributions within their contents, and within the c
 LINK = 64  # size of the vectors that the linker compares
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 MENTIONS = ("O", *(f"{p}-{k}" for k in ("person", "organisation", "place", "role", "other") for p in "BI"))
-VOICE = ("O", *(f"{p}-{kind}" for kind in ("accusation", "label") for p in "BI"))
 EVENTS = (
     "O", "AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN",
     "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
@@ -24,7 +23,7 @@ def _slices(widths: dict[str, int]) -> dict[str, slice]:
 
 HEADS = _slices(
     {f"tags{level}": len(TAGS) for level in range(LEVELS)}
-    | {"mentions": len(MENTIONS), "voice": len(VOICE), "events": len(EVENTS), "certainty": len(CERTAINTIES)}
+    | {"mentions": len(MENTIONS), "events": len(EVENTS), "certainty": len(CERTAINTIES)}
     | {"link": 4 * LINK}
 )
 OUTPUTS = HEADS["link"].stop

@@ -25,7 +25,7 @@ from transformers import BertModel
 from sayso.read.heads import HEADS
 from sayso.read.tokens import Tokenizer, common_words
 from sayso.train import invented
-from sayso.train.batches import Batch, Encoded, batches, encode, windows
+from sayso.train.batches import Batch, Encoded, Window, batches, encode, windows
 from sayso.train.corpora import (
     Example,
     cue_words,
@@ -85,7 +85,7 @@ class Settings:
     average: float = 0.996
     seed: int = 7
     weights: tuple[tuple[str, float], ...] = (
-        ("tags0", 1.0), ("tags1", 0.6), ("tags2", 0.25), ("mentions", 0.4), ("voice", 0.4), ("events", 0.6),
+        ("tags0", 1.0), ("tags1", 0.6), ("tags2", 0.25), ("mentions", 0.4), ("events", 0.6),
         ("certainty", 0.25), ("links", 0.3), ("topics", 0.4), ("claims", 0.3),
     )  # fmt: skip
 
@@ -203,7 +203,7 @@ class Corpora:
     def epoch(self, rng: random.Random, shares: tuple[tuple[str, float], ...]) -> list[Batch]:
         """The batches of one epoch, all corpora mixed."""
         share_of = dict(shares)
-        cut = []
+        cut: list[Window] = []
         for name, part in self._parts.items():
             share = share_of[name]
             for _ in range(int(share)):
@@ -222,7 +222,7 @@ def claim_embeddings(examples: list[Example], start: Path) -> dict[str, NDArray[
     pieces.enable_truncation(96)
     pieces.enable_padding()
     encoder = BertModel.from_pretrained(start, add_pooling_layer=False).eval()
-    found = {}
+    found: dict[str, NDArray[np.float32]] = {}
     with torch.inference_mode():
         for at in range(0, len(contents), 64):
             some = contents[at : at + 64]
@@ -262,7 +262,7 @@ class Averaged:
         self._decay = decay
         self._mean = {name: p.detach().clone() for name, p in network.named_parameters()}
 
-    @torch.no_grad()
+    @torch.no_grad()  # type: ignore[untyped-decorator]  # torch is taken as untyped
     def update(self, network: Network, step: int) -> None:
         """Take in the weights after a step; the first steps count little."""
         decay = min(self._decay, step / (step + 10))

@@ -43,8 +43,8 @@ class Example:
     """A text and what is known of it.
 
     ``relations`` are complete, except in ``unknown`` stretches: (level, start, end, "nothing"), where nothing is known
-    but the relations given, or (level, start, end, "contents"), where contents are not marked. ``mentions`` and ``voice``
-    are (kind, start, end), None where not annotated. ``roles_marked`` is False where persons named by a role are not
+    but the relations given, or (level, start, end, "contents"), where contents are not marked. ``mentions`` are
+    (kind, start, end), None where not annotated. ``roles_marked`` is False where persons named by a role are not
     (CoNLL and its like). ``events`` are (type or None, the certainties that it may have, start, end);
     ``events_complete`` says that there are no others. ``topics`` are (type, start, end) of sentences that tell of one
     event, whose words nobody marked.
@@ -55,7 +55,6 @@ class Example:
     unknown: tuple[tuple[int, int, int, str], ...] = ()
     mentions: tuple[tuple[str, int, int], ...] | None = None
     roles_marked: bool = True
-    voice: tuple[tuple[str, int, int], ...] | None = None
     events: tuple[tuple[str | None, frozenset[str], int, int], ...] = ()
     events_complete: bool = False
     topics: tuple[tuple[str, int, int], ...] = ()
@@ -116,7 +115,8 @@ def brat_relations(annotation: str) -> Iterator[Relation]:
             if role in found and key in spans:
                 found[role] += spans[key]
         if found["content"]:
-            yield Relation(*(tuple(sorted(found[role])) for role in ROLES))
+            source, cue, content = (tuple(sorted(found[role])) for role in ROLES)
+            yield Relation(source, cue, content)
 
 
 def invented_examples(folder: Path = invented.FOLDER) -> list[Example]:
@@ -138,7 +138,7 @@ def _invented(report: invented.Report) -> Example:
         Relation(a.source, a.cue, a.content, depth(a.key)) for a in report.attributions if depth(a.key) < LEVELS
     )
     events = tuple((kind, frozenset((sure,)), start, end) for kind, sure, start, end in report.events)
-    return Example(report.text, relations, voice=report.voice, events=events, events_complete=True)
+    return Example(report.text, relations, events=events, events_complete=True)
 
 
 _MPQA = re.compile(r"^\d+\t(\d+),(\d+)\tstring\tGATE_(\S+)\t(.*)$", re.MULTILINE)

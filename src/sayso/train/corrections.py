@@ -1,7 +1,7 @@
 """Readings that a person has corrected, as examples to learn from.
 
-A line holds one reading, as ``sayso read --json`` prints it. Its attributions and its voice are taken as complete, and
-its events where it has any; whatever else it holds was made by plain code, which does not learn.
+A line holds one reading, as ``sayso read --json`` prints it. Its attributions are taken as complete, and its events
+where it has any; whatever else it holds was made by plain code, which does not learn.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from typing import Any
 from sayso.read.headline import repeated_headline
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS
 from sayso.train.corpora import Example, Relation
-from sayso.train.invented import VOICE
 
 Offsets = tuple[int, int]
 
@@ -54,13 +53,11 @@ def _example(record: Any) -> Example:
     # Of a headline that stands there twice, readings leave out the first.
     headline = repeated_headline(text) if reading["article"].get("title") else 0
     attributions = _by_id(reading["attributions"])
-    voice = [_voice(text, v) for v in _list("voice", reading["voice"])] if "voice" in reading else None
     events = [_event(text, e) for e in _list("events", reading.get("events") or [])]
     return Example(
         text,
         tuple(_relation(text, key, attributions) for key in attributions if _level(key, attributions) < LEVELS),
         tuple((level, 0, headline, "nothing") for level in range(LEVELS)) if headline else (),
-        voice=None if voice is None else tuple(voice),
         events=tuple(events),
         events_complete=bool(events),  # a reading without any may come from a reader that marks none
     )
@@ -96,11 +93,6 @@ def _level(key: str, attributions: Mapping[str, Mapping[str, Any]]) -> int:
         seen.add(above)
         above = attributions[above]["within"]
     return len(seen) - 1
-
-
-def _voice(text: str, value: Any) -> tuple[str, int, int]:
-    item = _object("voice", value)
-    return _one_of("voice", item["kind"], VOICE), *_span(text, "voice", item["span"])
 
 
 def _event(text: str, value: Any) -> tuple[str, frozenset[str], int, int]:

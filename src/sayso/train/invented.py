@@ -23,6 +23,7 @@ HELD_OUT = 12  # each so-manieth is left for measuring
 TYPES = EVENTS[1:]
 VOICE = ("accusation", "label")
 _TAG = re.compile(r"<(/?)([scxve])((?: [\w,]+)*)>")
+Span = tuple[int, int]
 _ROLES = {"s": "source", "c": "cue", "x": "content"}
 
 
@@ -96,10 +97,7 @@ def parse(marked: str) -> Report:
                 raise MarkupError(f"<{e.kind}> around {text[e.start : e.end][:40]!r} has no number")
             for key in e.words:
                 spans.setdefault(key, {"source": [], "cue": [], "content": []})[_ROLES[e.kind]].append((e.start, e.end))
-    attributions = [
-        Attribution(key, *(tuple(sorted(found[role])) for role in _ROLES.values()), _within(key, spans))
-        for key, found in spans.items()
-    ]
+    attributions = [Attribution(key, *_sorted(found), _within(key, spans)) for key, found in spans.items()]
     for a in attributions:
         if not a.content or len(a.cue) != 1 or len(a.source) > 1:
             raise MarkupError(
@@ -110,6 +108,10 @@ def parse(marked: str) -> Report:
     return Report(
         text, tuple(attributions), tuple(sorted(voice, key=lambda v: v[1])), tuple(sorted(events, key=lambda v: v[2]))
     )
+
+
+def _sorted(found: dict[str, list[Span]]) -> tuple[tuple[Span, ...], tuple[Span, ...], tuple[Span, ...]]:
+    return tuple(sorted(found["source"])), tuple(sorted(found["cue"])), tuple(sorted(found["content"]))
 
 
 def _elements(marked: str) -> tuple[str, list[Marked]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.heads import CERTAINTIES, EVENTS, HEADS, LEVELS, MENTIONS, TAGS, VOICE
+from sayso.read.heads import CERTAINTIES, EVENTS, HEADS, LEVELS, MENTIONS, TAGS
 from sayso.read.tokens import Tokens
 from sayso.train.corpora import Example
 
@@ -13,7 +13,7 @@ from sayso.train.corpora import Example
 LABELS = {name: (at.start, at.stop - at.start) for name, at in HEADS.items() if name != "link"}
 WIDTH = max(at + width for at, width in LABELS.values())
 BEGINS = np.zeros(WIDTH, dtype=bool)  # the classes that begin a span; that of its inside stands behind
-for _name, _classes in (*((f"tags{n}", TAGS) for n in range(LEVELS)), ("mentions", MENTIONS), ("voice", VOICE)):
+for _name, _classes in (*((f"tags{n}", TAGS) for n in range(LEVELS)), ("mentions", MENTIONS)):
     BEGINS[[LABELS[_name][0] + i for i, c in enumerate(_classes) if c.startswith("B-")]] = True
 _ORDER = {"content": 0, "source": 1, "cue": 2}  # where they overlap the smaller one wins
 
@@ -35,8 +35,6 @@ def labels(example: Example, tokens: Tokens) -> NDArray[np.bool_]:
         _spans(rows, MENTIONS, tokens, example.mentions)
         if not example.roles_marked:
             rows[rows[:, 0]] |= np.isin(MENTIONS, ("B-role", "I-role"))
-    if example.voice is not None:
-        _spans(_head(allowed, "voice"), VOICE, tokens, example.voice)
     _events(allowed, example, tokens)
     return allowed
 

@@ -129,5 +129,5 @@ def _cue_length(said: str) -> int:
 
 
 def _moved(relation: Relation, by: int, stop: int, level: int) -> Relation:
-    spans = (tuple((a + by, min(b, stop) + by) for a, b in getattr(relation, role)) for role in ROLES)
-    return Relation(*spans, level)
+    source, cue, content = (tuple((a + by, min(b, stop) + by) for a, b in getattr(relation, role)) for role in ROLES)
+    return Relation(source, cue, content, level)
