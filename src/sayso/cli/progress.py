@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sayso.train.__main__ import Step
 
 _EVERY = 50  # steps of a training between two lines
-_SHOWN = {"tags0": "attributions", "tags1": "nested", "links": "links", "voice": "voice", "events": "events"}
+_SHOWN = {"tags0": "attributions", "tags1": "nested", "links": "links", "events": "events"}
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04")
 
 

@@ -28,7 +28,7 @@ def train(data: Path | None, corrections: BinaryIO | None, out: Path, epochs: in
 
     With --data, from the corpora that docs/training.md lists: some hours without a GPU. With --corrections, from the
     network that reads now (the shipped one, unless SAYSO_WEIGHTS or sayso.toml names another), with readings as sayso
-    read --json prints them, one a line, whose attributions and voice you have corrected: some minutes. A line that
+    read --json prints them, one a line, whose attributions you have corrected, and events: some minutes. A line that
     cannot be learned from is named and left out; the exit code is then 1.
 
     What is written is used with sayso read --weights DIR. Training needs more than reading does: pip install

@@ -12,7 +12,7 @@ import pytest
 from sayso.train.corpora import Example
 from sayso.train.corrections import Bad, corrections
 
-TEXT = "Bridge shut\n\nThe mayor said that the army denied that it had mined the bridge. The brutal army left."
+TEXT = "Bridge shut\n\nThe mayor said that the army denied that it had mined the bridge."
 Record = dict[str, Any]
 
 
@@ -29,7 +29,6 @@ def reading() -> Record:
             {"id": "a1", "source": span("The mayor"), "cue": span("said"), "content": [span(outer)], "within": None},
             {"id": "a2", "source": None, "cue": span("denied"), "content": [span(inner)], "within": "a1"},
         ],
-        "voice": [{"span": span("brutal"), "kind": "label", "confidence": 0.5}],
         "events": [{"span": span("mined"), "type": "ASSAULT", "certainty": "denied"}],
     }
 
@@ -51,7 +50,6 @@ def test_what_is_learned() -> None:
     assert words(*outer.source, *outer.cue) == ["The mayor", "said"]
     assert inner.source == ()
     assert words(*inner.content) == ["that it had mined the bridge"]
-    assert [(kind, *words((a, b))) for kind, a, b in example.voice or ()] == [("label", "brutal")]
     assert [(kind, sure, TEXT[a:b]) for kind, sure, a, b in example.events] == [("ASSAULT", {"denied"}, "mined")]
     assert example.events_complete
     assert example.mentions is None
@@ -60,11 +58,9 @@ def test_what_is_learned() -> None:
 
 def test_what_a_reading_does_not_say_is_not_known() -> None:
     record = reading()
-    del record["voice"]
-    record["events"] = []
-    example = one(record)
-    assert example.voice is None
-    assert not example.events_complete
+    del record["events"]
+    assert not one(record).events_complete
+    assert not one({**record, "events": []}).events_complete
 
 
 def test_levels_deeper_than_the_network_reads_are_left_out() -> None:
@@ -113,8 +109,7 @@ def changed(path: str, value: Any) -> Callable[[Record], None]:
         (changed("attributions.1.within", "a9"), "attribution a2: within 'a9', which is no other"),
         (changed("attributions.1.within", ["a1"]), "attribution a2: within"),
         (changed("attributions.0.within", "a2"), "attribution a1: within"),
-        (changed("voice", 5), "voice: expected a list"),
-        (changed("voice.0.kind", "slander"), "voice: 'slander'; there is: accusation, label"),
+        (changed("events", 5), "events: expected a list"),
         (changed("events.0.type", "O"), "event: type: 'O'; there is: AGREE"),
         (changed("events.0.certainty", None), "event: certainty: None; there is: happened"),
     ],
