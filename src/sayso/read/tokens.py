@@ -2,9 +2,10 @@
 
 Training and reading both come through here, so that they can never disagree about a token.
 
-**Names are not read.** A capitalised word that is no common word becomes one token, NAME, whoever's name it is; and
-the words for a side in a war ("government", "opposition", "rebels") become one word. So the network cannot know one
-party from another, a name costs one token instead of four, and what is learned about one war holds for the next.
+**Names are not read.** A capitalised word becomes one token, NAME, whoever's name it is; where a capital says nothing,
+as a sentence begins or in a headline, it does so unless it is a common word. And the words for a side in a war
+("government", "opposition", "rebels") become one word. So the network cannot know one party from another, a name costs
+one token instead of four, and what is learned about one war holds for the next.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes
 
 WINDOW = 256  # tokens, the two marks at the ends included
@@ -26,17 +28,25 @@ BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unus
 COMMA, QUOTE, APOSTROPHE = 1010, 1000, 1005
 STOPS = (1012, 999, 1029)  # . ! ?
 
-# Who fights whom says nothing about who says what. Words that stand for a whole side are read as one of their kind.
-SIDES = {
+# Who fights whom says nothing about who says what. Words that stand for a whole side are read as one of their kind; and
+# so are the two forms of the article, as names may begin with either sound.
+ALIKE = {
     **dict.fromkeys(("government", "opposition", "regime", "insurgency", "rebellion", "resistance"), "government"),
     **dict.fromkeys(("rebel", "militant", "insurgent", "terrorist", "jihadist", "extremist", "loyalist"), "rebel"),
     **dict.fromkeys(
         ("rebels", "militants", "insurgents", "terrorists", "jihadists", "extremists", "loyalists"), "rebels"
     ),
+    "an": "a",
 }
+# Capitalised wherever they stand, and no names.
+TIMES = word_set("""
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december i mr mrs ms dr gen lt col maj brig capt sgt sen rep gov pm am
+    """)
 
 _BREAK = r"(?<![ \t\r])[ \t\r]*\n\s*"  # the blanks before a line end are tried once, not from each of them
 _WORD = re.compile(rf"(?P<line>{_BREAK})|[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+[^\W_]*)*|[^\s]", re.UNICODE)
+_WITHIN = frozenset(",-'’/&()")  # marks after which no sentence begins
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _KEPT = 200_000  # words whose pieces are remembered
 
@@ -69,34 +79,44 @@ class Tokenizer:
         self._pieces.no_truncation()
         self._pieces.no_padding()
         self._common = common
-        self._known: dict[str, tuple[int, ...]] = {}
+        self._known: dict[str, tuple[tuple[int, ...], ...]] = {}
 
     def __call__(self, text: str) -> Tokens:
         """The tokens of ``text``; a text without any gives empty arrays."""
-        words, pieces = [], []
+        words = self._words(text)
+        kinds = _kinds(text, words)
+        pieces: list[tuple[int, ...]] = []
         known = self._known
-        for start, end, line in self._words(text):
+        begins, line = True, 0
+        for start, end, token in words:
+            if token:
+                pieces.append(token)
+                begins, line = True, line + (token[0] == BREAK)
+                continue
             word = text[start:end]
-            ids = line or known.get(word)
-            if ids is None:
+            both = known.get(word)
+            if both is None:
                 if len(known) >= _KEPT:
                     known.clear()
-                ids = known[word] = self._pieces_of(word)
-            words.append((start, end))
-            pieces.append(ids)
+                both = known[word] = self._pieces_of(word)
+            pieces.append(both[max(begins, kinds[line])])
+            begins = not word[0].isalnum() and word not in _WITHIN
         counts = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
         return Tokens(
             np.fromiter((i for ids in pieces for i in ids), dtype=np.int64, count=int(counts.sum())),
             np.repeat(np.arange(len(words)), counts),
-            np.array(words, dtype=np.int64).reshape(-1, 2),
+            np.array([(start, end) for start, end, _ in words], dtype=np.int64).reshape(-1, 2),
         )
 
-    def _pieces_of(self, word: str) -> tuple[int, ...]:
+    def _pieces_of(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """The tokens of a word where its capital tells that it is a name; where, as a sentence begins or in a headline,
+        it tells that only of words that are not common or all capitals; and where all the line is capitals."""
         lower = word.lower()
-        if word[0].isupper() and lower not in self._common:
-            return (NAME,)
-        ids = self._pieces.encode(SIDES.get(lower, lower), add_special_tokens=False).ids
-        return tuple(ids) or (UNKNOWN,)
+        ids = tuple(self._pieces.encode(ALIKE.get(lower, lower), add_special_tokens=False).ids) or (UNKNOWN,)
+        if not word[0].isupper() or lower in TIMES:
+            return ids, ids, ids
+        shouted = ids if lower in self._common else (NAME,)
+        return (NAME,), (NAME,) if len(word) > 1 and word.isupper() else shouted, shouted
 
     def _words(self, text: str) -> list[tuple[int, int, tuple[int, ...] | None]]:
         """Offsets of the words, with the token of what is one whatever its characters: line breaks, and quotation marks
@@ -112,6 +132,22 @@ class Tokenizer:
             found.append((start, end, (APOSTROPHE if mark == "'" else QUOTE,)))
             at = end
         return [*found, *_cut(text, at, len(text))]
+
+
+def _kinds(text: str, words: list[tuple[int, int, tuple[int, ...] | None]]) -> list[int]:
+    """For each line 2 if all its longer words are in capitals, 1 if most of them are capitalised, so that capitals say
+    nothing there, else 0."""
+    kinds = []
+    capital = shouted = longer = 0
+    for start, end, token in [*words, (0, 0, (BREAK,))]:
+        if token and token[0] == BREAK:
+            kinds.append(2 if longer > 1 and shouted == longer else int(2 * capital > longer))
+            capital = shouted = longer = 0
+        elif end - start > 3 and text[start].isalpha():
+            longer += 1
+            capital += text[start].isupper()
+            shouted += text[start:end].isupper()
+    return kinds
 
 
 def _cut(text: str, start: int, end: int) -> Any:

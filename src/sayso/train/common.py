@@ -14,18 +14,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from sayso.read.wordsets import word_set
+from sayso.read.tokens import TIMES
 from sayso.text import sentences
 from sayso.train import invented
 
 LEAST = 3  # times that a word must be seen in lower case
 SHARE = 0.2  # how often at least, of the times that it has a capital within a sentence
-ALWAYS = word_set(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
-    september october november december i mr mrs ms dr gen lt col maj brig capt sgt sen rep gov pm am
-    """
-)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -40,7 +34,7 @@ def common(texts: Iterator[str]) -> list[str]:
             lower.update(w for w in words if w.islower())
             capital.update(w.lower() for w in words if w[0].isupper())
     found = {w for w, n in lower.items() if n >= LEAST and n > SHARE * capital[w] and (len(w) > 1 or w == "a")}
-    return sorted(found | ALWAYS)
+    return sorted(found | TIMES)
 
 
 def texts(data: Path) -> Iterator[str]:
