@@ -447,7 +447,8 @@ def test_floors_are_kept_as_they_were(under, tmp_path):
 
 
 def test_every_corpus_with_floors_is_one_that_is_measured():
-    assert set(floors.load()) == {corpora.POLNEAR, corpora.REPORTS, corpora.FAKES}
+    measured = {corpora.POLNEAR, corpora.REPORTS, corpora.FAKES, corpora.GEO, corpora.TEMPEVAL}
+    assert set(floors.load()) == measured
 
 
 def test_a_corpus_hash_tells_names_and_bytes_apart(tmp_path):
