@@ -73,7 +73,11 @@ def test_the_shipped_network_can_be_restored() -> None:
 
     with quiet():
         network = restored(WEIGHTS)
-    same(network, WEIGHTS, TEXTS[0])
+    (scored,) = Encoder(WEIGHTS, threads=1).score([TEXTS[0]])
+    expected = of_words(network, TEXTS[0], WEIGHTS)
+    for name in LOG_P:  # a network that has learned is unsure of single words, where int8 may move it a good deal
+        p = torch.from_numpy(expected[:, HEADS[name]]).softmax(-1).numpy()
+        assert np.abs(np.exp(scored.head(name)) - p).mean() < CLOSE / 2, name
 
 
 def test_the_shipped_network_finds_the_plain_case() -> None:
