@@ -7,7 +7,7 @@ Field names are those of the JSON that ``sayso read --json`` prints, so ``to_jso
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -203,7 +203,11 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was found in one article."""
+    """All that was found in one article.
+
+    ``embeddings`` say what each attribution's content means in its context: 384 float16 each, in their order; empty
+    where the reader gives none. They are for linking claims, and no part of the JSON.
+    """
 
     article: Article
     attributions: tuple[Attribution, ...]
@@ -215,10 +219,13 @@ class Reading:
     mentions: tuple[Mention, ...]
     evidence: tuple[Evidence, ...]
     provenance: Provenance
+    embeddings: bytes = field(default=b"", compare=False, repr=False)
 
     def to_json(self) -> dict[str, Any]:
         """The reading as plain dicts and lists, keyed as ``sayso read --json`` prints it."""
-        return asdict(self) | {"provenance": self.provenance.to_json()}
+        told = asdict(self) | {"provenance": self.provenance.to_json()}
+        del told["embeddings"]
+        return told
 
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Reading:

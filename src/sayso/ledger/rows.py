@@ -70,11 +70,14 @@ def reading_columns(reading: Reading) -> dict[str, Any]:
         "model": reading.provenance.model,
         "reader": reading.provenance.reader,
         "body": pack(json.dumps(_body(reading), ensure_ascii=False, default=_fields)),
+        "embeddings": reading.embeddings or None,
     }
 
 
 def _body(reading: Reading) -> dict[str, Any]:
-    return _fields(reading) | {"article": None, "provenance": reading.provenance.to_json()}
+    body = _fields(reading) | {"article": None, "provenance": reading.provenance.to_json()}
+    del body["embeddings"]
+    return body
 
 
 def _fields(record: Any) -> dict[str, Any]:

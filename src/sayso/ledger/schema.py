@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration. Numbers only: a greater one means that a newer Sayso wrote the ledger."""
 
 tables = MetaData(
@@ -62,7 +62,8 @@ article = Table(
     Index(None, "id", "key"),
 )
 
-# One reading of one version of an article. ``body`` is the reading's JSON without its article, zlib-compressed.
+# One reading of one version of an article. ``body`` is the reading's JSON without its article, zlib-compressed;
+# ``embeddings`` are those of its attributions, 384 float16 each.
 reading = Table(
     "reading",
     tables,
@@ -73,6 +74,7 @@ reading = Table(
     Column("model", Text, nullable=False),
     Column("reader", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
+    Column("embeddings", LargeBinary),
     Column("read_at", Text, nullable=False),
     UniqueConstraint("article_id", "sayso", "model", "reader"),
 )

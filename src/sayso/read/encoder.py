@@ -30,10 +30,18 @@ LOG_P = ("tags0", "tags1", "tags2", "mentions", "events", "certainty")  # heads 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How much what lies between two spans counts beside what the network says of them."""
+    """How much what lies between two spans counts beside what the network says of them; and the matrix (384, 385), with
+    its constant last, that makes a claim's embedding of the mean state of its content's words."""
 
     source: Weights  # a cue and its source
     content: Weights  # a content and its cue
+    claim: NDArray[np.float32]
+
+    def embedded(self, states: NDArray[np.float32]) -> NDArray[np.float16]:
+        """(n, 384) mean states -> (n, 384) embeddings of length one, near those of all-MiniLM-L6-v2."""
+        vectors = states @ self.claim[:, :-1].T + self.claim[:, -1]
+        result: NDArray[np.float16] = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float16)
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +76,8 @@ class Encoder:
             raise SaysoError(f"no reader at {model}. Reinstall sayso, or train one: sayso train --help")
         data = model.read_bytes()
         self.name = f"sayso-reader-{hashlib.sha256(data).hexdigest()[:12]}"
-        self.settings = _settings(json.loads((folder / "reader.json").read_text("utf-8")))
+        told = json.loads((folder / "reader.json").read_text("utf-8"))
+        self.settings = _settings(told, np.load(folder / "claim.npy", allow_pickle=False).astype(np.float32))
         self._tokenizer = Tokenizer(folder / "tokenizer.json", common_words(folder / "common.txt"))
         self.threads = threads or len(os.sched_getaffinity(0))
         options = ort.SessionOptions()
@@ -139,12 +148,12 @@ def _shares(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     return pairwise([spans[0][0], *middles, spans[-1][1]] if spans else [])
 
 
-def _settings(told: dict[str, Any]) -> Settings:
+def _settings(told: dict[str, Any], claim: NDArray[np.float32]) -> Settings:
     weights = {
         name: Weights(told[name]["scale"], told[name]["none"], tuple(told[name]["between"]))
         for name in ("source", "content")
     }
-    return Settings(**weights)
+    return Settings(**weights, claim=claim)
 
 
 def _log_softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -57,6 +57,7 @@ def reading_of(
         mentions=mentions,
         evidence=tuple(e for e in find_evidence(text, attributions) if e.span.start >= start),
         provenance=provenance,
+        embeddings=b"".join(found.embedding for found in relations),
     )
 
 

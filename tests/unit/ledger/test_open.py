@@ -6,14 +6,19 @@ import os
 import sqlite3
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
+from sqlalchemy import create_engine
 from tests.unit.ledger.builders import simple
 
 from sayso import __version__
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Ledger
+from sayso.ledger.schema import HEAD
+from sayso.ledger.upgrade import alembic_config
 from sayso.types import Filters
 
 
@@ -103,7 +108,8 @@ def test_a_newer_ledger_is_refused_and_told_by_whom_it_was_written(tmp_path: Pat
         connection.execute("UPDATE alembic_version SET version_num = '0012'")
         connection.execute("INSERT INTO sayso_upgrade (schema, sayso, at) VALUES ('0012', '9.9', '2040-01-01')")
     connection.close()
-    expected = rf"sayso\.db was written by sayso 9\.9 \(schema 12\); this is {__version__} \(schema 1\)\. Upgrade sayso"
+    here = rf"this is {__version__} \(schema {int(HEAD)}\)"
+    expected = rf"sayso\.db was written by sayso 9\.9 \(schema 12\); {here}\. Upgrade sayso"
     with pytest.raises(LedgerError, match=expected):
         Ledger.open(str(where))
 
@@ -141,3 +147,22 @@ def test_a_ledger_that_may_only_be_read_is_read(tmp_path: Path) -> None:
             assert len(list(ledger.claims(Filters()))) == 1
     finally:
         where.parent.chmod(0o755)
+
+
+def test_a_ledger_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    where = tmp_path / "sayso.db"
+    engine = create_engine(f"sqlite:///{where}")
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0001")
+    engine.dispose()
+    with sqlite3.connect(where) as old:
+        old.execute("INSERT INTO snapshot VALUES ('ab', x'00')")
+        old.execute("INSERT INTO sayso_upgrade (schema, sayso, at) VALUES ('0001', '0.1.0', '2024-01-01')")
+    old.close()
+    item, reading = simple()
+    with Ledger.open(str(where)) as ledger:
+        assert ledger.store(item, replace(reading, embeddings=b"\x00\x3c" * 384))
+    with sqlite3.connect(where) as now:
+        assert now.execute("SELECT length(embeddings) FROM reading").fetchall() == [(768,)]
+        assert now.execute("SELECT count(*) FROM snapshot").fetchone() == (2,)
+    now.close()
