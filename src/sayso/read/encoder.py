@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -116,14 +115,13 @@ class Waiting:
     runs: list[Future[list[NDArray[np.float32]]]]
 
     def scored(self) -> Scored:
-        """Wait for the windows, and put them together: each token as in the window where it is farthest in."""
+        """Wait for the windows, and put them together."""
         tokens = self.tokens
         count = len(tokens.ids)
         scores = np.zeros((count, OUTPUTS), dtype=np.float32)
         states = np.zeros((count, 384), dtype=np.float32)
-        for (a, _), (start, end), run in zip(self.spans, _shares(self.spans), self.runs, strict=True):
-            found = run.result()
-            scores[start:end], states[start:end] = found[0][start - a : end - a], found[1][start - a : end - a]
+        for (a, b), run in zip(self.spans, self.runs, strict=True):
+            scores[a:b], states[a:b] = run.result()
         first = tokens.first()
         last = np.append(first[1:], count) - 1 if len(first) else first
         of_words = scores[first]
@@ -140,12 +138,6 @@ def _fits(session: Any) -> bool:
     """True for a network that takes and gives what this code expects."""
     taken, given = session.get_inputs(), session.get_outputs()
     return [i.name for i in taken] == ["ids"] and len(given) == 2 and given[0].shape[-1] == OUTPUTS
-
-
-def _shares(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """What to take from each of the overlapping windows: up to the middle of what it shares with its neighbour."""
-    middles = [(before[1] + after[0]) // 2 for before, after in pairwise(spans)]
-    return pairwise([spans[0][0], *middles, spans[-1][1]] if spans else [])
 
 
 def _settings(told: dict[str, Any], claim: NDArray[np.float32]) -> Settings:

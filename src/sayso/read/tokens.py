@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes
 
 WINDOW = 256  # tokens, the two marks at the ends included
-OVERLAP = 32  # tokens that neighbouring windows share at most
+NEAR = 40  # tokens from where windows would be of one length to where a sentence ends
 CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
 BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unused2] for every name
 COMMA, QUOTE, APOSTROPHE = 1010, 1000, 1005
@@ -139,14 +140,16 @@ def _kinds(text: str, words: list[tuple[int, int, tuple[int, ...] | None]]) -> l
     nothing there, else 0."""
     kinds = []
     capital = shouted = longer = 0
+    begins = True  # the first word of a line has its capital for that
     for start, end, token in [*words, (0, 0, (BREAK,))]:
         if token and token[0] == BREAK:
             kinds.append(2 if longer > 1 and shouted == longer else int(2 * capital > longer))
             capital = shouted = longer = 0
-        elif end - start > 3 and text[start].isalpha():
+        elif end - start > 3 and text[start].isalpha() and not begins:
             longer += 1
             capital += text[start].isupper()
             shouted += text[start:end].isupper()
+        begins = bool(token and token[0] == BREAK)
     return kinds
 
 
@@ -164,16 +167,28 @@ def common_words(path: Path) -> frozenset[str]:
     return frozenset(path.read_text("utf-8").split())
 
 
-def windows(tokens: Tokens, size: int = WINDOW - 2, overlap: int = OVERLAP) -> list[tuple[int, int]]:
+def windows(tokens: Tokens, size: int = WINDOW - 2) -> list[tuple[int, int]]:
     """Token ranges that cover the text, as few as fit ``size`` and of like length, so that none is short of context.
 
-    Neighbours share up to ``overlap`` tokens.
+    Each ends where a line or a sentence does if one does near by, else between two words; none is read twice.
     """
     count = len(tokens.ids)
-    if not count:
-        return []
-    number = 1 if count <= size else -(-(count - overlap) // (size - overlap))
-    length = -(-(count + (number - 1) * overlap) // number)
-    step = length - overlap
-    starts = [min(i * step, max(0, count - length)) for i in range(number)]
-    return [(start, min(count, start + length)) for start in starts]
+    number = -(-count // (size - NEAR)) if count > size else 1
+    edges = [0]
+    for i in range(1, number):
+        edges.append(_edge(tokens, edges[-1], -(-count * i // number), size))
+    while count - edges[-1] > size:  # edges were drawn back so often that one window more is needed
+        edges.append(_edge(tokens, edges[-1], edges[-1] + size - NEAR, size))
+    return [(a, b) for a, b in pairwise([*edges, count]) if a < b]
+
+
+def _edge(tokens: Tokens, start: int, wanted: int, size: int) -> int:
+    """Where the window that begins at ``start`` ends: near ``wanted``, and at most ``size`` further on."""
+    low, high = max(start + 1, wanted - NEAR), min(start + size, wanted + NEAR)
+    near = tokens.ids[low - 1 : high]  # what a window that ends at low … high would end with
+    for marks in ((BREAK,), STOPS):
+        ends = np.flatnonzero(np.isin(near, marks)) + low
+        if len(ends):
+            return int(ends[np.abs(ends - wanted).argmin()])
+    begins = np.flatnonzero(np.diff(tokens.word[low - 1 : high + 1])) + low  # the words that begin there
+    return int(begins[np.abs(begins - wanted).argmin()]) if len(begins) else min(start + size, max(wanted, start + 1))

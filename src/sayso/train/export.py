@@ -42,6 +42,27 @@ class RowwiseEmbedding(nn.Module):
         return self.rows[ids].float() * self.scale[ids]
 
 
+class PackedAttention(nn.Module):
+    """A layer's attention with one linear layer for queries, keys and values, the scale taken into the queries': the
+    text is then quantised once for all three."""
+
+    def __init__(self, attention: nn.Module) -> None:
+        super().__init__()
+        parts = [attention.query, attention.key, attention.value]
+        self.count, self.size = attention.num_attention_heads, attention.attention_head_size
+        self.qkv = nn.Linear(parts[0].in_features, sum(p.out_features for p in parts))
+        with torch.no_grad():
+            for kind in ("weight", "bias"):
+                query, key, value = (getattr(p, kind) for p in parts)
+                getattr(self.qkv, kind).copy_(torch.cat([query / self.size**0.5, key, value]))
+
+    def forward(self, states: Tensor, *_: object, **__: object) -> tuple[Tensor, None]:
+        """(1, n, width) -> (1, n, width), and the attention that nobody asks for."""
+        queries, keys, values = self.qkv(states).unflatten(-1, (3, self.count, self.size)).permute(2, 0, 3, 1, 4)
+        shares = torch.softmax(queries @ keys.transpose(-1, -2), -1)
+        return (shares @ values).transpose(1, 2).flatten(2), None
+
+
 class Deployed(nn.Module):
     """The network as it is read with: one text at a time, without padding. ids (1, tokens) -> scores, states."""
 
@@ -49,6 +70,8 @@ class Deployed(nn.Module):
         super().__init__()
         self.encoder = network.encoder
         self.heads = network.heads
+        for layer in self.encoder.encoder.layer:
+            layer.attention.self = PackedAttention(layer.attention.self)
 
     def forward(self, ids: Tensor) -> tuple[Tensor, Tensor]:
         """See the class."""

@@ -23,6 +23,7 @@ from sayso.train.__main__ import starting_encoder
 from sayso.train.model import Network
 
 _WORDS = "encoder.embeddings.word_embeddings"
+HEAD_SIZE = 32  # of all-MiniLM-L6-v2
 _MULTIPLIES = ("MatMul", "MatMulInteger")
 
 
@@ -48,7 +49,16 @@ def _from_onnx(path: Path) -> dict[str, Tensor]:
     for node in graph.node:
         if node.op_type in _MULTIPLIES and (matrix := _matrix(node.input[1], values)) is not None:
             state[_weight(node.name)] = matrix.T  # a linear layer keeps it the other way round
+    for name in [name for name in state if ".qkv." in name]:
+        state |= _unpacked(name, state.pop(name))
     return {name: torch.from_numpy(np.array(value, dtype=np.float32)) for name, value in state.items()}
+
+
+def _unpacked(name: str, packed: NDArray[Any]) -> dict[str, NDArray[Any]]:
+    """What ``export.PackedAttention`` has put together."""
+    query, key, value = np.split(packed, 3)
+    parts = {"query": query * HEAD_SIZE**0.5, "key": key, "value": value}
+    return {name.replace(".qkv.", f".{part}."): values for part, values in parts.items()}
 
 
 def _weight(node: str) -> str:
