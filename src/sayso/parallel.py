@@ -38,7 +38,7 @@ def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
     given = (reader.folder, reader.places)
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=given)
     try:
-        yield lambda article: partial(_wait, pool.submit(_read, article).result)
+        yield partial(_submit, pool)
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -53,6 +53,14 @@ def _begin(reader: Reader, article: Article) -> Callable[[], Reading]:
 
 def _raise(error: Exception) -> Reading:
     raise error
+
+
+def _submit(pool: ProcessPoolExecutor, article: Article) -> Callable[[], Reading]:
+    """A pool with a killed process takes nothing more; that, too, is told when the reading is asked for."""
+    try:
+        return partial(_wait, pool.submit(_read, article).result)
+    except BrokenProcessPool as error:
+        return partial(_wait, partial(_raise, error))
 
 
 def _wait(result: Callable[[], Reading]) -> Reading:
