@@ -12,7 +12,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed; pip install
 from sayso.read.attributions import find_marks  # noqa: E402
 from sayso.read.encoder import LOG_P, Encoder  # noqa: E402
 from sayso.read.heads import HEADS  # noqa: E402
-from sayso.read.tokens import CLS, OVERLAP, SEP, Tokenizer, common_words, windows  # noqa: E402
+from sayso.read.tokens import CLS, SEP, Tokenizer, common_words, windows  # noqa: E402
 
 TEXTS = ("The mayor said on Friday that the bridge was closed.", "“Nobody was hurt,” she added. " * 30)
 WEIGHTS = Path(str(files("sayso") / "weights"))
@@ -20,14 +20,14 @@ CLOSE = 0.05  # a probability may differ by so much between int8 and float
 
 
 def of_words(network: Any, text: str, folder: Path) -> np.ndarray:
-    """(words, outputs): the float network's scores of the first window's words, but those that it shares."""
+    """(words, outputs): the float network's scores of the first window's words."""
     tokens = Tokenizer(folder / "tokenizer.json", common_words(folder / "common.txt"))(text)
-    (start, end), *more = windows(tokens)
+    start, end = windows(tokens)[0]
     ids = torch.tensor([[CLS, *tokens.ids[start:end], SEP]])
     with torch.inference_mode():
         scores, _ = network.eval()(ids, torch.ones_like(ids))
     first = tokens.first()
-    return scores[0, 1:-1].numpy()[first[first < (end - OVERLAP if more else end)]]
+    return scores[0, 1:-1].numpy()[first[first < end]]
 
 
 def same(network: Any, folder: Path, text: str) -> None:

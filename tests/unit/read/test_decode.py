@@ -12,7 +12,7 @@ from sayso.read.heads import HEADS, LINK, OUTPUTS, TAGS
 from sayso.read.links import WIDTH, Ground, Weights, features
 
 EVEN = Weights(1.0, 0.0, (0.0,) * WIDTH)
-SETTINGS = Settings(EVEN, EVEN)
+SETTINGS = Settings(EVEN, EVEN, np.zeros((384, 385), np.float32))
 
 
 def log_p(*tags: str, sure: float = 0.9) -> np.ndarray:
