@@ -467,7 +467,8 @@ class _Resolver:
         """The party with this noun in its name: "the centre" is "the Ministry's Centre for Truce"."""
         capital = r"(?:[A-Z][\w’']{0,30}[ ])"
         rest = r"(?:[ ](?:for|of|in|on|and|the|[A-Z][\w’']{0,30})){1,9}"
-        found = [*re.finditer(rf"\b{capital}{{0,5}}{re.escape(head.capitalize())}{rest}", self.text[:at])]
+        before = self.text[self.extent[0] : at]
+        found = [*re.finditer(rf"\b{capital}{{0,5}}{re.escape(head.capitalize())}{rest}", before)]
         if not found:
             return None
         name = re.sub(r"(?: (?:for|of|in|on|and|the))+$", "", found[-1].group())
