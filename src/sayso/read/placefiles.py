@@ -179,7 +179,7 @@ def _of_geonames(line: str, country: str | None) -> Found | None:
     fields = {"name": row[1], "asciiname": row[2], "alternatenames": row[3], "lat": row[4], "lon": row[5]}
     fields |= {"geonameid": row[0], "population": row[14]}
     code = row[8] if _is_code(row[8]) else country
-    return _found(fields, code, kind, region=f"{code}.{row[10]}" if row[10].isalnum() else "")
+    return _found(fields, code, kind, region=f"{code}.{row[10]}" if code and row[10].isalnum() else "")
 
 
 def _kind_of_class(feature_class: str, feature_code: str) -> Kind:
@@ -204,9 +204,10 @@ def _found(fields: Mapping[str, Any], country: str | None, kind: Kind | None = N
 
 
 def _names(fields: Mapping[str, Any]) -> Iterator[str]:
-    """The names in Latin letters, the usual one first."""
+    """The names in Latin letters, the usual one first. What stands behind its comma says where the place lies."""
     for key in (*_NAMES, *_OTHERS):
-        for name in _strings(fields.get(key)):
+        listed = (text[:_ROW].replace("|", ",").split(",") for text in _strings(fields.get(key)))
+        for name in (name for names in listed for name in (names[:1] if key in _NAMES else names)):
             name = " ".join(name.split())
             if is_latin(name) or (2 < len(name) < 5 and name.isalpha() and name.istitle() and is_latin(f"{name}xx")):
                 yield name
@@ -215,7 +216,7 @@ def _names(fields: Mapping[str, Any]) -> Iterator[str]:
 def _strings(value: Any) -> Iterable[str]:
     match value:
         case str():
-            return value[:_ROW].replace("|", ",").split(",")
+            return [value]
         case list():
             return [text for item in value for text in _strings(item)]
         case {"value": str(text)}:

@@ -76,6 +76,18 @@ def test_other_names_are_known_too(tmp_path):
     assert [k.name for k in gazetteer_with(AddedPlaces.load(to)).find("Kwxyz Abad")] == [NAME]
 
 
+def test_what_a_name_says_of_where_the_place_lies_is_no_name_of_it(tmp_path):
+    _, to = add_text(tmp_path, f'name,lat,lon\n"{NAME}, Kestavia",{LAT},{LON}\n')
+    known = gazetteer_with(AddedPlaces.load(to))
+    assert [k.name for k in known.find(NAME)] == [NAME]
+    assert known.find("Kestavia") == ()
+
+
+def test_a_province_of_no_country_is_none(tmp_path):
+    _, to = add_text(tmp_path, DUMP.replace("SY", ""))
+    assert [k.region for k in gazetteer_with(AddedPlaces.load(to)).find(NAME)] == [""]
+
+
 def test_what_is_shipped_stays_and_is_not_doubled(tmp_path):
     _, to = add_text(tmp_path, "name,lat,lon,country,geonameid\nHoms,34.72,36.72,SY,169577\nHoms,0,0,KE,0\n")
     known = gazetteer_with(AddedPlaces.load(to)).find("Homs")
