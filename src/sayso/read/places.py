@@ -154,8 +154,10 @@ class _Article:
         self.groups: dict[tuple[object, ...], _Group] = {}
         self.peoples = _peoples(peoples)
         for name in names:
-            group = self.groups.setdefault(self._key(name), _Group(name))
-            group.shown |= name.shown
+            key = self._key(name)
+            if key not in self.groups:
+                self.groups[key] = _Group(name)
+            self.groups[key].shown |= name.shown
         for name in names:
             if name.holder is not None:
                 group, holder = self.groups[self._key(name)], self.groups[self._key(names[name.holder])]
