@@ -47,7 +47,6 @@ TITLES = word_set(
     reverend father bishop pope st secretary ambassador spokesman spokeswoman attorney councilman councilwoman
     brother sister"""
 )
-SPEAKING = word_set("said says told added replied testified wrote recalled explained argued asked")
 # Words that stand capitalised at the start of a sentence, in a headline or before names, and are no names of places.
 NO_NAMES = word_set(
     """the a an this that these those each every some many most all both no its his her their our monday tuesday
