@@ -20,9 +20,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 @click.option("--data", metavar="DIR", type=_FOLDER, help="Train from the corpora there.")
 @click.option("--corrections", metavar="FILE", type=click.File("rb"), help="Go on from the network that reads now.")
 @click.option("--out", metavar="DIR", type=_FOLDER, required=True, help="Write the weights there.")
-@click.option(
-    "--epochs", metavar="N", type=click.IntRange(min=1), help="See all so often.  [default: 4, of corrections 3]"
-)
+@click.option("--epochs", metavar="N", type=click.IntRange(min=1), help="See all so often.  [default: 3]")
 def train(data: Path | None, corrections: BinaryIO | None, out: Path, epochs: int | None) -> None:
     """Train the reader, or go on with corrections.
 
