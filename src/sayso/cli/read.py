@@ -73,7 +73,7 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
         summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
     say(_in_words(summary))
     if summary.stopped:
-        say(f"stopped: {summary.stopped}. {_how_to_go_on(store is not None, as_json)}")
+        say(f"stopped: {summary.stopped.removesuffix('.')}. {_how_to_go_on(store is not None, as_json)}")
     if summary.quarantined or summary.stopped:
         click.get_current_context().exit(1)
 

@@ -56,7 +56,8 @@ class _BusyError(Exception):
 
 
 class Chat:
-    """One endpoint, asked by several articles at once. To be made and used within one event loop."""
+    """One endpoint, asked by several articles at once. To be made and used within one event loop. ``over`` is why it
+    is not to be asked any more."""
 
     def __init__(self, llm: Llm, limits: Limits, budget: Budget) -> None:
         import httpx
@@ -65,6 +66,7 @@ class Chat:
         self._limits = limits
         self._budget = budget
         self._unanswered = 0
+        self.over: EndpointError | None = None
         self._url = completions_url(llm.url or "")
         self._host = host_of(self._url)
         headers = {"Accept-Encoding": "identity"}  # what is packed could be a bomb

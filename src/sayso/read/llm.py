@@ -18,7 +18,7 @@ from functools import cached_property
 
 from sayso import __version__
 from sayso.config import Limits, Llm
-from sayso.errors import ReaderError, UsageError
+from sayso.errors import EndpointError, ReaderError, UsageError
 from sayso.read.added import AddedPlaces, gazetteer_with
 from sayso.read.anchor import Offsets
 from sayso.read.chat import SEED, Budget, Chat, Messages, completions_url, host_of
@@ -102,14 +102,23 @@ class LlmReader:
 
     async def _ask(self, article: Article, chat: Chat, turns: asyncio.Semaphore) -> Answers:
         async with turns:
+            if chat.over:  # what waited for its turn is not sent any more
+                raise chat.over
             try:
-                async with asyncio.timeout(self._llm.seconds):
-                    deadline = asyncio.get_running_loop().time() + self._llm.seconds
-                    return await self._ask_of(article, chat, deadline)
-            except TimeoutError as error:
-                raise chat.given_up(f"the {self._llm.seconds:g} s for an article are over") from error
-            except AnswerError as error:
-                raise ReaderError(f"the answers of {self._llm.model} cannot be used: {error}") from error
+                return await self._ask_in_time(article, chat)
+            except EndpointError as error:
+                chat.over = error
+                raise
+
+    async def _ask_in_time(self, article: Article, chat: Chat) -> Answers:
+        try:
+            async with asyncio.timeout(self._llm.seconds):
+                deadline = asyncio.get_running_loop().time() + self._llm.seconds
+                return await self._ask_of(article, chat, deadline)
+        except TimeoutError as error:
+            raise chat.given_up(f"the {self._llm.seconds:g} s for an article are over") from error
+        except AnswerError as error:
+            raise ReaderError(f"the answers of {self._llm.model} cannot be used: {error}") from error
 
     async def _ask_of(self, article: Article, chat: Chat, deadline: float) -> Answers:
         # What stands in the first of two headlines is not read: words found there would be lost.

@@ -138,7 +138,7 @@ def test_an_endpoint_that_refuses_ends_the_run(run: Run, endpoint: Endpoint, rep
 
     assert done.returncode == 1
     assert "0 read" in done.stderr
-    assert "refuses (401): invalid key [key]. The key is read from SAYSO_LLM_KEY" in done.stderr
+    assert "refuses (401): invalid key [key]. The key is read from SAYSO_LLM_KEY. What was read" in done.stderr
     assert "nothing is stored" in done.stderr
     assert len(endpoint.asked) == 1
 
