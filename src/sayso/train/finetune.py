@@ -29,7 +29,7 @@ from sayso.train.corpora import Example, invented_examples
 from sayso.train.export import write
 from sayso.train.restore import restored
 
-GENTLE = Phase(epochs=3, encoder_rate=3e-5, head_rate=1e-4, shares=(("corrections", 1.0), ("invented", 0.5)))
+GENTLE = Phase(epochs=3, encoder_rate=1e-4, head_rate=3e-4, shares=(("corrections", 1.0), ("invented", 0.5)))
 MOST = 8  # times that a correction is seen in an epoch
 AVERAGE = 0.98  # the run is short
 
