@@ -204,3 +204,8 @@ def _seconds(where: str, value: Any) -> float:
 
 
 _READ: Mapping[str, Callable[[str, Any], Any]] = {"str": _text, "int": _whole, "float": _seconds}
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

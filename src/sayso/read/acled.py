@@ -67,14 +67,13 @@ _WORDS: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {
 # What a deed is done with tells an assault where its own word does not: "killed by a landmine", "bombed from the air".
 _MEANS: tuple[tuple[str, frozenset[str]], ...] = (
     (SUICIDE, word_set("suicide")),
-    (CHEMICAL, word_set("chemical chlorine sarin gas toxic")),
-    (AIR, word_set("airstrike airstrikes air-strike air-strikes air aerial warplane warplanes jet jets drone drones "
+    (CHEMICAL, word_set("chemical chlorine sarin")),
+    (AIR, word_set("airstrike airstrikes air-strike air-strikes aerial warplane warplanes jet jets drone drones "
                    "helicopter helicopters aircraft planes barrel")),
     (SHELLING, word_set("shell shells shelling shelled mortar mortars rocket rockets artillery missile missiles "
                         "bombardment")),
     (GRENADE, word_set("grenade grenades")),
-    (REMOTE, word_set("mine mines landmine landmines ied ieds roadside car booby-trapped booby explosive device "
-                     "devices")),
+    (REMOTE, word_set("landmine landmines ied ieds roadside booby-trapped booby")),
 )  # fmt: skip
 _BY_MEANS = word_set(
     """attack attacks attacked attacking strike strikes struck hit hits kill kills killed killing wounded wounding

@@ -34,13 +34,17 @@ class Relation:
     score: float
 
 
-def best_tags(log_p: NDArray[np.float32], names: tuple[str, ...]) -> list[Tagged]:
-    """The likeliest spans under the rule that I-x follows B-x or I-x only. log_p: (words, tags).
+def best_tags(
+    log_p: NDArray[np.float32], names: tuple[str, ...], leaning: NDArray[np.float32] | None = None
+) -> list[Tagged]:
+    """The likeliest spans under the rule that I-x follows B-x or I-x only. log_p: (words, tags); ``leaning`` (tags,) is
+    added to each word's, to choose by and not to be sure by.
 
     Nearly always the likeliest tag of each word keeps the rule; only where it does not, between two words outside any
     span, the likeliest sequence is looked for (Viterbi).
     """
-    path = log_p.argmax(-1)
+    scores = log_p if leaning is None else log_p + leaning
+    path = scores.argmax(-1)
     allowed = _allowed(names)
     broken = ~np.concatenate([[allowed[0, path[0]]], allowed[path[:-1], path[1:]]]) if len(path) else path[:0]
     outside = np.flatnonzero(path == 0)
@@ -51,7 +55,7 @@ def best_tags(log_p: NDArray[np.float32], names: tuple[str, ...]) -> list[Tagged
         before, after = np.searchsorted(outside, at), np.searchsorted(outside, at, "right")
         start = int(outside[before - 1]) + 1 if before else 0
         done = int(outside[after]) if after < len(outside) else len(path)
-        path[start:done] = _viterbi(log_p[start:done], allowed)
+        path[start:done] = _viterbi(scores[start:done], allowed)
     return _spans(path, np.exp(log_p[np.arange(len(path)), path]), names)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.config import cores
 from sayso.errors import SaysoError
 from sayso.read.heads import HEADS, OUTPUTS
 from sayso.read.links import Ground, Weights
@@ -78,7 +78,7 @@ class Encoder:
         told = json.loads((folder / "reader.json").read_text("utf-8"))
         self.settings = _settings(told, np.load(folder / "claim.npy", allow_pickle=False).astype(np.float32))
         self._tokenizer = Tokenizer(folder / "tokenizer.json", common_words(folder / "common.txt"))
-        self.threads = threads or len(os.sched_getaffinity(0))
+        self.threads = threads or cores()
         options = ort.SessionOptions()
         options.intra_op_num_threads = 1  # a window is too small to share out; windows are read side by side instead
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")

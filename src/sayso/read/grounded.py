@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sayso.read.anchor import Anchors, Offsets, around, distance, nearest
-from sayso.read.attributions import Found, Marks, kind_of
+from sayso.read.attributions import Found, Marks, kind_of, text_order
 from sayso.read.claimants import HE, IT, LONGEST, SELF, THEY
 from sayso.read.prompt import Answer, NameKind, Told
 from sayso.read.resolve import Given
@@ -45,7 +45,7 @@ def ground(text: str, answers: Iterable[tuple[Offsets, Answer]]) -> Grounded:
     for (start, end), answer in answers:
         part = _Part(Anchors(text, start, end), whole, text, grounded)
         part.add(answer)
-    grounded.marks.relations.sort(key=_text_order)
+    grounded.marks.relations.sort(key=text_order)
     grounded.marks.mentions.sort(key=lambda mention: mention[1:])
     return grounded
 
@@ -177,10 +177,3 @@ def _outer_first(attributions: Sequence[Told]) -> Iterator[Told]:
         yield told
         waiting += reversed(held.get(told.id, []))
     yield from (told for told in attributions if told.id not in seen)
-
-
-def _text_order(found: Found) -> tuple[int, ...]:
-    depth, parent = 0, found.parent
-    while parent:
-        depth, parent = depth + 1, parent.parent
-    return (found.content[0][0], depth, found.cue[0])

@@ -33,10 +33,10 @@ def _plain(words: str) -> str:
 
 # Who headlines name bare, at an end, where feeds have lost the colon: those only that reports are never about.
 _BEARERS = (
-    r"(?:(?:rights|war|conflict|local|state|news|official|opposition)\s+)?"
+    r"(?:(?:rights|war|conflict|local|state|news|official|government|opposition|regime|rebel|army|military)\s+)?"
     r"(?:monitors?|ngo|watchdog|media|reports?|tv|agency|sources)"
 )
-_LAST = re.compile(rf"(?:\s*(?P<mark>[:,–—-])\s*|\s+)(?P<source>{_BEARERS})\W*$", re.IGNORECASE)
+_LAST = re.compile(rf"(?:\s*[:,–—-]\s*|\s+)(?P<source>{_BEARERS})\W*$", re.IGNORECASE)
 _FIRST = re.compile(rf"\W*(?P<source>{_BEARERS})\s*(?:[:–—-]\s*|\s+(?=\d))", re.IGNORECASE)
 _FEWEST = 5  # words of what a headline says
 

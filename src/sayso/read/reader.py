@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sayso import __version__
 from sayso.read.added import AddedPlaces, gazetteer_with
-from sayso.read.attributions import begin, marks_of
+from sayso.read.attributions import begin
 from sayso.read.encoder import Encoder
 from sayso.read.gazetteer import Gazetteer
 from sayso.read.resolve import reading_of
@@ -50,14 +50,8 @@ class Reader:
 
     def begin(self, article: Article) -> Callable[[], Reading]:
         """Start to read one article; what is returned waits for the network and gives the reading."""
-        waiting = begin(article.text, self._encoder)
-        settings = self._encoder.settings
-
-        def finish() -> Reading:
-            marks = marks_of(article.text, waiting, settings)
-            return reading_of(article, marks, self.provenance, gazetteer=self._gazetteer)
-
-        return finish
+        marks = begin(article.text, self._encoder)
+        return lambda: reading_of(article, marks(), self.provenance, gazetteer=self._gazetteer)
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes
 
-WINDOW = 256  # tokens, the two marks at the ends included
+WINDOW = 192  # tokens, the two marks at the ends included: as long as in training; beyond, positions mean little
 NEAR = 40  # tokens from where windows would be of one length to where a sentence ends
 CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
 BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unused2] for every name
@@ -50,6 +50,7 @@ _WORD = re.compile(rf"(?P<line>{_BREAK})|[^\W_]+(?:[\u0300-\u036f\u064b-\u0652]+
 _WITHIN = frozenset(",-'’/&()")  # marks after which no sentence begins
 _CONTROL = re.compile(r"[\x80-\x9f]")
 _KEPT = 200_000  # words whose pieces are remembered
+_LONGEST = 64  # characters of a word that is
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,11 @@ class Tokenizer:
             word = text[start:end]
             both = known.get(word)
             if both is None:
+                both = self._pieces_of(word)
                 if len(known) >= _KEPT:
                     known.clear()
-                both = known[word] = self._pieces_of(word)
+                if len(word) <= _LONGEST:
+                    known[word] = both
             pieces.append(both[max(begins, kinds[line])])
             begins = not word[0].isalnum() and word not in _WITHIN
         counts = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))

@@ -62,7 +62,7 @@ def encode(example: Example, tokenizer: Tokenizer, embeddings: dict[str, NDArray
     spans, claims = [], []
     for index, relation in enumerate(example.relations):
         for role, start, end in relation.spans():
-            if not (found := on_words(tokens, start, end)):
+            if not (found := on_words(tokens.words, start, end)):
                 continue
             spans.append((relation.level, index, role, *found))
             vector = (embeddings or {}).get(example.text[start:end]) if role == "content" else None
@@ -71,7 +71,7 @@ def encode(example: Example, tokenizer: Tokenizer, embeddings: dict[str, NDArray
     topics = [
         (EVENTS.index(kind), *found)
         for kind, start, end in example.topics
-        if (found := on_words(tokens, start, end)) and kind in EVENTS
+        if (found := on_words(tokens.words, start, end)) and kind in EVENTS
     ]
     return Encoded(tokens.ids, tokens.word, labels(example, tokens), spans, topics, claims)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 import warnings
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from pathlib import Path
 
 import transformers
 
+from sayso.config import cores
 from sayso.errors import UsageError
 from sayso.train.__main__ import Settings, Watch, train
 from sayso.train.calibrate import calibrate
@@ -39,11 +39,6 @@ def with_epochs(settings: Settings, epochs: int) -> Settings:
     """The settings with another number of epochs in their first phase, the long one."""
     first, *rest = settings.phases
     return replace(settings, phases=(replace(first, epochs=epochs), *rest))
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    return len(os.sched_getaffinity(0))
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from sayso.read.decode import Tagged, compared
 from sayso.read.encoder import Encoder, Scored
 from sayso.read.links import WIDTH, Weights, features
 from sayso.train.corpora import Example, polnear
+from sayso.train.labels import on_words
 
 EVERY = 5  # of the training articles; more change nothing
 NEAR = 400  # words on either side within which the choice is made
@@ -85,9 +86,8 @@ def _choices(example: Example, scored: Scored) -> Iterator[tuple[Literal["source
 
 
 def _on_words(role: str, start: int, end: int, scored: Scored) -> Tagged | None:
-    first = int(np.searchsorted(scored.words[:, 1], start, "right"))
-    last = int(np.searchsorted(scored.words[:, 0], end, "left")) - 1
-    return Tagged(role, first, last, 1.0) if first <= last else None
+    found = on_words(scored.words, start, end)
+    return Tagged(role, *found, 1.0) if found else None
 
 
 def _fit(choices: list[Choice]) -> Weights:

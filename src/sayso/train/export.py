@@ -1,6 +1,6 @@
 """A trained network as the int8 ONNX file that ships.
 
-    python -m sayso.train.export runs/reader/last.pt src/sayso/weights
+    python -m sayso.train.export runs/reader/phase-3.pt src/sayso/weights
 
 Linear layers are quantised per output channel, dynamically (onnxruntime); the heads stay in float, being small and at
 the end, where an error shows. Word embeddings are int8 with a scale for each row: per tensor they lose more than all
@@ -109,6 +109,7 @@ def write(network: Network, folder: Path) -> Path:
             str(target),
             op_types_to_quantize=["MatMul", "Attention"],
             per_channel=True,
+            reduce_range=True,  # seven bits: with eight, sums overflow on processors without VNNI, and readings differ
             weight_type=QuantType.QInt8,
             nodes_to_exclude=heads,
             extra_options={"MatMulConstBOnly": True, "DefaultTensorType": onnx.TensorProto.FLOAT},

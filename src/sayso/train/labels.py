@@ -18,10 +18,11 @@ for _name, _classes in (*((f"tags{n}", TAGS) for n in range(LEVELS)), ("mentions
 _ORDER = {"content": 0, "source": 1, "cue": 2}  # where they overlap the smaller one wins
 
 
-def on_words(tokens: Tokens, start: int, end: int) -> tuple[int, int] | None:
-    """First and last word (included) that characters ``start`` to ``end`` touch; None if there is none."""
-    first = int(np.searchsorted(tokens.words[:, 1], start, "right"))
-    last = int(np.searchsorted(tokens.words[:, 0], end, "left")) - 1
+def on_words(words: NDArray[np.int64], start: int, end: int) -> tuple[int, int] | None:
+    """First and last (included) of the ``words``, (w, 2) offsets, that characters ``start`` to ``end`` touch; None if
+    there is none."""
+    first = int(np.searchsorted(words[:, 1], start, "right"))
+    last = int(np.searchsorted(words[:, 0], end, "left")) - 1
     return (first, last) if first <= last else None
 
 
@@ -50,7 +51,7 @@ def _spans(
     """One label for each word: O, or that of the span over it."""
     rows[:, 0] = True
     for name, start, end in spans:
-        if found := on_words(tokens, start, end):
+        if found := on_words(tokens.words, start, end):
             first, last = found
             rows[first : last + 1] = False
             rows[first, names.index(f"B-{name}")] = True
@@ -63,7 +64,7 @@ def _tags(allowed: NDArray[np.bool_], example: Example, tokens: Tokens, level: i
     _spans(rows, TAGS, tokens, tuple(sorted(spans, key=lambda s: _ORDER[s[0]])))
     outside = rows[:, 0].copy()
     for of_level, start, end, known in example.unknown:
-        if of_level == level and (found := on_words(tokens, start, end)):
+        if of_level == level and (found := on_words(tokens.words, start, end)):
             within = np.zeros_like(outside)
             within[found[0] : found[1] + 1] = True
             if known == "nothing":
@@ -77,7 +78,7 @@ def _events(allowed: NDArray[np.bool_], example: Example, tokens: Tokens) -> Non
     if example.events_complete:
         kinds[:, 0] = True
     for kind, certainties, start, end in example.events:
-        found = on_words(tokens, start, end)
+        found = on_words(tokens.words, start, end)
         if not found:
             continue
         if kind:

@@ -63,6 +63,8 @@ def test_a_long_line_takes_no_time() -> None:
     [
         ("Shells kill 24 in Vennath market monitor", "monitor", "Shells kill 24 in Vennath market"),
         ("Raid on Sennath leaves six dead - state media", "state media", "Raid on Sennath leaves six dead"),
+        ("Rebel media: 20 dead in raids on Vennath", "Rebel media", "20 dead in raids on Vennath"),
+        ("Government media: 20 dead in raids on Vennath", "Government media", "20 dead in raids on Vennath"),
         ("NGO: 20 dead in raids on Vennath", "NGO", "20 dead in raids on Vennath"),
         ("NGO 20 dead in raids on Vennath", "NGO", "20 dead in raids on Vennath"),
     ],
