@@ -15,6 +15,7 @@ from pathlib import Path
 
 import torch
 
+from sayso.config import cores
 from sayso.errors import UsageError
 from sayso.read.attributions import find_marks
 from sayso.read.encoder import Encoder
@@ -24,7 +25,7 @@ from sayso.score.reports import attributions_found
 from sayso.train import invented
 from sayso.train.__main__ import Phase, Settings, Watch, claim_embeddings, run, starting_encoder
 from sayso.train.batches import Batch, Encoded, batches, encode, windows
-from sayso.train.build import cores, quiet
+from sayso.train.build import quiet
 from sayso.train.corpora import Example, invented_examples
 from sayso.train.export import write
 from sayso.train.restore import restored
