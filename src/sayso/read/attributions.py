@@ -15,21 +15,18 @@ from numpy.typing import NDArray
 from sayso.read.decode import Relation, Tagged, best_tags, relations
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
-from sayso.read.headline import headline_said
+from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
 from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes, paragraphs, unmangled
 from sayso.types import Certainty, Kind, MentionKind
 
 SHORTEST = 20  # characters of a content that can hold another
-INNER_FLOOR = 0.3  # an inner relation less certain than this is left out: most are echoes of the outer one
+INNER_FLOOR = 0.4  # an inner relation less certain than this is left out: most are echoes of the outer one
 BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions at all
-# Added to the scores of the tags of each level: the network is shy of sources, and of anything within contents, because
-# most of what it learned from does not mark these. Chosen on the annotated reports and PolNeAR's development part.
-LEANING = np.array(
-    [[-2.0 if level and tag == "O" else 0.5 if not level and tag.endswith("source") else 0.0 for tag in TAGS]
-     for level in range(LEVELS)], dtype=np.float32
-)  # fmt: skip
+# Added to the scores of the tags of each level: the network is shy of anything within contents, because most of what it
+# learned from marks nothing there. Chosen on the annotated reports.
+LEANING = np.array([[-1.0 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
 STRETCHES = 3  # of a long text that are scored ahead
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
@@ -125,10 +122,9 @@ class _Stretch:
 
     def _headline(self, found: list[Found]) -> Iterator[Found]:
         """What a headline says on the word of a source that stands bare at one of its ends, if the network saw none."""
-        said = headline_said(self.text) if self.start == 0 else None
-        if said and not any(a < said[1][1] for f in found for a, _ in (f.cue, *f.content)):
-            source, content = said
-            yield Found(source, (source[1], source[1]), (content,), BARE_FLOOR)  # no cue: a bare colon, or none
+        for source, content in headlines_said(self.text) if self.start == 0 else ():
+            if not any(a < content[1] and content[0] < b for f in found for a, b in (f.cue, *f.content)):
+                yield Found(source, (source[1], source[1]), (content,), BARE_FLOOR)  # no cue: a bare colon, or none
 
     def _state(self, content: Sequence[Offsets]) -> NDArray[np.float32]:
         """(384,) the mean state of the words of a content."""

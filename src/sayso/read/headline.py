@@ -7,6 +7,7 @@ What is printed twice is said once: it is read where the body has it.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _LONGEST = 400  # characters of a headline
 _REACH = 600  # characters of the body, beyond the headline's own length, among which it is looked for
@@ -41,17 +42,30 @@ _FIRST = re.compile(rf"\W*(?P<source>{_BEARERS})\s*(?:[:–—-]\s*|\s+(?=\d))",
 _FEWEST = 5  # words of what a headline says
 
 
-def headline_said(text: str) -> tuple[tuple[int, int], tuple[int, int]] | None:
+def headlines_said(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
     """Source and content of a headline whose source stands bare at one of its ends: "Raid kills four, monitor",
-    "NGO: 20 dead in raids". Offsets; None where it names none."""
-    end = text.find("\n") if "\n" in text else 0
-    if not 0 < end <= _LONGEST or "." in text[: end - 1]:
-        return None
-    line = text[:end]
-    if found := _LAST.search(line):
-        said = 0, found.start()
-    elif found := _FIRST.match(line):
-        said = found.end(), len(line.rstrip())
-    if not found or len(line[said[0] : said[1]].split()) < _FEWEST:
+    "NGO: 20 dead in raids". Offsets; in the first line, and where the body prints it again."""
+    end = text.find("\n")
+    if 0 < end <= _LONGEST:
+        for start, stop in ((0, end), *_printed_again(text, end)):
+            if "." not in text[start : stop - 1] and (said := _said(text, start, stop)):
+                yield said
+
+
+def _printed_again(text: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where the body soon has the letters and digits of the line that ends at ``end``."""
+    body = [i for i in range(end, min(len(text), 2 * end + _REACH)) if not _OTHER.match(text[i].lower())]
+    headline = max((_plain(part) for part in _PARTS.split(text[:end])), key=len)
+    at = "".join(text[i].lower() for i in body).find(headline)
+    if len(headline) >= _SHORTEST and at >= 0:
+        yield body[at], body[at + len(headline) - 1] + 1
+
+
+def _said(text: str, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    if found := _LAST.search(text, start, end):
+        said = start, found.start()
+    elif found := _FIRST.match(text, start, end):
+        said = found.end(), start + len(text[start:end].rstrip())
+    if not found or len(text[said[0] : said[1]].split()) < _FEWEST:
         return None
     return found.span("source"), said

@@ -1,7 +1,7 @@
 """Exchange the names of two parties, and the reading is exchanged with them.
 
-The plain code must keep to that wholly (see the swap tests of voice and its like). The network has learned from texts
-and need not; here is counted how far it does, on the examples, with names of the same shape.
+The network reads no names, and no rule knows one. `make bench` counts how far that holds in real reports; here it must
+hold wholly, on the examples, with names of the same shape.
 """
 
 import json
@@ -39,7 +39,7 @@ def claims(reading: Reading) -> set[tuple[str | None, str | None, str]]:
     }
 
 
-def test_most_of_a_reading_is_exchanged_with_the_names() -> None:
+def test_a_reading_is_exchanged_with_the_names() -> None:
     reader = Reader.load(threads=1)
     same = total = 0
     for line in REPORTS.read_text("utf-8").splitlines():
@@ -51,9 +51,8 @@ def test_most_of_a_reading_is_exchanged_with_the_names() -> None:
         expected = {tuple(part and exchanged(part) for part in claim) for claim in claims(plain)}
         same += len(expected & claims(swapped))
         total += len(expected)
-    print(f"{same} of {total} attributions are the same, names exchanged")
     assert total > 90
-    assert same / total > 0.7  # what the first network reached, less a little: may only rise
+    assert same == total
 
 
 def moved(text: str) -> Callable[[int], int]:

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sayso.read.attributions import Found, Marks
-from sayso.read.headline import headline_said, repeated_headline
+from sayso.read.headline import headlines_said, repeated_headline
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance
 
@@ -71,8 +71,7 @@ def test_a_long_line_takes_no_time() -> None:
 )
 def test_a_source_stands_bare_at_an_end_of_a_headline(headline: str, source: str, said: str) -> None:
     text = f"{headline}\n\nThe market was full."
-    found = headline_said(text)
-    assert found is not None
+    [found] = headlines_said(text)
     assert [text[a:b] for a, b in found] == [source, said]
 
 
@@ -86,4 +85,16 @@ def test_a_source_stands_bare_at_an_end_of_a_headline(headline: str, source: str
     ],
 )
 def test_a_headline_without_a_bare_source_has_none(headline: str) -> None:
-    assert headline_said(f"{headline}\n\nThe market was full.") is None
+    assert not list(headlines_said(f"{headline}\n\nThe market was full."))
+
+
+def test_a_bare_source_is_found_where_the_body_prints_the_headline_again() -> None:
+    text = (
+        "Shells kill 24 in Vennaths market monitor\n\n"
+        "2 May - Shells kill 24 in Vennath's market monitor - A shell fell."
+    )
+    found = [[text[a:b] for a, b in said] for said in headlines_said(text)]
+    assert found == [
+        ["monitor", "Shells kill 24 in Vennaths market"],
+        ["monitor", "Shells kill 24 in Vennath's market"],
+    ]
