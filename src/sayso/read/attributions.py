@@ -23,6 +23,7 @@ from sayso.types import Certainty, Kind, MentionKind
 
 SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.4  # an inner relation less certain than this is left out: most are echoes of the outer one
+FEWEST = 3  # words of such a content that nobody marked the end of
 BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions at all
 # Added to the scores of the tags of each level: the network is shy of anything within contents, because most of what it
 # learned from marks nothing there. Chosen on the annotated reports.
@@ -158,7 +159,8 @@ class _Stretch:
             return
         spans = best_tags(self.scored.head(f"tags{depth}")[first:last], TAGS, LEANING[depth])
         spans = [replace(s, first=s.first + first, last=s.last + first) for s in spans]
-        for relation in relations(self.scored, spans, self.settings):
+        joined = relations(self.scored, spans, self.settings)
+        for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
             yield from _tidied(self.text, self._placed(relation))
 
     def _placed(self, relation: Relation) -> Found:
@@ -168,6 +170,21 @@ class _Stretch:
 
         source = at(relation.source) if relation.source else None
         return Found(source, at(relation.cue), tuple(at(c) for c in relation.content), relation.score)
+
+
+def _rest_is_content(spans: list[Tagged], joined: list[Relation], end: int) -> Iterator[Relation]:
+    """Cues within a content that have a source before them and no content of their own: what follows is theirs, up to
+    the end of what holds them. Of nested contents the corpora mark few, so that their ends are learned worst."""
+    taken = {relation.cue for relation in joined}
+    source: Tagged | None = None
+    for span in spans:
+        if span.name == "source":
+            source = span
+        elif span.name == "cue":
+            if source and span not in taken and end - span.last > FEWEST:
+                content = Tagged("content", span.last + 1, end - 1, span.score)
+                yield Relation(source, span, (content,), min(source.score, span.score))
+            source = None
 
 
 def _tidied(text: str, found: Found) -> Iterator[Found]:

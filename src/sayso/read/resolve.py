@@ -42,7 +42,8 @@ def reading_of(
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
-    places = find_places(text, _named(text, marks, "place"), gazetteer, persons=_named(text, marks, "person"))
+    # What is tagged a person is not taken from the places: to a network that reads no names the two look much alike.
+    places = find_places(text, _named(text, marks, "place"), gazetteer)
     dates = find_dates(text, article.published)
     mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
     triggers = [t for t in marks.triggers if t.start >= start]
