@@ -94,7 +94,9 @@ def outcomes(
 ) -> Iterator[Outcome | Quarantined]:
     """What becomes of each input, in input order; what ``ledger`` holds already is not read again. Stores nothing."""
     reader = reader_of(config)
-    ahead = _AHEAD * config.jobs
+    paths = list(paths)
+    # Whoever writes to standard input may wait for the reading of one article before the next is written.
+    ahead = 0 if config.jobs == 1 and "-" in paths else _AHEAD * config.jobs
     with parallel.reading(reader, config.jobs) as start:
         waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
         for item in receive(paths, config, stdin):

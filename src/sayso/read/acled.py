@@ -80,6 +80,7 @@ _BY_MEANS = word_set(
     injured injuring bomb bombs bombed bombing bombings blast blasts explosion explosions exploded explode
     detonated detonation targeted targeting raid raids assault pounded fired firing died dead deaths destroyed"""
 )
+_FROM_THE_AIR = word_set("strike strikes raid raids attack attacks assault bombardment bombing bombings")  # "air raid"
 _AGAINST_PERSONS = word_set(
     """attack attacks attacked kill kills killed killing killings murder murdered murders execute executed executing
     execution executions behead beheaded shot stabbed tortured torture massacre massacred beaten hanged
@@ -98,6 +99,8 @@ def acled_type(kind: str, word: str, around: Collection[str], targets: Collectio
             return name
     if kind != "ASSAULT":
         return None
+    if word in _FROM_THE_AIR and "air" in around:
+        return AIR
     if word in _BY_MEANS:
         for name, words in _MEANS:
             if not words.isdisjoint(around):
