@@ -63,7 +63,7 @@ def test_each_weight_is_restored(network: Any, exported: Path) -> None:
     with quiet():
         found = restored(exported).state_dict()
     for name, value in network.state_dict().items():
-        step = value.abs().max() / 127  # what int8 tells apart, at the coarsest
+        step = value.abs().max() / 63  # what seven bits tell apart, at the coarsest
         assert (found[name] - value).abs().max() <= 0.6 * step + 1e-4, name
 
 

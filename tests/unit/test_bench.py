@@ -448,6 +448,7 @@ def test_floors_are_kept_as_they_were(under, tmp_path):
 
 def test_every_corpus_with_floors_is_one_that_is_measured():
     measured = {corpora.POLNEAR, corpora.REPORTS, corpora.FAKES, corpora.GEO, corpora.TEMPEVAL}
+    measured |= {corpora.MPQA, corpora.PLOVER, corpora.SWAPPED}
     assert set(floors.load()) == measured
 
 
