@@ -13,6 +13,7 @@ import io
 import json
 import math
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -73,7 +74,7 @@ def _of_zip(path: Path, file: BinaryIO, limits: Limits, country: str | None) -> 
                 raise UsageError(f"{path}: expected one file of places in it, got {len(members)}. Unpack it first.")
             with archive.open(members[0]) as member:
                 yield from _of_stream(f"{path}!/{members[0].filename}", member, limits, country)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise UsageError(f"{path} is damaged, or packed in a way that is not known: {error}") from error
 
 
