@@ -9,7 +9,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.encoder import Scored, Settings
+from sayso.read.encoder import Scored, Settings, dots
 from sayso.read.heads import HEADS, LINK
 from sayso.read.links import features, scores
 
@@ -133,7 +133,7 @@ def compared(
     """(froms, tos): the network's vectors of the two compared. The first two of the four are of cue and source."""
     at = HEADS["link"].start + (0 if what == "source" else 2 * LINK)
     seek, sought = _vectors(scored, froms, at), _vectors(scored, tos, at + LINK)
-    result: NDArray[np.float32] = seek @ sought.T / np.float32(LINK**0.5)
+    result: NDArray[np.float32] = dots(seek, sought) / np.float32(LINK**0.5)
     return result
 
 

@@ -38,7 +38,7 @@ class Settings:
 
     def embedded(self, states: NDArray[np.float32]) -> NDArray[np.float16]:
         """(n, 384) mean states -> (n, 384) embeddings of length one, near those of all-MiniLM-L6-v2."""
-        vectors = states @ self.claim[:, :-1].T + self.claim[:, -1]
+        vectors = dots(states, self.claim[:, :-1]) + self.claim[:, -1]
         result: NDArray[np.float16] = (vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)).astype(np.float16)
         return result
 
@@ -132,6 +132,13 @@ class Waiting:
         ids = tokens.ids[first]
         ground = Ground(np.isin(ids, STOPS), ids == BREAK)
         return Scored(tokens.words, of_words, scores[last][:, HEADS["link"]], means, ground)
+
+
+def dots(rows: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(n, k), (m, k) -> (n, m) the product of each with each. Not by BLAS: it would wake threads that go on spinning for
+    a while beside the network's, and took a third of the time of two cores."""
+    result: NDArray[np.float32] = np.einsum("ik,jk->ij", rows, others)
+    return result
 
 
 def _fits(session: Any) -> bool:

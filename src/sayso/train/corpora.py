@@ -153,6 +153,7 @@ class Expression:
     end: int
     chain: tuple[str, ...]
     speech: bool
+    substantial: bool = True
 
 
 def mpqa(folder: Path, names: list[str], cues: frozenset[str]) -> list[Example]:
@@ -180,7 +181,9 @@ def mpqa_expressions(folder: Path, name: str) -> tuple[str, list[Expression], li
     for start, end, kind, attributes in _MPQA.findall(annotation):
         chain = _CHAIN.search(attributes)
         parties = tuple(p.strip() for p in chain.group(1).split(",")) if chain else ()
-        item = Expression(int(start), int(end), parties, kind == "objective-speech-event")
+        item = Expression(
+            int(start), int(end), parties, kind == "objective-speech-event", "insubstantial" not in attributes
+        )
         if kind == "agent" and item.end > item.start:
             agents.append(item)
         elif kind in ("direct-subjective", "objective-speech-event") and "implicit" not in attributes:
@@ -190,9 +193,13 @@ def mpqa_expressions(folder: Path, name: str) -> tuple[str, list[Expression], li
 
 def _mpqa_document(folder: Path, name: str, cues: frozenset[str]) -> Example:
     text, agents, expressions = mpqa_expressions(folder, name)
-    relations = []
+    relations, unknown = [], [(0, 0, len(text), "nothing")]
+    unknown += ((level, 0, len(text), "contents") for level in range(1, LEVELS))
     for e in expressions:
         level = len(e.chain) - 2
+        if level and not e.substantial:  # "the remarks" may be taken for a cue, or not
+            unknown += ((at, e.start, e.end, "nothing") for at in range(1, LEVELS))
+            continue
         if level >= LEVELS or (
             level == 0 and not e.speech and not cues & {*text[e.start : e.end].lower().split()[-1:]}
         ):
@@ -204,7 +211,6 @@ def _mpqa_document(folder: Path, name: str, cues: frozenset[str]) -> Example:
         near.sort(key=lambda a: min(abs(a.end - e.start), abs(a.start - e.end)))
         source = tuple((a.start, a.end) for a in near[:1])
         relations.append(Relation(source, ((e.start, e.end),), (), level))
-    unknown = [(0, 0, len(text), "nothing"), *((level, 0, len(text), "contents") for level in range(1, LEVELS))]
     return Example(text, tuple(relations), tuple(unknown))
 
 

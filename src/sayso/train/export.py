@@ -82,7 +82,7 @@ class Deployed(nn.Module):
 def export(weights: Path, folder: Path) -> Path:
     """Write what the reader needs into ``folder``, from a state that training has saved; the path of reader.onnx."""
     network = Network(starting_encoder())
-    network.load_state_dict(torch.load(weights, map_location="cpu"))
+    network.fit(torch.load(weights, map_location="cpu"))
     return write(network, folder)
 
 

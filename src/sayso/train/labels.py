@@ -31,6 +31,9 @@ def labels(example: Example, tokens: Tokens) -> NDArray[np.bool_]:
     allowed = np.zeros((len(tokens.words), WIDTH), dtype=bool)
     for level in range(LEVELS):
         _tags(allowed, example, tokens, level)
+        if level and any(r.content for r in example.relations):
+            # What lies within no content is never asked for it; learning it would drown what lies within one.
+            _head(allowed, f"tags{level}")[~_within_contents(example, tokens, level - 1)] = False
     if example.mentions is not None:
         rows = _head(allowed, "mentions")
         _spans(rows, MENTIONS, tokens, example.mentions)
@@ -43,6 +46,16 @@ def labels(example: Example, tokens: Tokens) -> NDArray[np.bool_]:
 def _head(allowed: NDArray[np.bool_], name: str) -> NDArray[np.bool_]:
     at, width = LABELS[name]
     return allowed[:, at : at + width]
+
+
+def _within_contents(example: Example, tokens: Tokens, level: int) -> NDArray[np.bool_]:
+    """(words,): True within the contents of a level."""
+    within = np.zeros(len(tokens.words), dtype=bool)
+    for relation in example.relations:
+        for start, end in relation.content if relation.level == level else ():
+            if found := on_words(tokens.words, start, end):
+                within[found[0] : found[1] + 1] = True
+    return within
 
 
 def _spans(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,10 +35,46 @@ class Network(nn.Module):
         self.claim = nn.Linear(width, CLAIM)
         self.no_source = nn.Parameter(torch.zeros(1))
 
+    def fit(self, state: dict[str, Tensor]) -> None:
+        """Take over a saved state, whatever the width of its feed-forward layers."""
+        for number, layer in enumerate(self.encoder.encoder.layer):
+            _keep(layer, torch.arange(len(state[f"encoder.encoder.layer.{number}.intermediate.dense.bias"])))
+        self.load_state_dict(state)
+
+    @torch.no_grad()  # type: ignore[untyped-decorator]  # torch is taken as untyped
+    def narrow(self, width: int, sample: Iterable[tuple[Tensor, Tensor]]) -> None:
+        """Keep the ``width`` units of each feed-forward layer that give most to its output on a ``sample`` of
+        (ids, mask); the rest is cut off."""
+        layers = list(self.encoder.encoder.layer)
+        given = [torch.zeros(layer.intermediate.dense.out_features) for layer in layers]
+
+        def hook(number: int) -> Callable[[nn.Module, object, Tensor], None]:
+            return lambda _module, _taken, found: given[number].add_(found.square().sum((0, 1)))
+
+        hooks = [layer.intermediate.register_forward_hook(hook(n)) for n, layer in enumerate(layers)]
+        for ids, mask in sample:
+            self(ids, mask)
+        for each in hooks:
+            each.remove()
+        for layer, total in zip(layers, given, strict=True):
+            worth = total.sqrt() * layer.output.dense.weight.norm(dim=0)
+            _keep(layer, worth.topk(width).indices.sort().values)
+
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
         """See the class."""
         states = self.encoder(input_ids=ids, attention_mask=mask).last_hidden_state
         return self.heads(self.dropout(states)), states
+
+
+def _keep(layer: nn.Module, units: Tensor) -> None:
+    """Leave only these ``units`` of a layer's feed-forward part."""
+    inner, outer = layer.intermediate.dense, layer.output.dense
+    if len(units) == inner.out_features:
+        return
+    for linear, at in ((inner, 0), (outer, 1)):
+        linear.weight = nn.Parameter(linear.weight.detach().index_select(at, units))
+    inner.bias = nn.Parameter(inner.bias.detach()[units])
+    inner.out_features = outer.in_features = len(units)
 
 
 def partial_cross_entropy(logits: Tensor, allowed: Tensor) -> tuple[Tensor, Tensor]:

@@ -33,7 +33,7 @@ def restored(folder: Path) -> Network:
     network = Network(starting_encoder())
     try:
         state = {**_from_onnx(folder / "reader.onnx"), **_claim(folder / "claim.npy"), **_no_source(folder)}
-        network.load_state_dict(state)
+        network.fit(state)
     except (OSError, RuntimeError, KeyError, ValueError) as error:
         raise SaysoError(f"{folder} holds no network that can be trained on: {error}") from error
     return network
