@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 # A word is a run of letters, digits and combining marks, with inner hyphens, apostrophes and points as in "U.S." kept
 # together only where the encoder's tokenizer does too: it cuts at every punctuation mark, and so do we.
@@ -59,7 +60,8 @@ def paragraphs(text: str) -> Iterator[tuple[int, int]]:
         start = blank[1]
 
 
-def sentences(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)  # an article's are asked for in turn by all that is read in it
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Offsets of the sentences, without the white space around. A stop ends one unless it ends an abbreviation or the
     next word is in lower case; a blank line always does."""
     found, start = [], 0
@@ -70,7 +72,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         found.append((start, end))
         start = end
     found.append((start, len(text)))
-    return [span for span in (_trim(text, *s) for s in found) if span[0] < span[1]]
+    return tuple(span for span in (_trim(text, *s) for s in found) if span[0] < span[1])
 
 
 def _ends_sentence(text: str, start: int, end: int) -> bool:
@@ -91,6 +93,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def sentence_of(spans: list[tuple[int, int]], offset: int) -> tuple[int, int]:
+def sentence_of(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
     """The sentence that holds ``offset``; where it falls between two, the one before."""
     return spans[max(0, bisect_right(spans, (offset, 1 << 60)) - 1)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
@@ -154,7 +154,7 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
 
 
 class _Resolver:
-    def __init__(self, text: str, marks: Marks, sentences: list[Offsets], outlet: str | None, extent: Offsets) -> None:
+    def __init__(self, text: str, marks: Marks, sentences: Sequence[Offsets], outlet: str | None, extent: Offsets) -> None:
         self.text = text
         self.extent = extent
         self.marks = marks

@@ -14,9 +14,10 @@ writes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 from sayso.read.numbers import small_number
 from sayso.read.wordsets import word_set
@@ -162,7 +163,7 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
 
     ``published`` is an ISO 8601 date or time; what cannot be read as one counts as None.
     """
-    found = list(_expressions(text))
+    found = _expressions(text)
     reference, stamps = _reference(text, found, published)
     dates: list[Date] = []
     context = _Context(text, reference, latest=reference)
@@ -181,7 +182,8 @@ def date_spans(text: str) -> list[tuple[int, int]]:
     return [(d.start, d.end) for d in _expressions(text)]
 
 
-def _expressions(text: str) -> Iterator[_Found]:
+@lru_cache(maxsize=4)  # dates and casualties ask for an article's in turn
+def _expressions(text: str) -> tuple[_Found, ...]:
     """What looks like a time expression, in order; of two that overlap, the kind first in ``_PATTERNS`` stands."""
     taken: list[_Found] = []
     covered = bytearray(len(text))
@@ -192,7 +194,7 @@ def _expressions(text: str) -> Iterator[_Found]:
                 if found is not None and not any(covered[found.start : found.end]):
                     covered[found.start : found.end] = b"\1" * (found.end - found.start)
                     taken.append(found)
-    yield from sorted(taken, key=lambda f: f.start)
+    return tuple(sorted(taken, key=lambda f: f.start))
 
 
 def _found(kind: str, match: re.Match[str], text: str) -> _Found | None:
@@ -243,7 +245,7 @@ def _is_thing(match: re.Match[str], text: str) -> bool:
     return not match["year"].endswith("0") and bool(_THING_AFTER.match(text, match.end("year")))
 
 
-def _reference(text: str, found: list[_Found], published: str | None) -> tuple[date | None, set[_Found]]:
+def _reference(text: str, found: Sequence[_Found], published: str | None) -> tuple[date | None, set[_Found]]:
     """The reference day, and the expressions that are publication stamps."""
     given = _iso(published)
     stamps: list[_Found] = []

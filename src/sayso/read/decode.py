@@ -88,8 +88,11 @@ def _spans(path: NDArray[np.int64], p: NDArray[np.float32], names: tuple[str, ..
     inside = np.append((path > 0) & (path % 2 == 0), False)
     ends = np.flatnonzero(~inside)
     ends = ends[np.searchsorted(ends, starts, "right")] if len(starts) else starts
+    sums = np.append(0.0, np.cumsum(p, dtype=np.float64))
+    means = (sums[ends] - sums[starts]) / (ends - starts)
     return [
-        Tagged(names[path[a]][2:], int(a), int(b) - 1, float(p[a:b].mean())) for a, b in zip(starts, ends, strict=True)
+        Tagged(names[path[a]][2:], a, b - 1, mean)
+        for a, b, mean in zip(starts.tolist(), ends.tolist(), means.tolist(), strict=True)
     ]
 
 

@@ -135,8 +135,8 @@ class Waiting:
 
 
 def dots(rows: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
-    """(n, k), (m, k) -> (n, m) the product of each with each. Not by BLAS: it would wake threads that go on spinning for
-    a while beside the network's, and took a third of the time of two cores."""
+    """(n, k), (m, k) -> (n, m) the product of each with each. Not by BLAS: it would wake threads that go on spinning
+    for a while beside the network's, and took a third of the time of two cores."""
     result: NDArray[np.float32] = np.einsum("ik,jk->ij", rows, others)
     return result
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
 from pathlib import Path
 
 from sayso import __version__
@@ -19,20 +18,18 @@ from sayso.types import Article, Provenance, Reading
 class Reader:
     """Reads English articles with the shipped network, or with the one in ``folder``."""
 
-    def __init__(self, encoder: Encoder, folder: Path | None = None, places: AddedPlaces | None = None) -> None:
-        self._encoder = encoder
+    def __init__(self, encoder: Encoder, gazetteer: Gazetteer, folder: Path | None, places: AddedPlaces) -> None:
+        self._encoder, self._gazetteer = encoder, gazetteer
         self.folder = folder  # None: the shipped network's
-        self.places = places or AddedPlaces()
+        self.places = places
         self.provenance = Provenance(__version__, encoder.name + self.places.mark, "local")
-
-    @cached_property
-    def _gazetteer(self) -> Gazetteer:
-        return gazetteer_with(self.places)
 
     @classmethod
     def load(cls, folder: Path | None = None, *, threads: int = 0, places: AddedPlaces | None = None) -> Reader:
-        """The reader with its network loaded; ``threads`` 0 takes all cores, ``places`` are what the user has added."""
-        return cls(Encoder(folder, threads), folder, places)
+        """The reader with its network and its places loaded; ``threads`` 0 takes all cores, ``places`` are what
+        the user has added."""
+        places = places or AddedPlaces()
+        return cls(Encoder(folder, threads), gazetteer_with(places), folder, places)
 
     def reads(self, article: Article) -> bool:
         """True if the article is in a language that this reader reads; one of unknown language is tried."""

@@ -50,8 +50,8 @@ HELD_TOPICS = ("taiwan", "venezuela")
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """Some epochs at one rate. ``shares`` say how much of a corpus, or how often, is seen in an epoch. ``width`` is what its
-    feed-forward layers are cut down to before."""
+    """Some epochs at one rate. ``shares`` say how much of a corpus, or how often, is seen in an epoch. ``width`` is what
+    the feed-forward layers are cut down to before."""
 
     epochs: int
     encoder_rate: float
