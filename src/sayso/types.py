@@ -20,6 +20,7 @@ Precision = Literal["site", "town", "region", "country", "none"]
 DatePrecision = Literal["day", "month", "year"]
 MentionKind = Literal["person", "organisation", "place", "role", "other"]
 Certainty = Literal["happened", "ongoing", "planned", "possible", "denied", "unknown"]
+Relation = Literal["repeats", "agrees", "denies", "differs", "fulfils", "finds"]
 EvidenceKind = Literal["video", "photo", "document", "witness", "satellite", "intercept", "other"]
 
 
@@ -327,6 +328,121 @@ class ClaimantRow:
     outlets: tuple[str, ...]
     first: str | None
     last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Linkable:
+    """An article's reading with the claims that it holds, as linking takes it. ``embeddings`` are those of the claims, in
+    their order: 384 float16 each, empty for what the outlet says itself and where the reader gave none."""
+
+    reading: Reading
+    claims: tuple[ClaimRow, ...]
+    embeddings: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """What one article tells of one event: number 0 is its main event, others are those that it dates and places apart.
+
+    ``date`` is YYYY-MM-DD. ``actors`` are names, folded, of who acts and who is hit; ``words`` are the distinct content
+    words, sorted; ``embedding`` is 384 float16 or empty; ``claims`` are the ids of the claims that tell of it. Stories
+    are made of episodes by comparing two at a time, so an episode depends on its own article only.
+    """
+
+    article: str
+    number: int
+    outlet: str | None
+    published: str | None
+    event_type: str | None
+    place: str | None
+    country: str | None
+    lat: float | None
+    lon: float | None
+    precision: Precision
+    date: str | None
+    figures: tuple[Figure, ...]
+    actors: tuple[str, ...]
+    words: tuple[str, ...]
+    embedding: bytes
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EchoRow:
+    """An article that copies: the article where its words start, which share of its own text is copied (0 to 1), and
+    the agency that is credited."""
+
+    article: str
+    origin: str
+    share: float
+    wire: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """How one claim relates to an earlier one, by their ids; ``why`` is the words or figures that show it. In JSON
+    ``from_`` is "from"."""
+
+    from_: str
+    to: str
+    relation: Relation
+    why: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFigure:
+    """What one claimant says of those harmed in a story: the least and the most that it ever gave, when first and last,
+    and in which articles. ``values`` are the figures in the order of time: (day, min, max, outlet)."""
+
+    claimant: str | None
+    kind: CasualtyKind
+    min: int | None
+    max: int | None
+    first: str | None
+    last: str | None
+    articles: tuple[str, ...]
+    values: tuple[tuple[str | None, int | None, int | None, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StoryRow:
+    """The claims, from all outlets, about one event. ``origins`` counts the independent ones; ``findings`` are claims of
+    bodies that the user has listed, by their ids."""
+
+    id: str
+    label: str
+    event_type: str | None
+    place: str | None
+    lat: float | None
+    lon: float | None
+    first: str | None
+    last: str | None
+    articles: tuple[str, ...]
+    outlets: tuple[str, ...]
+    claimants: tuple[str, ...]
+    origins: int
+    claims: int
+    denied: bool
+    figures: tuple[StoryFigure, ...]
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarningRow:
+    """A claim that something will happen, and what came of it: from when to when it would have to, where, and the later
+    claims that fit, told apart by who makes them. ``state`` is "open", "followed" or "expired"."""
+
+    claim: str
+    claimant: str | None
+    text: str
+    place: str | None
+    since: str | None
+    until: str | None
+    state: Literal["open", "followed", "expired"]
+    by_warner: tuple[str, ...]
+    by_accused: tuple[str, ...]
+    by_others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
