@@ -470,6 +470,17 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkSummary:
+    """What one run of ``sayso link`` did: articles linked, and how many stories, echoes and links the ledger now has."""
+
+    articles: int
+    stories: int
+    echoes: int
+    links: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """What one run of ``sayso read`` did, in articles, words and seconds.
 

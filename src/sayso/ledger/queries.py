@@ -6,24 +6,38 @@ Only an article's latest version and latest reading are listed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, false, func, select
+from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.ledger import search
 from sayso.ledger.claims import folded, party_key
 from sayso.ledger.rows import storable
-from sayso.ledger.schema import article, claim, decision, mention, quarantine, reading
+from sayso.ledger.schema import (
+    article,
+    claim,
+    decision,
+    echo,
+    link,
+    linked,
+    mention,
+    part,
+    quarantine,
+    reading,
+    story,
+    told,
+    warning,
+)
 from sayso.types import Filters
 
 
 def articles(f: Filters) -> Select[Any]:
     """Articles by date of publication, the undated last; filters on claims ask for a claim that meets them all."""
-    wanted = select(article).where(_latest(article, "id"), *_published(f))
-    if f.outlet is not None:
-        wanted = wanted.where(article.c.outlet_folded == storable(folded(f.outlet)))
+    wanted = _articles_in_full().where(_latest(article, "id"), *_published(f), *_of_outlet(f))
     if conditions := _of_claims(f):
         holding = select(reading.c.article_key).select_from(reading.join(claim))
         holding = holding.where(_latest(reading, "article_id"), *conditions)
@@ -33,23 +47,21 @@ def articles(f: Filters) -> Select[Any]:
 
 def claims(f: Filters) -> Select[Any]:
     """Claims by date of publication, article, and place in the text."""
-    wanted = _claims_in_full().where(_latest(reading, "article_id"), *_published(f), *_of_claims(f))
-    if f.outlet is not None:
-        wanted = wanted.where(article.c.outlet_folded == storable(folded(f.outlet)))
+    wanted = claims_in_full().where(_latest(reading, "article_id"), *_published(f), *_of_claims(f), *_of_outlet(f))
     order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
     return wanted.order_by(*order).limit(f.limit)
 
 
 def claim_by_id(claim_id: str) -> Select[Any]:
     """The claim as it was last read, with its article's key; it may be gone from the latest reading."""
-    wanted = _claims_in_full().add_columns(article.c.key.label("article_key"))
+    wanted = claims_in_full().add_columns(article.c.key.label("article_key"))
     return wanted.where(claim.c.id == claim_id).order_by(claim.c.key.desc()).limit(1)
 
 
 def article_by_id(article_id: str) -> Select[Any]:
     """The latest version of an article, with its latest reading's body and provenance where there is one."""
     parts = (reading.c.body, reading.c.sayso, reading.c.model, reading.c.reader)
-    wanted = select(article, *parts).outerjoin(reading, reading.c.article_key == article.c.key)
+    wanted = _articles_in_full().add_columns(*parts).outerjoin(reading, reading.c.article_key == article.c.key)
     return wanted.where(article.c.id == article_id).order_by(article.c.key.desc(), reading.c.key.desc()).limit(1)
 
 
@@ -60,12 +72,98 @@ def spellings(f: Filters) -> Select[Any]:
     wanted = wanted.select_from(claim.join(reading).join(article))
     wanted = wanted.where(claim.c.claimant_id.is_not(None), _latest(reading, "article_id"), *_published(f))
     wanted = wanted.where(*_of_claims(Filters(about=f.about, place=f.place)))
-    if f.outlet is not None:
-        wanted = wanted.where(article.c.outlet_folded == storable(folded(f.outlet)))
+    wanted = wanted.where(*_of_outlet(f))
     if f.by is not None:
         named = select(mention.c.claimant_id).where(_contains(mention.c.name_folded, party_key(f.by)))
         wanted = wanted.where(claim.c.claimant_id.in_(named))
     return wanted.group_by(*columns, article.c.published)
+
+
+def stories(f: Filters) -> Select[Any]:
+    """Stories by their last day, the newest first; filters on claims ask for a claim of theirs that meets them all, and
+    those on days for a story of which some day lies within."""
+    wanted = select(story)
+    if f.since is not None:
+        wanted = wanted.where(*_between(story.c.last, Filters(since=f.since)))
+    if f.until is not None:
+        wanted = wanted.where(*_between(story.c.first, Filters(until=f.until)))
+    if conditions := [*_of_claims(f), *_of_outlet(f)]:
+        holding = select(told.c.story_id).select_from(told.join(claim, claim.c.id == told.c.claim_id))
+        holding = holding.join(reading).join(article).where(*conditions)
+        wanted = wanted.where(story.c.id.in_(holding))
+    return wanted.order_by(story.c.last.is_(None), story.c.last.desc(), story.c.id).limit(f.limit)
+
+
+def echoes(f: Filters) -> Select[Any]:
+    """Articles that copy, by date of publication; filters on claims are about the claims that they hold."""
+    chosen = articles(replace(f, limit=None)).order_by(None).with_only_columns(article.c.id)
+    wanted = select(echo).join(article, article.c.id == echo.c.article_id)
+    wanted = wanted.where(_latest(article, "id"), echo.c.article_id.in_(chosen))
+    return wanted.order_by(article.c.published.is_(None), article.c.published, article.c.id).limit(f.limit)
+
+
+def links(f: Filters) -> Select[Any]:
+    """Links between claims, by the date of publication of the later one; filters are about the later one."""
+    wanted = select(link).join(claim, claim.c.id == link.c.from_id).join(reading).join(article)
+    wanted = wanted.where(_latest(reading, "article_id"), *_published(f), *_of_claims(f), *_of_outlet(f))
+    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position, link.c.to_id)
+    return wanted.order_by(*order, link.c.relation).limit(f.limit)
+
+
+def warnings(f: Filters) -> Select[Any]:
+    """Warnings, by the date of publication of the claims that warn; filters are about these claims."""
+    wanted = select(warning).join(claim, claim.c.id == warning.c.claim_id).join(reading).join(article)
+    wanted = wanted.where(_latest(reading, "article_id"), *_published(f), *_of_claims(f), *_of_outlet(f))
+    return wanted.order_by(article.c.published.is_(None), article.c.published, claim.c.id).limit(f.limit)
+
+
+def links_of(ids: Select[Any]) -> Select[Any]:
+    """The links from or to the claims with these ids."""
+    return (
+        select(link).where(or_(link.c.from_id.in_(ids), link.c.to_id.in_(ids))).order_by(link.c.from_id, link.c.to_id)
+    )
+
+
+def warnings_of(ids: Select[Any]) -> Select[Any]:
+    """The bodies of the warnings that the claims with these ids give, or that they are what came of."""
+    came = select(link.c.to_id).where(link.c.relation == "fulfils", link.c.from_id.in_(ids))
+    wanted = select(warning.c.body).where(or_(warning.c.claim_id.in_(ids), warning.c.claim_id.in_(came)))
+    return wanted.order_by(warning.c.claim_id)
+
+
+def articles_with_ids(ids: Sequence[str]) -> Select[Any]:
+    """The latest versions of the articles with these ids, by date of publication."""
+    wanted = _articles_in_full().where(_latest(article, "id"), article.c.id.in_(ids))
+    return wanted.order_by(article.c.published.is_(None), article.c.published, article.c.id)
+
+
+def article_by_key(key: int) -> Select[Any]:
+    """One version of an article."""
+    return _articles_in_full().where(article.c.key == key)
+
+
+def ids_told(story_id: str) -> Select[Any]:
+    """The ids of a story's claims."""
+    return select(told.c.claim_id).where(told.c.story_id == story_id)
+
+
+def ids_by(claimant_id: str) -> Select[Any]:
+    """The ids of a claimant's claims."""
+    return select(claim.c.id).where(claim.c.claimant_id == claimant_id)
+
+
+def claims_by(claimant_id: str) -> Select[Any]:
+    """The claims of one claimant, by date of publication."""
+    wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.claimant_id == claimant_id)
+    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
+    return wanted.order_by(*order)
+
+
+def claims_with_ids(ids: Select[Any]) -> Select[Any]:
+    """The claims with these ids as their articles' latest readings have them, in the order of ``claims``."""
+    wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.id.in_(ids))
+    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
+    return wanted.order_by(*order)
 
 
 def quarantined(f: Filters) -> Select[Any]:
@@ -85,7 +183,8 @@ def ids_from(column: ColumnElement[str], start: str, limit: int) -> Select[Any]:
     return select(column).distinct().where(column >= start, column < start + "g").order_by(column).limit(limit)
 
 
-def _claims_in_full() -> Select[Any]:
+def claims_in_full() -> Select[Any]:
+    """Claims with what is known of their articles and decisions; the caller narrows them."""
     said = (
         select(decision.c.verdict)
         .where(decision.c.claim_id == claim.c.id, decision.c.superseded_at.is_(None))
@@ -93,8 +192,17 @@ def _claims_in_full() -> Select[Any]:
         .limit(1)
     )
     columns = (article.c.id.label("article"), article.c.outlet, article.c.published)
-    wanted = select(claim, *columns, said.scalar_subquery().label("decision"))
-    return wanted.select_from(claim.join(reading).join(article))
+    related = (told.c.story_id.label("story"), told.c.echo_of, echo.c.origin_id.label("origin"))
+    wanted = select(claim, *columns, *related, said.scalar_subquery().label("decision"))
+    joined = claim.join(reading).join(article).outerjoin(told, told.c.claim_id == claim.c.id)
+    return wanted.select_from(joined.outerjoin(echo, echo.c.article_id == article.c.id))
+
+
+def _articles_in_full() -> Select[Any]:
+    main = select(part.c.story_id).join(linked, linked.c.key == part.c.linked_key)
+    main = main.where(linked.c.article_id == article.c.id, part.c.number == 0)
+    columns = (echo.c.origin_id.label("origin"), main.scalar_subquery().label("story"))
+    return select(article, *columns).select_from(article.outerjoin(echo, echo.c.article_id == article.c.id))
 
 
 def _latest(table: Table, id_: str) -> ColumnElement[bool]:
@@ -115,6 +223,10 @@ def _of_claims(f: Filters) -> list[ColumnElement[bool]]:
     if f.place is not None:
         conditions.append(_contains(claim.c.place_folded, folded(f.place)))
     return conditions
+
+
+def _of_outlet(f: Filters) -> list[ColumnElement[bool]]:
+    return [] if f.outlet is None else [article.c.outlet_folded == storable(folded(f.outlet))]
 
 
 def _contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:

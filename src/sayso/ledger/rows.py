@@ -128,8 +128,8 @@ def article_row(row: Row[Any]) -> ArticleRow:
         url=row.url,
         language=row.language,
         words=row.words,
-        origin=None,
-        story=None,
+        origin=row.origin,
+        story=row.story,
     )
 
 
@@ -153,9 +153,9 @@ def claim_row(row: Row[Any]) -> ClaimRow:
         date=row.date,
         figures=tuple(Figure(*f) for f in json.loads(row.figures)),
         evidence=tuple(json.loads(row.evidence)),
-        story=None,
-        origin=None,
-        echo_of=None,
+        story=row.story,
+        origin=row.origin,
+        echo_of=row.echo_of,
         confidence=row.confidence,
         decision=row.decision,
     )

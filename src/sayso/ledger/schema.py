@@ -1,7 +1,9 @@
 """The ledger's tables, as the newest migration leaves them (a test holds the two together).
 
 Rows are only ever added: a re-reading adds a reading with its claims, and listings show the latest; a decision
-supersedes the one before. The single column that is ever set later is ``decision.superseded_at``.
+supersedes the one before. The single column that is ever set later is ``decision.superseded_at``. The tables of
+linking, at the end, are the exception: they say what the readings, taken together, come to, change as articles
+arrive, and can be made again from the readings at any time.
 
 ``key`` columns number rows in the order in which they were stored. The ids that people see (``article.id``,
 ``claim.id``) come from the input alone, so an id may occur once for each version or reading.
@@ -10,9 +12,21 @@ supersedes the one before. The single column that is ever set later is ``decisio
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration. Numbers only: a greater one means that a newer Sayso wrote the ledger."""
 
 tables = MetaData(
@@ -144,4 +158,117 @@ quarantine = Table(
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index(None, "location"),
+)
+
+# What linking makes of the readings.
+
+# An article as it was linked: by its latest reading then. ``episodes`` are ``sayso.types.Episode``s, packed.
+linked = Table(
+    "linked",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("article_id", Text, nullable=False),
+    Column("reading_key", Integer, ForeignKey("reading.key"), nullable=False),
+    Column("published", Text),
+    Column("outlet", Text),
+    Column("wire", Text),
+    Column("episodes", LargeBinary, nullable=False),
+    UniqueConstraint("article_id"),
+    Index(None, "reading_key"),
+)
+
+# Where what may be alike is looked up: ``under`` is a 63-bit hash, ``number`` that of an episode or claim in it.
+filed = Table(
+    "filed",
+    tables,
+    Column("kind", Integer, primary_key=True, autoincrement=False),
+    Column("under", BigInteger, primary_key=True, autoincrement=False),
+    Column("linked_key", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Index(None, "linked_key"),
+    sqlite_with_rowid=False,
+)
+
+# What was found to be alike, each pair in both directions: articles that copy (``score`` is the share of ``a``'s text
+# that is ``b``'s), and episodes of one event.
+alike = Table(
+    "alike",
+    tables,
+    Column("kind", Integer, primary_key=True, autoincrement=False),
+    Column("a", Integer, primary_key=True, autoincrement=False),
+    Column("a_number", Integer, primary_key=True, autoincrement=False),
+    Column("b", Integer, primary_key=True, autoincrement=False),
+    Column("b_number", Integer, primary_key=True, autoincrement=False),
+    Column("score", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+echo = Table(
+    "echo",
+    tables,
+    Column("article_id", Text, primary_key=True),
+    Column("origin_id", Text, nullable=False),
+    Column("share", Float, nullable=False),
+    Column("wire", Text),
+    Index(None, "origin_id"),
+)
+
+# ``body`` is the story's row as JSON.
+story = Table(
+    "story",
+    tables,
+    Column("id", Text, primary_key=True),
+    Column("first", Text),
+    Column("last", Text),
+    Column("place_folded", Text),
+    Column("body", Text, nullable=False),
+    Index(None, "last"),
+)
+
+# Which episode of which linked article belongs to which story.
+part = Table(
+    "part",
+    tables,
+    Column("linked_key", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("story_id", Text, nullable=False),
+    Index(None, "story_id"),
+)
+
+# The story that a claim tells of, and the earlier claim that it only repeats.
+told = Table(
+    "told",
+    tables,
+    Column("claim_id", Text, primary_key=True),
+    Column("story_id", Text, nullable=False),
+    Column("echo_of", Text),
+    Index(None, "story_id"),
+)
+
+link = Table(
+    "link",
+    tables,
+    Column("from_id", Text, primary_key=True),
+    Column("to_id", Text, primary_key=True),
+    Column("relation", Text, primary_key=True),
+    Column("why", Text, nullable=False),
+    Column("score", Float, nullable=False),
+    Index(None, "to_id"),
+)
+
+# ``body`` is the warning's row as JSON.
+warning = Table(
+    "warning",
+    tables,
+    Column("claim_id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
+
+# The bodies whose word the user calls findings.
+finder = Table(
+    "finder",
+    tables,
+    Column("name_folded", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", Text, nullable=False),
 )

@@ -16,8 +16,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, s
 
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import queries, search
-from sayso.ledger.claims import claims_of
+from sayso.ledger.claims import claims_of, party_key
 from sayso.ledger.database import WRITING, connect, db_url, translated
+from sayso.ledger.linked import Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.rows import (
     article_columns,
     article_row,
@@ -29,20 +30,24 @@ from sayso.ledger.rows import (
     storable,
     unpack,
 )
-from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot
+from sayso.ledger.schema import article, claim, echo, mention, quarantine, reading, snapshot, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.text import paragraphs
 from sayso.types import (
     ArticleRow,
     ClaimantRow,
     ClaimRow,
+    EchoRow,
     Filters,
+    LinkRow,
     Provenance,
     Quarantined,
     QuarantineRow,
     Reading,
     Received,
     Span,
+    StoryRow,
+    WarningRow,
 )
 
 Listed = TypeVar("Listed")
@@ -62,6 +67,30 @@ class StoredClaim(NamedTuple):
     row: ClaimRow
     article: ArticleRow
     context: Span
+
+
+class StoredStory(NamedTuple):
+    """A story with its claims, how they relate to others and among each other, and the articles that tell it."""
+
+    row: StoryRow
+    claims: tuple[ClaimRow, ...]
+    links: tuple[LinkRow, ...]
+    echoes: tuple[EchoRow, ...]
+    articles: tuple[ArticleRow, ...]
+    warnings: tuple[WarningRow, ...]
+
+
+class StoredClaimant(NamedTuple):
+    """A party that speaks, its claims, and how many of these were the first of their kind, were repeated by others,
+    were denied, and were agreed to by independent others."""
+
+    row: ClaimantRow
+    first: int
+    echoed: int
+    denied: int
+    agreed: int
+    claims: tuple[ClaimRow, ...]
+    links: tuple[LinkRow, ...]
 
 
 class Ledger:
@@ -190,9 +219,72 @@ class Ledger:
         with self._reading() as connection:
             full = self._full_id(connection, claim.c.id, id_, "claim")
             row = connection.execute(queries.claim_by_id(full)).one()
-            source = connection.execute(select(article).where(article.c.key == row.article_key)).one()
+            source = connection.execute(queries.article_by_key(row.article_key)).one()
         found = claim_row(row)
         return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
+
+    def stories(self, f: Filters = Filters()) -> Iterator[StoryRow]:  # noqa: B008 (frozen)
+        """Stories by their last day, the newest first. Filters on claims ask for a claim that meets them all."""
+        return self._listed(queries.stories(f), lambda row: story_row(row.body))
+
+    def echoes(self, f: Filters = Filters()) -> Iterator[EchoRow]:  # noqa: B008 (frozen)
+        """The articles that copy others, by date of publication."""
+        return self._listed(queries.echoes(f), echo_row)
+
+    def links(self, f: Filters = Filters()) -> Iterator[LinkRow]:  # noqa: B008 (frozen)
+        """How claims relate, by the date of publication of the later one; filters are about that one."""
+        return self._listed(queries.links(f), link_row)
+
+    def warnings(self, f: Filters = Filters()) -> Iterator[WarningRow]:  # noqa: B008 (frozen)
+        """What was warned of, and what came of it, by the date of publication of the warning."""
+        return self._listed(queries.warnings(f), lambda row: warning_row(row.body))
+
+    def story(self, id_: str) -> StoredStory:
+        """The story whose id begins with ``id_``. NotThereError if there is none, or more than one."""
+        with self._reading() as connection:
+            full = self._full_id(connection, story.c.id, id_, "story")
+            row = story_row(connection.execute(select(story.c.body).where(story.c.id == full)).scalar_one())
+            ids = queries.ids_told(full)
+            claims = tuple(claim_row(r) for r in connection.execute(queries.claims_with_ids(ids)))
+            return StoredStory(
+                row,
+                claims,
+                tuple(link_row(r) for r in connection.execute(queries.links_of(ids))),
+                tuple(echo_row(r) for r in connection.execute(select(echo).where(echo.c.article_id.in_(row.articles)))),
+                tuple(article_row(r) for r in connection.execute(queries.articles_with_ids(row.articles))),
+                tuple(warning_row(r) for r in connection.execute(queries.warnings_of(ids)).scalars()),
+            )
+
+    def claimant(self, name: str) -> StoredClaimant:
+        """What is known of the party with this name, or whose name has it. NotThereError where nobody has."""
+        found = list(self.claimants(Filters(by=name)))
+        same = [row for row in found if party_key(name) in map(party_key, row.names)] or found
+        if not same:
+            raise NotThereError(
+                f"nobody called {name!r} claims anything in {self.path}; list who does: sayso claimants"
+            )
+        row = same[0]
+        with self._reading() as connection:
+            claims = tuple(claim_row(r) for r in connection.execute(queries.claims_by(row.id)))
+            links = tuple(link_row(r) for r in connection.execute(queries.links_of(queries.ids_by(row.id))))
+        mine = {c.id for c in claims}
+        told_again = {x.to for x in links if x.to in mine and x.relation == "repeats"}
+        repeats = {x.from_ for x in links if x.from_ in mine and x.relation in ("repeats", "agrees")}
+        return StoredClaimant(
+            row,
+            first=len(mine - repeats),
+            echoed=len(told_again),
+            denied=len({x.to for x in links if x.to in mine and x.relation == "denies"}),
+            agreed=len({x.to for x in links if x.to in mine and x.relation == "agrees"}),
+            claims=claims,
+            links=links,
+        )
+
+    @contextmanager
+    def linking(self) -> Iterator[Linked]:
+        """The tables of linking, in one transaction: all that is done within is kept, or nothing."""
+        with self._writing() as connection:
+            yield Linked(connection)
 
     def data(self, sha256: str) -> bytes:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""

@@ -1,0 +1,428 @@
+"""What linking reads from the ledger and writes into it, within one transaction.
+
+An article that is linked has a number here, its key; what of it is compared, an episode or a claim, has a number within
+it. Both together are a ``Node``. Everything that is written here can be made again from the readings.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from enum import IntEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_
+
+from sayso.ledger import queries
+from sayso.ledger.claims import folded
+from sayso.ledger.rows import claim_row, now, storable, unpack
+from sayso.ledger.rows import pack as packed
+from sayso.ledger.schema import (
+    alike,
+    article,
+    claim,
+    echo,
+    filed,
+    finder,
+    link,
+    linked,
+    part,
+    reading,
+    story,
+    told,
+    warning,
+)
+from sayso.types import (
+    ClaimRow,
+    EchoRow,
+    Episode,
+    Figure,
+    Linkable,
+    LinkRow,
+    Reading,
+    StoryFigure,
+    StoryRow,
+    WarningRow,
+)
+
+Node = tuple[int, int]
+Item = TypeVar("Item")
+
+_EMBEDDING = 768  # bytes: 384 float16
+_MANY = 400  # values bound to one statement
+
+
+class Shelf(IntEnum):
+    """What is filed to be looked up."""
+
+    PASSAGES = 0  # articles by what they may have copied
+    EVENTS = 1  # episodes by place and day
+    WARNINGS = 2  # claims that warn, by where and when it would be
+    HARM = 3  # claims of what may have been warned of, by where and when it was
+
+
+class Pair(IntEnum):
+    """In what two are alike."""
+
+    COPY = 0
+    EVENT = 1
+
+
+class Linked:
+    """The tables of linking, and what they are made from, on a connection whose transaction the caller ends."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._do = connection.execute
+        self._episodes: dict[int, tuple[Episode, ...]] = {}
+        self._texts: dict[int, str] = {}
+        self.touched: dict[Pair, set[Node]] = {kind: set() for kind in Pair}
+        """What has changed, and is to be grouped again."""
+
+    # What there is to link
+
+    def linked_up_to(self) -> int:
+        """The key of the last reading that was linked: readings are only added, and linked in their order."""
+        return int(self._do(select(func.max(linked.c.reading_key))).scalar() or 0)
+
+    def waiting(self, after: int, most: int) -> list[int]:
+        """The keys of the next readings after this one, at most so many."""
+        wanted = select(reading.c.key).where(reading.c.key > after).order_by(reading.c.key).limit(most)
+        return [int(key) for key in self._do(wanted).scalars()]
+
+    def is_latest(self, reading_key: int) -> bool:
+        """False for a reading whose article has been read again since."""
+        same = select(reading.c.article_id).where(reading.c.key == reading_key).scalar_subquery()
+        return bool(
+            self._do(select(func.max(reading.c.key)).where(reading.c.article_id == same)).scalar() == reading_key
+        )
+
+    def count_waiting(self) -> int:
+        """How many readings were not linked yet."""
+        wanted = select(func.count()).select_from(reading).where(reading.c.key > self.linked_up_to())
+        return int(self._do(wanted).scalar_one())
+
+    def linkable(self, reading_key: int) -> Linkable:
+        """An article's reading with its claims and their embeddings."""
+        wanted = select(article, reading.c.body, reading.c.embeddings).select_from(reading.join(article))
+        row = self._do(wanted.where(reading.c.key == reading_key)).one()
+        body = json.loads(unpack(row.body))
+        names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
+        body["article"] = {name: getattr(row, name) for name in names} | {"text": unpack(row.text)}
+        read = Reading.from_json(body)
+        claims = [c for _, c in self._claims([reading_key])]
+        vectors = _vectors(body["attributions"], row.embeddings or b"")
+        return Linkable(read, tuple(claims), tuple(vectors.get(_extent(c), b"") for c in claims))
+
+    def text(self, key: int) -> str:
+        """The text of the article with this key."""
+        if key not in self._texts:
+            wanted = select(article.c.text).select_from(linked.join(reading).join(article)).where(linked.c.key == key)
+            if len(self._texts) >= _MANY:
+                self._texts.clear()
+            self._texts[key] = unpack(self._do(wanted).scalar_one())
+        return self._texts[key]
+
+    def claims(self, keys: Collection[int]) -> dict[str, tuple[ClaimRow, bytes]]:
+        """The claims of the articles with these keys, with their embeddings, by their ids."""
+        found: dict[str, tuple[ClaimRow, bytes]] = {}
+        for some in _parts(sorted(keys)):
+            wanted = select(reading.c.key, reading.c.body, reading.c.embeddings).select_from(linked.join(reading))
+            vectors = {
+                row.key: _vectors(json.loads(unpack(row.body))["attributions"], row.embeddings or b"")
+                for row in self._do(wanted.where(linked.c.key.in_(some)))
+            }
+            for key, row in self._claims(list(vectors)):
+                found[row.id] = row, vectors[key].get(_extent(row), b"")
+        return found
+
+    def _claims(self, readings: Sequence[int]) -> Iterator[tuple[int, ClaimRow]]:
+        """The claims of some readings, each with its reading's key, in the order of their places in the text."""
+        wanted = queries.claims_in_full().add_columns(claim.c.reading_key)
+        wanted = wanted.where(claim.c.reading_key.in_(readings)).order_by(claim.c.reading_key, claim.c.position)
+        for row in self._do(wanted):
+            yield int(row.reading_key), claim_row(row)
+
+    # What is filed, and found again
+
+    def put(self, reading_key: int, read: Linkable, episodes: tuple[Episode, ...], wire: str | None) -> int:
+        """Enter an article, in place of what an earlier reading of it has left; its key."""
+        about = read.reading.article
+        before = self._do(select(linked.c.key).where(linked.c.article_id == about.id)).scalar()
+        if before is not None:
+            self._forget(int(before))
+        columns = {
+            "article_id": about.id,
+            "reading_key": reading_key,
+            "published": about.published,
+            "outlet": about.outlet,
+            "wire": wire,
+            "episodes": packed(json.dumps([_as_json(e) for e in episodes], ensure_ascii=False)),
+        }
+        made = self._do(insert(linked), columns).inserted_primary_key
+        assert made is not None  # a single row was inserted
+        key = int(made[0])
+        self._episodes[key] = episodes
+        self.touched[Pair.COPY].add((key, 0))
+        self.touched[Pair.EVENT].update((key, e.number) for e in episodes)
+        return key
+
+    def file(self, shelf: Shelf, node: Node, under: Iterable[int]) -> None:
+        """File a node under some 63-bit hashes."""
+        rows = [
+            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]} for key in sorted(set(under))
+        ]
+        if rows:
+            self._do(insert(filed), rows)
+
+    def near(self, shelf: Shelf, under: Iterable[int], most: int) -> list[Node]:
+        """The nodes that are filed under one of these, at most ``most`` (the latest) under each."""
+        found: set[Node] = set()
+        for key in set(under):
+            wanted = select(filed.c.linked_key, filed.c.number).where(filed.c.kind == int(shelf), filed.c.under == key)
+            wanted = wanted.order_by(filed.c.linked_key.desc()).limit(most)
+            found.update((int(row.linked_key), int(row.number)) for row in self._do(wanted))
+        return sorted(found)
+
+    def pair(self, kind: Pair, a: Node, b: Node, scores: tuple[float, float]) -> None:
+        """Note that two are alike; ``scores`` are that of ``a`` and that of ``b``."""
+        ends = ((a, b, scores[0]), (b, a, scores[1]))
+        self._do(
+            insert(alike),
+            [
+                {"kind": int(kind), "a": x[0], "a_number": x[1], "b": y[0], "b_number": y[1], "score": score}
+                for x, y, score in ends
+            ],
+        )
+
+    def pairs(self, kind: Pair, nodes: Collection[Node]) -> dict[tuple[Node, Node], float]:
+        """The pairs that begin with one of the nodes, with their scores."""
+        found: dict[tuple[Node, Node], float] = {}
+        for some in _parts(sorted(nodes), _MANY // 2):
+            mine = tuple_(alike.c.a, alike.c.a_number).in_(some)
+            for row in self._do(select(alike).where(alike.c.kind == int(kind), mine)):
+                found[(row.a, row.a_number), (row.b, row.b_number)] = row.score
+        return found
+
+    def component(self, kind: Pair, start: Node) -> tuple[set[Node], dict[tuple[Node, Node], float]]:
+        """All that hangs together with a node, and the pairs that it hangs together by, in both directions."""
+        seen, ahead, found = {start}, {start}, dict[tuple[Node, Node], float]()
+        while ahead:
+            pairs = self.pairs(kind, ahead)
+            found |= pairs
+            ahead = {b for _, b in pairs} - seen
+            seen |= ahead
+        return seen, found
+
+    def episode(self, node: Node) -> Episode:
+        """The episode of an article; KeyError where it has none of that number."""
+        if node[0] not in self._episodes:
+            body = self._do(select(linked.c.episodes).where(linked.c.key == node[0])).scalar_one()
+            self._episodes[node[0]] = tuple(_as_episode(e) for e in json.loads(unpack(body)))
+        return next(e for e in self._episodes[node[0]] if e.number == node[1])
+
+    def about(self, keys: Collection[int]) -> dict[int, Any]:
+        """article_id, published, outlet and wire of the linked articles with these keys."""
+        columns = (linked.c.key, linked.c.article_id, linked.c.published, linked.c.outlet, linked.c.wire)
+        return {
+            row.key: row
+            for some in _parts(sorted(keys))
+            for row in self._do(select(*columns).where(linked.c.key.in_(some)))
+        }
+
+    def _forget(self, key: int) -> None:
+        """Take out an article that is read again, and what was made of it; what hung together with it is touched."""
+        for kind in Pair:
+            starts = select(alike.c.a, alike.c.a_number).where(alike.c.kind == int(kind), alike.c.a == key).distinct()
+            for a, b in self.pairs(kind, {(int(a), int(n)) for a, n in self._do(starts)}):
+                self._unpair(kind, a, b)
+                self._unpair(kind, b, a)
+                self.touched[kind].add(b)
+        self._drop_stories(self.stories_of(self.parts_of_article(key)))
+        old = select(linked.c.article_id).where(linked.c.key == key).scalar_subquery()
+        self._do(delete(echo).where(echo.c.article_id == old))
+        self._do(delete(filed).where(filed.c.linked_key == key))
+        self._do(delete(linked).where(linked.c.key == key))
+        self._episodes.pop(key, None)
+        self._texts.pop(key, None)
+        for nodes in self.touched.values():
+            nodes.difference_update({node for node in nodes if node[0] == key})
+
+    def _unpair(self, kind: Pair, a: Node, b: Node) -> None:
+        self._do(
+            delete(alike).where(
+                alike.c.kind == int(kind),
+                *(alike.c.a == a[0], alike.c.a_number == a[1], alike.c.b == b[0], alike.c.b_number == b[1]),
+            )
+        )
+
+    # What comes of it
+
+    def parts_of_article(self, key: int) -> set[Node]:
+        """The episodes of an article that belong to stories."""
+        rows = self._do(select(part.c.number).where(part.c.linked_key == key)).scalars()
+        return {(key, int(number)) for number in rows}
+
+    def stories_of(self, nodes: Collection[Node]) -> set[str]:
+        """The ids of the stories that these episodes belong to."""
+        return {
+            str(id_)
+            for some in _parts(sorted(nodes), _MANY // 2)
+            for id_ in self._do(
+                select(part.c.story_id).where(tuple_(part.c.linked_key, part.c.number).in_(some))
+            ).scalars()
+        }
+
+    def _drop_stories(self, ids: Collection[str]) -> None:
+        """Take stories out; episodes that were theirs are touched."""
+        for some in _parts(sorted(ids)):
+            for row in self._do(select(part).where(part.c.story_id.in_(some))):
+                self.touched[Pair.EVENT].add((row.linked_key, row.number))
+            within = select(told.c.claim_id).where(told.c.story_id.in_(some))
+            self._do(delete(link).where(link.c.from_id.in_(within), link.c.relation.not_in(("fulfils", "finds"))))
+            self._do(delete(told).where(told.c.story_id.in_(some)))
+            self._do(delete(part).where(part.c.story_id.in_(some)))
+            self._do(delete(story).where(story.c.id.in_(some)))
+
+    def replace_echoes(self, keys: Collection[int], rows: Sequence[EchoRow]) -> None:
+        """The echoes among the articles with these keys, in place of what they were before."""
+        for some in _parts(sorted(keys)):
+            ids = select(linked.c.article_id).where(linked.c.key.in_(some))
+            self._do(delete(echo).where(echo.c.article_id.in_(ids)))
+        if rows:
+            columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
+            self._do(insert(echo), [{to: getattr(row, of) for of, to in columns} for row in rows])
+
+    def replace_stories(self, nodes: Collection[Node], stories: Sequence[tuple[StoryRow, Sequence[Node]]]) -> None:
+        """The stories of these episodes, in place of those that they belonged to before."""
+        self._drop_stories(self.stories_of(nodes))
+        for row, members in stories:
+            columns = {"id": row.id, "first": row.first, "last": row.last}
+            columns["place_folded"] = storable(folded(row.place)) if row.place else None
+            self._do(insert(story), columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
+            self._do(insert(part), [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
+
+    def tell(self, story_id: str, claims: Iterable[str], echo_of: Mapping[str, str], links: Iterable[LinkRow]) -> None:
+        """The claims of a story, which of them only repeat which, and how they relate."""
+        rows = [{"claim_id": c, "story_id": story_id, "echo_of": echo_of.get(c)} for c in claims]
+        if rows:
+            self._do(insert(told), rows)
+        self.add_links(links)
+
+    def add_links(self, links: Iterable[LinkRow]) -> None:
+        """Enter links, each in place of an equal one."""
+        rows = [
+            {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
+            for x in links
+        ]
+        for row in rows:
+            same = (link.c.from_id == row["from_id"], link.c.to_id == row["to_id"], link.c.relation == row["relation"])
+            self._do(delete(link).where(*same))
+        if rows:
+            self._do(insert(link), rows)
+
+    def links_to(self, claim_id: str, relation: str) -> list[LinkRow]:
+        """The links of a kind that lead to a claim."""
+        rows = self._do(select(link).where(link.c.to_id == claim_id, link.c.relation == relation))
+        return [link_row(row) for row in rows]
+
+    def drop_links(self, relation: str, to: Collection[str]) -> None:
+        """Take out the links of a kind that lead to these claims."""
+        for some in _parts(sorted(to)):
+            self._do(delete(link).where(link.c.relation == relation, link.c.to_id.in_(some)))
+
+    def put_warning(self, row: WarningRow) -> None:
+        """Enter a warning, in place of what was known of it."""
+        self._do(delete(warning).where(warning.c.claim_id == row.claim))
+        self._do(
+            insert(warning), {"claim_id": row.claim, "body": storable(json.dumps(asdict(row), ensure_ascii=False))}
+        )
+
+    def warnings(self) -> Iterator[WarningRow]:
+        """All warnings."""
+        for body in self._do(select(warning.c.body).order_by(warning.c.claim_id)).scalars():
+            yield warning_row(body)
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many stories, echoes and links there are."""
+        found = [int(self._do(select(func.count()).select_from(t)).scalar_one()) for t in (story, echo, link)]
+        return found[0], found[1], found[2]
+
+    def last_day(self) -> str | None:
+        """The newest day of publication."""
+        day = self._do(select(func.max(linked.c.published))).scalar()
+        return str(day)[:10] if day else None
+
+    def finders(self) -> list[str]:
+        """The bodies whose word the user calls findings."""
+        return [str(name) for name in self._do(select(finder.c.name).order_by(finder.c.name_folded)).scalars()]
+
+    def add_finder(self, name: str) -> None:
+        """Enter a body whose word the user calls findings."""
+        same = storable(folded(name))
+        if not self._do(select(finder.c.name).where(finder.c.name_folded == same)).first():
+            self._do(insert(finder), {"name_folded": same, "name": storable(name), "at": now()})
+
+    def clear(self) -> None:
+        """Forget all that linking has made, to make it again."""
+        for table in (told, part, story, link, echo, warning, alike, filed, linked):
+            self._do(delete(table))
+        self._episodes.clear()
+        for nodes in self.touched.values():
+            nodes.clear()
+
+
+def story_row(body: str) -> StoryRow:
+    """A story from its JSON."""
+    told_: dict[str, Any] = json.loads(body)
+    figures = tuple(
+        StoryFigure(**f | {"articles": tuple(f["articles"]), "values": tuple(map(tuple, f["values"]))})
+        for f in told_["figures"]
+    )
+    lists = {name: tuple(told_[name]) for name in ("articles", "outlets", "claimants", "findings")}
+    return StoryRow(**told_ | lists | {"figures": figures})
+
+
+def warning_row(body: str) -> WarningRow:
+    """A warning from its JSON."""
+    told_: dict[str, Any] = json.loads(body)
+    return WarningRow(**told_ | {name: tuple(told_[name]) for name in ("by_warner", "by_accused", "by_others")})
+
+
+def echo_row(row: Row[Any]) -> EchoRow:
+    """The listing's record of an article that copies."""
+    return EchoRow(row.article_id, row.origin_id, row.share, row.wire)
+
+
+def link_row(row: Row[Any]) -> LinkRow:
+    """The listing's record of a link."""
+    return LinkRow(row.from_id, row.to_id, row.relation, row.why, row.score)
+
+
+def _vectors(attributions: Iterable[Mapping[str, Any]], embeddings: bytes) -> dict[tuple[tuple[int, int], ...], bytes]:
+    """The embeddings of attributions by where their contents stand."""
+    return {
+        tuple((s["start"], s["end"]) for s in a["content"]): embeddings[i * _EMBEDDING : (i + 1) * _EMBEDDING]
+        for i, a in enumerate(attributions)
+    }
+
+
+def _extent(row: ClaimRow) -> tuple[tuple[int, int], ...]:
+    return tuple((s.start, s.end) for s in row.spans)
+
+
+def _as_json(episode: Episode) -> dict[str, Any]:
+    return asdict(episode) | {"embedding": base64.b85encode(episode.embedding).decode("ascii")}
+
+
+def _as_episode(told_: dict[str, Any]) -> Episode:
+    lists = {name: tuple(told_[name]) for name in ("actors", "words", "claims")}
+    figures = tuple(Figure(**f) for f in told_["figures"])
+    return Episode(**told_ | lists | {"figures": figures, "embedding": base64.b85decode(told_["embedding"])})
+
+
+def _parts(items: Sequence[Item], size: int = _MANY) -> Iterator[Sequence[Item]]:
+    """``items`` in pieces that fit one statement."""
+    for at in range(0, len(items), size):
+        yield items[at : at + size]
