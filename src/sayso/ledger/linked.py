@@ -52,6 +52,7 @@ Item = TypeVar("Item")
 
 _EMBEDDING = 768  # bytes: 384 float16
 _MANY = 400  # values bound to one statement
+_KEPT = 2000  # articles whose episodes or texts are kept at hand
 
 
 class Shelf(IntEnum):
@@ -119,7 +120,7 @@ class Linked:
         """The text of the article with this key."""
         if key not in self._texts:
             wanted = select(article.c.text).select_from(linked.join(reading).join(article)).where(linked.c.key == key)
-            if len(self._texts) >= _MANY:
+            if len(self._texts) >= _KEPT:
                 self._texts.clear()
             self._texts[key] = unpack(self._do(wanted).scalar_one())
         return self._texts[key]
@@ -219,8 +220,13 @@ class Linked:
         """The episode of an article; KeyError where it has none of that number."""
         if node[0] not in self._episodes:
             body = self._do(select(linked.c.episodes).where(linked.c.key == node[0])).scalar_one()
+            if len(self._episodes) >= _KEPT:
+                self._episodes.clear()
             self._episodes[node[0]] = tuple(_as_episode(e) for e in json.loads(unpack(body)))
-        return next(e for e in self._episodes[node[0]] if e.number == node[1])
+        for episode in self._episodes[node[0]]:
+            if episode.number == node[1]:
+                return episode
+        raise KeyError(node)
 
     def about(self, keys: Collection[int]) -> dict[int, Any]:
         """article_id, published, outlet and wire of the linked articles with these keys."""
