@@ -1,32 +1,41 @@
-"""What is in the ledger, related: echoes, stories, how claims relate, warnings and what came of them.
+"""What is in the ledger, related: echoes, stories, how claims relate, warnings and what came of them, findings.
 
 Articles are taken up in the order in which they were read. Each is compared with those only that it is filed beside,
-and what it changes is grouped again; so an article more costs no more in a large ledger than in a small one. Whatever
-two articles have to do with each other depends on these two, and a group is made anew from all its pairs: the result
-is the same in whatever order they arrive.
+and what it changes is grouped again; so an article more costs no more in a large ledger than in a small one. What two
+articles have to do with each other depends on these two, and a group is made anew from all its pairs: the result is
+the same in whatever order they arrive.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import date
 from time import perf_counter
 
 from sayso.ledger import Ledger
+from sayso.ledger.claims import folded
 from sayso.ledger.linked import Linked, Node, Pair, Shelf
-from sayso.link import echoes, figures, parties, relations, stories
-from sayso.link.episodes import blocks, episodes
-from sayso.types import ClaimRow, Episode, LinkRow, LinkSummary
+from sayso.link import alignment, echoes, findings, parties, relations, stories, warnings, wires
+from sayso.link.episodes import episodes
+from sayso.types import ClaimRow, Linkable, LinkRow, LinkSummary
 
+COMPARED = 50  # articles that share most with another are compared with it word by word
 BATCH = 400  # articles that are linked in one transaction
-MOST = 150  # articles that are looked at under one key, the latest: so many share only what says nothing
+MONTH = 30  # days: a copy is published in the month of its origin, or in the one before or after
 
 Watch = Callable[[int, int], None]  # is told how many articles of how many are linked
+Pairs = dict[tuple[Node, Node], float]
 
 
 def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> LinkSummary:
-    """Link what was read since the last time; all that there is if ``again``. LedgerError where the ledger cannot be
-    written; each batch of articles is linked whole, and a run that was cut off goes on where it stopped."""
+    """Link what was read since the last time; all that there is if ``again``.
+
+    Each batch of articles is linked whole, and a run that was cut off goes on where it stopped. LedgerError where the
+    ledger cannot be written.
+    """
     started = perf_counter()
     with ledger.linking() as linked:
         if again:
@@ -43,55 +52,157 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
                 if watch:
                     watch(done, total)
             _group(linked)
-        if not batch:
-            break
-        last = batch[-1]
+            last = batch[-1]
     with ledger.linking() as linked:
-        stories_, echoes_, links = linked.counts()
-    return LinkSummary(done, stories_, echoes_, links, perf_counter() - started)
+        return LinkSummary(done, *linked.counts(), perf_counter() - started)
+
+
+def add_body(ledger: Ledger, body: str) -> None:
+    """Call what ``body`` says findings from now on, also what is linked already."""
+    with ledger.linking() as linked:
+        linked.add_finder(body)
+        linked.touch_outlet(body)
+        _group(linked)
 
 
 def _take_up(linked: Linked, reading_key: int) -> None:
-    """Enter one article, and compare it with those that it is filed beside."""
+    """Enter one article, compare it with those that it is filed beside, and file it."""
     read = linked.linkable(reading_key)
     about = read.reading.article
     told = episodes(read)
-    key = linked.put(reading_key, read, told, echoes.wire(about.text, about.outlet))
-    passages = echoes.bands(about.text)
-    alike = dict[tuple[Node, Node], float]()
-    for other in linked.near(Shelf.PASSAGES, passages, MOST):
-        if copy := echoes.copied(about.text, linked.text(other[0])):
+    key = linked.put(reading_key, read, told, wires.wire(about.text, about.outlet))
+    alike: Pairs = {}
+    passages = alignment.bands(about.text)
+    for other in linked.near(Shelf.PASSAGES, _sought(passages, about.published))[:COMPARED]:
+        if copy := alignment.copied(about.text, linked.text(other[0])):
             linked.pair(Pair.COPY, (key, 0), other, (copy.share_a, copy.share_b))
             alike[(key, 0), (other[0], 0)] = 1.0
     for episode in told:
         node = key, episode.number
-        places = [hashed(block) for block in blocks(episode)]
-        for other in linked.near(Shelf.EVENTS, places, MOST):
-            score = stories.likeness(episode, linked.episode(other))
-            if score >= stories.LIKE:
+        under = [_hashed(block) for block in stories.blocks(episode)]
+        for other in linked.near(Shelf.EVENTS, under):
+            if other[0] != key and (score := stories.likeness(episode, linked.episode(other))) >= stories.LIKE:
                 alike[node, other] = max(score, alike.get((node, other), 0.0))
-        linked.file(Shelf.EVENTS, node, places)
+        linked.file(Shelf.EVENTS, node, under)
     for (node, other), score in alike.items():
         linked.pair(Pair.EVENT, node, other, (score, score))
-    linked.file(Shelf.PASSAGES, (key, 0), passages)
+    linked.file(Shelf.PASSAGES, (key, 0), _filed(passages, about.published))
+    _file_warnings(linked, key, read)
 
 
-def hashed(key: str) -> int:
+def _filed(passages: Iterable[int], published: str | None) -> Iterator[int]:
+    """Where an article's passages are filed: by month, and where articles without a date look; those are apart."""
+    month = _month(published)
+    for when in ("undated",) if month is None else (str(month), "any"):
+        yield from (_hashed(f"{passage} {when}") for passage in passages)
+
+
+def _sought(passages: Iterable[int], published: str | None) -> Iterator[int]:
+    """Where those are filed that an article may copy, or that may copy it."""
+    month = _month(published)
+    near = ("any", "undated") if month is None else (str(month - 1), str(month), str(month + 1), "undated")
+    for when in near:
+        yield from (_hashed(f"{passage} {when}") for passage in passages)
+
+
+def _month(published: str | None) -> int | None:
+    """The month in which a day lies, by number; None where no day is known."""
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal() // MONTH
+    except ValueError:
+        return None
+
+
+def _hashed(key: str) -> int:
     """A key as the 63-bit number that it is filed under, the same on any machine."""
-    return int.from_bytes(hashlib.blake2b(key.encode(), digest_size=8).digest(), "big") >> 1
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+
+
+def _file_warnings(linked: Linked, key: int, read: Linkable) -> None:
+    """File what warns and what may have been warned of, and note the warnings that this may change."""
+    wide = warnings.wide_places(read.reading)
+    warn = {claim.id for claim in warnings.warnings(read.claims, wide)}
+    for number, claim in enumerate(read.claims):
+        under = [_hashed(block) for block in warnings.blocks(claim, wide)]
+        if claim.id in warn:
+            linked.file(Shelf.WARNINGS, (key, number), under)
+            linked.warned.add((key, number))
+        elif under and warnings.window(claim) is None:
+            linked.file(Shelf.HARM, (key, number), under)
+            linked.warned.update(linked.near(Shelf.WARNINGS, under))
 
 
 def _group(linked: Linked) -> None:
     """Make anew what has changed."""
     for nodes, pairs in _components(linked, Pair.COPY):
         about = linked.about({key for key, _ in nodes})
-        linked.replace_echoes(list(about), echoes.groups(about.values(), pairs))
+        reports = {key: echoes.Report(a.article_id, a.outlet, a.published, a.wire) for key, a in about.items()}
+        shares = {(reports[a].id, reports[b].id): share for ((a, _), (b, _)), share in pairs.items()}
+        found = echoes.groups(reports.values(), shares)
+        linked.replace_echoes(about, [row for group in found for row in group.echoes])
+        linked.touch_articles(about)  # how independent their claims are has changed
     for nodes, pairs in _components(linked, Pair.EVENT):
         _tell_stories(linked, nodes, pairs)
+    while linked.warned:
+        _tell_outcome(linked, linked.warned.pop())
 
 
-def _components(linked: Linked, kind: Pair) -> Iterator[tuple[set[Node], dict[tuple[Node, Node], float]]]:
+def _components(linked: Linked, kind: Pair) -> Iterator[tuple[set[Node], Pairs]]:
+    """All that hangs together with what has changed, part by part."""
     while linked.touched[kind]:
         nodes, pairs = linked.component(kind, min(linked.touched[kind]))
         yield nodes, pairs
         linked.touched[kind] -= nodes
+
+
+def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
+    """The stories of the episodes that hang together, with what their claims have to do with one another."""
+    told = {node: linked.episode(node) for node in sorted(nodes)}
+    keys = {node: (episode.article, episode.number) for node, episode in told.items()}
+    node_of = {key: node for node, key in keys.items()}
+    claims = linked.claims({key for key, _ in nodes})
+    origins = linked.origins({key for key, _ in nodes})
+    copies = {frozenset(pair) for pair in origins.items()}
+    alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
+    found = stories.clusters(alike, {keys[node]: episode for node, episode in told.items()}, copies)
+    finds = list(_findings(linked, claims))
+    linked.drop_stories(nodes)
+    linked.drop_links("finds", claims)
+    linked.add_links(finds)
+    for members in found:
+        episodes_ = [told[node_of[key]] for key in members]
+        held = [claims[name] for episode in episodes_ for name in episode.claims if name in claims]
+        rows = [row for row, _ in held]
+        names = parties.parties(Counter(row.claimant for row in rows if row.claimant))
+        links = list(relations.relations(rows, [embedding for _, embedding in held], names, origins))
+        row = stories.story(episodes_, rows, origins, names)
+        ids = {claim.id for claim in rows}
+        row = replace(row, findings=tuple(sorted({x.from_ for x in finds if x.to in ids})))
+        linked.add_story(row, [node_of[key] for key in members])
+        repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
+        linked.tell(row.id, sorted(ids), repeated, links)
+
+
+def _findings(linked: Linked, claims: dict[str, tuple[ClaimRow, bytes]]) -> Iterator[LinkRow]:
+    """What the bodies that the user has listed say of the others' claims."""
+    bodies = {folded(name) for name in linked.finders()}
+    if not bodies:
+        return
+    of_bodies = [row for row, _ in claims.values() if bodies & {folded(n) for n in (row.claimant, row.outlet) if n}]
+    theirs = {row.id for row in of_bodies}
+    others = [row for row, _ in claims.values() if row.id not in theirs]
+    embeddings = {name: embedding for name, (_, embedding) in claims.items()}
+    for finding in of_bodies:
+        yield from findings.concerns(finding, others, embeddings)
+
+
+def _tell_outcome(linked: Linked, node: Node) -> None:
+    """What came of one warning."""
+    warning = linked.claim(node)
+    later = [linked.claim(n) for n in linked.near(Shelf.HARM, linked.under(Shelf.WARNINGS, node))]
+    names = parties.parties(Counter(row.claimant for row in (warning, *later) if row.claimant))
+    links = warnings.followed(warning, later, names)
+    linked.drop_links("fulfils", [warning.id])
+    linked.add_links(links)
+    # Whether it has expired depends on the day on which somebody looks.
+    linked.put_warning(warnings.outcome(warning, links, later, date.min, names))

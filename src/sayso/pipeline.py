@@ -17,8 +17,11 @@ from sayso.config import Config, places_file
 from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
 from sayso.intake import article_of, receive
 from sayso.ledger import Ledger
+from sayso.linking import link
 from sayso.read import AddedPlaces, Reader, reader_of
 from sayso.types import Quarantined, Reading, Received, Summary
+
+__all__ = ["Outcome", "link", "outcomes", "read_text", "run", "score"]
 
 _AHEAD = 4  # articles handed to each process before the first of them is waited for
 

@@ -16,14 +16,21 @@ import click
 
 from sayso import __version__
 from sayso.cli.articles import article, articles
+from sayso.cli.claimant import claimant
 from sayso.cli.claimants import claimants
 from sayso.cli.claims import claim, claims
+from sayso.cli.echoes import echoes
 from sayso.cli.export import export
+from sayso.cli.findings import findings
+from sayso.cli.link import link
+from sayso.cli.links import links
 from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
+from sayso.cli.stories import stories, story
 from sayso.cli.train import train
+from sayso.cli.warnings import warnings
 from sayso.errors import SaysoError, UsageError
 
 EXIT_FAILED, EXIT_USAGE, EXIT_INTERRUPTED, EXIT_BROKEN_PIPE = 1, 2, 130, 141
@@ -58,7 +65,11 @@ def command() -> None:
     """
 
 
-for _command in (read, articles, claims, claimants, article, claim, quarantine, export, score, places, train):
+_COMMANDS: tuple[click.Command, ...] = (
+    *(read, link, articles, claims, claimants, stories, echoes, links, warnings),
+    *(article, claim, claimant, story, findings, quarantine, export, score, places, train),
+)
+for _command in _COMMANDS:
     command.add_command(_command)
 
 

@@ -23,6 +23,9 @@ ledger_option = click.option(
 )
 
 
+whole_option = click.option("--all", "whole", is_flag=True, help="Leave nothing out for the sake of one page.")
+
+
 def filters(function: Function) -> Function:
     """The options that narrow a listing, handed to the command as ``filters``."""
     options = (
@@ -54,12 +57,12 @@ def listing(function: Function) -> Function:
     return _all(options, filters(function))
 
 
-def one_of(what: str) -> Callable[[Function], Function]:
-    """What each command takes that shows one thing: its ID, a ledger, and an output format."""
+def one_of(what: str, argument: str = "ID") -> Callable[[Function], Function]:
+    """What each command takes that shows one thing: its ID or NAME, a ledger, and an output format."""
 
     def add(function: Function) -> Function:
         options = (
-            click.argument("id", metavar="ID"),
+            click.argument(argument.lower(), metavar=argument),
             ledger_option,
             click.option(
                 "--format",

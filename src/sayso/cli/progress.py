@@ -1,4 +1,4 @@
-"""What ``sayso read`` and ``sayso train`` show while they work: what there is to say, and on a terminal a bar."""
+"""What ``sayso read``, ``link`` and ``train`` show while they work: what there is to say, and on a terminal a bar."""
 
 from __future__ import annotations
 
@@ -57,6 +57,30 @@ class Progress:
             self._bar.update(self._task, advance=size, words=self._words)
 
 
+class Linking:
+    """A context that is told how many of the articles are linked."""
+
+    def __init__(self) -> None:
+        self._bar = _bar(_articles()) if sys.stderr.isatty() else None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self, done: int, total: int) -> None:
+        """Move the bar to ``done`` of ``total``."""
+        if self._bar:
+            if self._task is None:
+                self._task = self._bar.add_task("linking", total=total)
+            self._bar.update(self._task, completed=done, total=total)
+
+
 class Training:
     """A context that is told of each step of a training. Without a terminal, a line tells of every so many."""
 
@@ -94,6 +118,12 @@ def _losses() -> ProgressColumn:
     from rich.progress import TextColumn
 
     return TextColumn("{task.fields[losses]}")
+
+
+def _articles() -> ProgressColumn:
+    from rich.progress import TextColumn
+
+    return TextColumn("{task.completed:,.0f} of {task.total:,.0f} articles")
 
 
 def _rate() -> ProgressColumn:

@@ -40,13 +40,14 @@ FORMATS = ("text", "html", "json", "jsonl", "csv")
 @click.option("--llm-tokens", metavar="N", type=click.IntRange(min=1), help="Stop once so many tokens are used.")
 @click.option("--llm-seconds", metavar="S", type=float, help="Time for one article.  [default: 600]")
 @click.option("--llm-tries", metavar="N", type=click.IntRange(min=1), help="Tries where it is busy.  [default: 5]")
-@click.option("--no-link", is_flag=True, hidden=True, expose_value=False)  # nothing is linked yet
-def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: Any) -> None:
+@click.option("--no-link", is_flag=True, help="Do not relate it to what is in the ledger; sayso link does that later.")
+def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, no_link: bool, **settings: Any) -> None:
     """Read reports into the ledger.
 
     PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL or CSV, also in
     .gz and .zip, told apart by their content. What cannot be read is set aside with its reason, and the rest is read;
-    the exit code is then 1. Reading the same again changes nothing.
+    the exit code is then 1. Reading the same again changes nothing. What is read into a ledger is linked to what is
+    there, as sayso link does.
 
     Nothing leaves this machine but with --reader llm: that sends the text of each article to the endpoint that
     --llm-url names, with the key in SAYSO_LLM_KEY if there is one.
@@ -57,21 +58,25 @@ def read(paths: tuple[str, ...], ledger: str | None, as_json: bool, **settings: 
       sayso read --json --outlet "The Harbour Post" --published 2031-03-02 report.txt
     """
     from sayso import config, pipeline
+    from sayso.cli.link import link_all
     from sayso.cli.progress import Progress
     from sayso.ledger import Ledger
 
     settled = config.load({"ledger": ledger, **settings})
     say_where_it_goes(settled)
     store = None if as_json and ledger is None else Ledger.open(settled.ledger)
-    with store or nullcontext(), Progress(paths, shown=not (as_json and sys.stdout.isatty())) as progress:
+    with store or nullcontext():
+        with Progress(paths, shown=not (as_json and sys.stdout.isatty())) as progress:
 
-        def watch(outcome: Outcome | Quarantined) -> None:
-            progress.advance(outcome)
-            if as_json and isinstance(outcome, pipeline.Outcome) and outcome.reading:
-                print_json(outcome.reading.to_json())
+            def watch(outcome: Outcome | Quarantined) -> None:
+                progress.advance(outcome)
+                if as_json and isinstance(outcome, pipeline.Outcome) and outcome.reading:
+                    print_json(outcome.reading.to_json())
 
-        summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
-    say(_in_words(summary))
+            summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
+        say(_in_words(summary))
+        if store and not no_link:
+            link_all(store)
     if summary.stopped:
         say(f"stopped: {summary.stopped.removesuffix('.')}. {_how_to_go_on(store is not None, as_json)}")
     if summary.quarantined or summary.stopped:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from enum import IntEnum
@@ -52,6 +53,8 @@ Item = TypeVar("Item")
 
 _EMBEDDING = 768  # bytes: 384 float16
 _MANY = 400  # values bound to one statement
+GATHERS = 150
+"""So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
 _KEPT = 2000  # articles whose episodes or texts are kept at hand
 
 
@@ -80,6 +83,8 @@ class Linked:
         self._texts: dict[int, str] = {}
         self.touched: dict[Pair, set[Node]] = {kind: set() for kind in Pair}
         """What has changed, and is to be grouped again."""
+        self.warned: set[Node] = set()
+        """Claims that warn, of which it has changed what came of them."""
 
     # What there is to link
 
@@ -170,21 +175,28 @@ class Linked:
         return key
 
     def file(self, shelf: Shelf, node: Node, under: Iterable[int]) -> None:
-        """File a node under some 63-bit hashes."""
+        """File a node under some 63-bit hashes; under those only that gather fewer than ``GATHERS`` so far."""
+        keys = sorted(set(under))
+        held = Counter[int]()
+        for some in _parts(keys):
+            mine = (filed.c.kind == int(shelf), filed.c.under.in_(some))
+            held.update(dict(self._do(select(filed.c.under, func.count()).where(*mine).group_by(filed.c.under)).all()))
         rows = [
-            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]} for key in sorted(set(under))
+            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]}
+            for key in keys
+            if held[key] < GATHERS
         ]
         if rows:
             self._do(insert(filed), rows)
 
-    def near(self, shelf: Shelf, under: Iterable[int], most: int) -> list[Node]:
-        """The nodes that are filed under one of these, at most ``most`` (the latest) under each."""
-        found: set[Node] = set()
-        for key in set(under):
-            wanted = select(filed.c.linked_key, filed.c.number).where(filed.c.kind == int(shelf), filed.c.under == key)
-            wanted = wanted.order_by(filed.c.linked_key.desc()).limit(most)
-            found.update((int(row.linked_key), int(row.number)) for row in self._do(wanted))
-        return sorted(found)
+    def near(self, shelf: Shelf, under: Iterable[int]) -> list[Node]:
+        """The nodes that are filed under one of these, those first that are so under most."""
+        found = Counter[Node]()
+        for some in _parts(sorted(set(under))):
+            mine = (filed.c.kind == int(shelf), filed.c.under.in_(some))
+            rows = self._do(select(filed.c.linked_key, filed.c.number).where(*mine))
+            found.update((key, number) for key, number in rows)
+        return sorted(found, key=lambda node: (-found[node], node))
 
     def pair(self, kind: Pair, a: Node, b: Node, scores: tuple[float, float]) -> None:
         """Note that two are alike; ``scores`` are that of ``a`` and that of ``b``."""
@@ -252,8 +264,42 @@ class Linked:
         self._do(delete(linked).where(linked.c.key == key))
         self._episodes.pop(key, None)
         self._texts.pop(key, None)
-        for nodes in self.touched.values():
+        for nodes in (*self.touched.values(), self.warned):
             nodes.difference_update({node for node in nodes if node[0] == key})
+
+    def touch_articles(self, keys: Collection[int]) -> None:
+        """Have the stories of these articles told again."""
+        for some in _parts(sorted(keys)):
+            for row in self._do(select(part.c.linked_key, part.c.number).where(part.c.linked_key.in_(some))):
+                self.touched[Pair.EVENT].add((row.linked_key, row.number))
+
+    def touch_outlet(self, name: str) -> None:
+        """Have the stories of an outlet's articles told again."""
+        same = select(linked.c.key).select_from(linked.join(reading).join(article))
+        self.touch_articles(self._do(same.where(article.c.outlet_folded == storable(folded(name)))).scalars().all())
+
+    def origins(self, keys: Collection[int]) -> dict[str, str]:
+        """Of those among these articles that copy, where their words start: from article id to article id."""
+        return {
+            row.article_id: row.origin_id
+            for some in _parts(sorted(keys))
+            for row in self._do(
+                select(echo.c.article_id, echo.c.origin_id)
+                .join(linked, linked.c.article_id == echo.c.article_id)
+                .where(linked.c.key.in_(some))
+            )
+        }
+
+    def claim(self, node: Node) -> ClaimRow:
+        """A claim of an article, by its number in the text."""
+        wanted = queries.claims_in_full().join(linked, linked.c.reading_key == reading.c.key)
+        wanted = wanted.where(linked.c.key == node[0], claim.c.position == node[1])
+        return claim_row(self._do(wanted).one())
+
+    def under(self, shelf: Shelf, node: Node) -> list[int]:
+        """What a node is filed under."""
+        mine = (filed.c.kind == int(shelf), filed.c.linked_key == node[0], filed.c.number == node[1])
+        return [int(key) for key in self._do(select(filed.c.under).where(*mine)).scalars()]
 
     def _unpair(self, kind: Pair, a: Node, b: Node) -> None:
         self._do(
@@ -300,14 +346,16 @@ class Linked:
             columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
             self._do(insert(echo), [{to: getattr(row, of) for of, to in columns} for row in rows])
 
-    def replace_stories(self, nodes: Collection[Node], stories: Sequence[tuple[StoryRow, Sequence[Node]]]) -> None:
-        """The stories of these episodes, in place of those that they belonged to before."""
+    def drop_stories(self, nodes: Collection[Node]) -> None:
+        """Take out the stories that these episodes belong to, to be told anew; all their episodes are touched."""
         self._drop_stories(self.stories_of(nodes))
-        for row, members in stories:
-            columns = {"id": row.id, "first": row.first, "last": row.last}
-            columns["place_folded"] = storable(folded(row.place)) if row.place else None
-            self._do(insert(story), columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
-            self._do(insert(part), [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
+
+    def add_story(self, row: StoryRow, members: Sequence[Node]) -> None:
+        """Enter a story, and the episodes that it is made of."""
+        columns = {"id": row.id, "first": row.first, "last": row.last}
+        columns["place_folded"] = storable(folded(row.place)) if row.place else None
+        self._do(insert(story), columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
+        self._do(insert(part), [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
 
     def tell(self, story_id: str, claims: Iterable[str], echo_of: Mapping[str, str], links: Iterable[LinkRow]) -> None:
         """The claims of a story, which of them only repeat which, and how they relate."""

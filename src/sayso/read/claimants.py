@@ -154,7 +154,9 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
 
 
 class _Resolver:
-    def __init__(self, text: str, marks: Marks, sentences: Sequence[Offsets], outlet: str | None, extent: Offsets) -> None:
+    def __init__(
+        self, text: str, marks: Marks, sentences: Sequence[Offsets], outlet: str | None, extent: Offsets
+    ) -> None:
         self.text = text
         self.extent = extent
         self.marks = marks

@@ -25,13 +25,14 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args, get_origin, get_type_hints
 
 from sayso.errors import SaysoError, UsageError
-from sayso.types import ClaimRow
+from sayso.types import ClaimRow, StoryFigure
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 KINDS = ("csv", "jsonl", "parquet")
 
+_LEFT_OUT = {(StoryFigure, "values")}
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_PLACE = {
     errno.ENOENT,
@@ -48,7 +49,13 @@ _ROWS_AT_ONCE = 10_000  # a Parquet row group; the rest of a listing stays where
 
 def as_json(row: Any) -> dict[str, Any]:
     """``row`` as a JSON object: its keys in their order, nested records as objects, tuples as lists."""
-    return {field.name: _plain(getattr(row, field.name)) for field in fields(row)}
+    return {key: _plain(getattr(row, name)) for key, name in _keys(type(row)).items()}
+
+
+def _keys(record: type[Any]) -> dict[str, str]:
+    """The keys of a record's rows, with the fields that they stand for: "from" cannot be the name of a field, and the
+    course of a figure is in the claims that give it."""
+    return {field.name.rstrip("_"): field.name for field in fields(record) if (record, field.name) not in _LEFT_OUT}
 
 
 def write(rows: Iterable[Any], kind: str, out: BinaryIO | Path | str, of: type[Any] = ClaimRow) -> None:
@@ -73,7 +80,7 @@ def write(rows: Iterable[Any], kind: str, out: BinaryIO | Path | str, of: type[A
 def _write_csv(rows: Iterable[Any], record: type[Any], out: BinaryIO) -> None:
     with _as_text(out) as file:
         table = csv.writer(file)  # its line ends, \r\n, make it quote a lone \r too
-        table.writerow(field.name for field in fields(record))
+        table.writerow(_keys(record))
         for row in rows:
             table.writerow([_cell(value) for value in as_json(row).values()])
 
@@ -110,7 +117,7 @@ def _columns(record: type[Any]) -> list[pa.Field]:
     import pyarrow as pa
 
     hints = get_type_hints(record)
-    return [pa.field(field.name, *_arrow_type(hints[field.name])) for field in fields(record)]
+    return [pa.field(key, *_arrow_type(hints[name])) for key, name in _keys(record).items()]
 
 
 def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
@@ -128,7 +135,7 @@ def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
         return pa.struct([pa.field(name, pa.string(), nullable=False) for name in ("kind", "text")]), False
     if is_dataclass(hint):
         return pa.struct(_columns(hint)), False  # type: ignore[arg-type]  # a type, not a record
-    plain = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+    plain = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     return plain[str if origin is Literal else hint], False
 
 

@@ -11,10 +11,24 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
-from sayso.show.plain import one_line
-from sayso.types import ArticleRow, ClaimantRow, ClaimRow, QuarantineRow
+from sayso.show.plain import count, one_line, short_bounds, words
+from sayso.types import (
+    ArticleRow,
+    CasualtyKind,
+    ClaimantRow,
+    ClaimRow,
+    EchoRow,
+    LinkRow,
+    QuarantineRow,
+    StoryFigure,
+    StoryRow,
+    WarningRow,
+)
 
 Row = TypeVar("Row")
+
+UNNAMED = "(unnamed)"
+_NO_OUTLET = "(outlet not known)"
 
 ROWS_AT_ONCE = 200  # many rows are printed as tables of the same widths, one below the other: the first show at once
 
@@ -37,6 +51,11 @@ class Clipped:
     lines: int = 2
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        if self.lines == 1:  # cut within a word, so that as much as possible is seen
+            line = self.text.copy()
+            line.truncate(options.max_width, overflow="ellipsis")
+            yield line
+            return
         wrapped = self.text.wrap(console, options.max_width)
         if len(wrapped) > self.lines:
             last = wrapped[self.lines - 1]
@@ -58,7 +77,7 @@ def articles(rows: Iterable[ArticleRow]) -> Iterator[Table]:
 
     def cells(row: ArticleRow) -> Sequence[Clipped]:
         title = _cell(row.title) if row.title else Clipped(Text(one_line(row.location), "italic"))
-        return _cell(row.id), _cell(_day(row.published)), _cell(row.outlet), title, _cell(row.words)
+        return _cell(row.id), _cell(day(row.published)), _cell(row.outlet), title, _cell(row.words)
 
     return _tables(columns, rows, cells)
 
@@ -68,11 +87,68 @@ def claims(rows: Iterable[ClaimRow]) -> Iterator[Table]:
     columns = (Column("claim", 16), Column("on whose word", share=2), Column("what is claimed", share=3))
 
     def cells(row: ClaimRow) -> Sequence[Clipped]:
-        identity = Text.assemble(row.id, (f"\n{_day(row.published)}", "dim"))
-        said = Text.assemble((f"{row.stance}: ", "bold"), one_line(row.text))
+        identity = Text.assemble(row.id, (f"\n{day(row.published)}", "dim"))
+        said = Text.assemble((f"{row.stance}: ", "bold"), words(row.text))
         return Clipped(identity), Clipped(chain(row.chain), 4), Clipped(said, 4)
 
     return _tables(columns, rows, cells)
+
+
+def stories(rows: Iterable[StoryRow]) -> Iterator[Table]:
+    """Stories: id and days; where, what; how many articles of how many origins tell of it; how many killed; denials."""
+    columns = (Column("story", 18), Column("where", 14), Column("what"), Column("told in", 11), Column("killed", 9))
+
+    def cells(row: StoryRow) -> Sequence[Clipped]:
+        identity = Text.assemble(row.id, (f"\n{days(row.first, row.last)}", "dim"))
+        told = Text.assemble(count(len(row.articles), "article"), (f"\n{count(row.origins, 'origin')}", "dim"))
+        killed = Text.assemble(least_to_most(row.figures, "killed"), ("\ndenied" if row.denied else "", "bold"))
+        return Clipped(identity), _cell(row.place), _cell(row.label, 3), Clipped(told), Clipped(killed)
+
+    return _tables(columns, rows, cells)
+
+
+def echoes(rows: Iterable[EchoRow]) -> Iterator[Table]:
+    """Echoes: the article that copies; where its words start; how much of it is copied; the agency credited."""
+    columns = (Column("article", 16), Column("origin", 16), Column("copied", 6, numeric=True), Column("credits"))
+
+    def cells(row: EchoRow) -> Sequence[Clipped]:
+        return _cell(row.article), _cell(row.origin), _cell(f"{row.share:.0%}"), _cell(row.wire)
+
+    return _tables(columns, rows, cells)
+
+
+def links(rows: Iterable[LinkRow]) -> Iterator[Table]:
+    """Links: the later claim, how it relates to the earlier one, and the words or figures that show it."""
+    columns = (Column("claim", 16), Column("relation", 8), Column("earlier claim", 16), Column("why"))
+
+    def cells(row: LinkRow) -> Sequence[Clipped]:
+        return _cell(row.from_), _cell(row.relation), _cell(row.to), _cell(words(row.why), 4)
+
+    return _tables(columns, rows, cells)
+
+
+def warnings(rows: Iterable[WarningRow]) -> Iterator[Table]:
+    """Warnings: id, and when it would be; who warns; of what; later claims that fit."""
+    columns = (
+        Column("claim", 18),
+        Column("who warns", share=2),
+        Column("of what", share=3),
+        Column("claims that fit", 16),
+    )
+
+    def cells(row: WarningRow) -> Sequence[Clipped]:
+        identity = Text.assemble(row.claim, (f"\n{days(row.since, row.until)}", "dim"))
+        who = Text.assemble(one_line(row.claimant or UNNAMED), (f"\n{one_line(row.place or '')}", "dim"))
+        return Clipped(identity), Clipped(who, 4), _cell(words(row.text), 4), _cell(outcome(row), 4)
+
+    return _tables(columns, rows, cells)
+
+
+def outcome(row: WarningRow) -> str:
+    """How many later claims fit a warning, and by whom; never whether it came true."""
+    told_by = ((row.by_warner, "the warner"), (row.by_accused, "the accused"), (row.by_others, "others"))
+    fitting = ", ".join(f"{len(claims):,} by {whom}" for claims, whom in told_by if claims)
+    return fitting or ("none yet" if row.state == "open" else "none in that time")
 
 
 def claimants(rows: Iterable[ClaimantRow]) -> Iterator[Table]:
@@ -87,7 +163,7 @@ def claimants(rows: Iterable[ClaimantRow]) -> Iterator[Table]:
     )
 
     def cells(row: ClaimantRow) -> Sequence[Clipped]:
-        values = (row.name, row.claims, row.articles, len(row.outlets), _day(row.first), _day(row.last))
+        values = (row.name, row.claims, row.articles, len(row.outlets), day(row.first), day(row.last))
         return [_cell(value) for value in values]
 
     return _tables(columns, rows, cells)
@@ -98,18 +174,15 @@ def quarantined(rows: Iterable[QuarantineRow]) -> Iterator[Table]:
     columns = (Column("set aside", 10), Column("location", share=2), Column("reason", share=3))
 
     def cells(row: QuarantineRow) -> Sequence[Clipped]:
-        return _cell(_day(row.at)), _cell(row.location, 4), _cell(row.reason, 4)
+        return _cell(day(row.at)), _cell(row.location, 4), _cell(row.reason, 4)
 
     return _tables(columns, rows, cells)
 
 
 def chain(parties: Sequence[str | None]) -> Text:
     """Outlet › agency › official: who relays whom, the claimant last."""
-    names = [one_line(party) if party else _UNNAMED[place > 0] for place, party in enumerate(parties)]
+    names = [one_line(party) if party else (UNNAMED if place else _NO_OUTLET) for place, party in enumerate(parties)]
     return Text.assemble("".join(f"{name} › " for name in names[:-1]), (names[-1], "bold"))
-
-
-_UNNAMED = ("(outlet not known)", "(unnamed)")
 
 
 def _tables(
@@ -144,5 +217,25 @@ def _cell(value: str | int | None, lines: int = 2) -> Clipped:
     return Clipped(Text("" if value is None else one_line(str(value))), lines)
 
 
-def _day(when: str | None) -> str:
+def day(when: str | None) -> str:
+    """The day of an ISO 8601 time; empty where it is not known."""
     return when[:10] if when else ""
+
+
+def days(first: str | None, last: str | None) -> str:
+    """From day to day in at most 18 characters: of the last day, what the first one does not say, "2031-03-02 – 05"."""
+    start, end = day(first), day(last)
+    if start == end or not (start and end):
+        return start or end
+    if start[:4] != end[:4]:
+        return f"{start} – {end[:4]}"
+    return f"{start} – {end[8:] if start[:7] == end[:7] else end[5:]}"
+
+
+def least_to_most(figures: Iterable[StoryFigure], kind: CasualtyKind) -> str:
+    """From the least to the most that anybody gives in a story; empty where nobody does."""
+    given = {(figure.min, figure.max) for figure in figures if figure.kind == kind}
+    if len(given) == 1:
+        return short_bounds(*given.pop())
+    numbers = [number for bounds in given for number in bounds if number is not None]
+    return short_bounds(min(numbers), max(numbers)) if numbers else ""

@@ -19,7 +19,7 @@ Fact = tuple[str, Text | str | None]  # a name, and what there is to say
 
 def article_view(row: ArticleRow, text: str, reading: Reading | None) -> RenderableType:
     """An article: where it is from, its text with the contents marked, and beneath it the chain of each."""
-    origin = _facts([("article", row.id), *_origin(row)])
+    origin = fact_lines([("article", row.id), *_origin(row), ("echo of", row.origin), ("story", row.story)])
     if reading is None:
         return Group(
             origin, Text(), Text(visible(text)), Text(), Text("Not read: the reader reads English only.", "italic")
@@ -46,6 +46,8 @@ def claim_view(claim: ClaimRow, article: ArticleRow, context: Span, *, anonymous
         ("rests on", "; ".join(f"{e['kind']}: {e['text']}" for e in claim.evidence)),
         ("decision", claim.decision),
         ("confidence", f"{claim.confidence:.2f}"),
+        ("echo of", claim.echo_of),
+        ("story", claim.story),
         ("claim", claim.id),
         ("article", article.id),
     )
@@ -54,7 +56,7 @@ def claim_view(claim: ClaimRow, article: ArticleRow, context: Span, *, anonymous
         Text(),
         Padding(_in_context(claim.spans, context), (0, 0, 0, 2)),
         Text(),
-        _facts([*facts, *_origin(article)]),
+        fact_lines([*facts, *_origin(article)]),
     )
 
 
@@ -68,7 +70,7 @@ def _origin(row: ArticleRow) -> tuple[Fact, ...]:
     )
 
 
-def _facts(facts: Iterable[Fact], indent: int = 0) -> RenderableType:
+def fact_lines(facts: Iterable[Fact], indent: int = 0) -> RenderableType:
     """Facts one below the other, those without anything to say left out."""
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(style="dim", no_wrap=True)
@@ -82,7 +84,7 @@ def _facts(facts: Iterable[Fact], indent: int = 0) -> RenderableType:
 def _section(title: str, facts: Iterable[Fact]) -> Iterator[RenderableType]:
     if listed := list(facts):
         yield Text.assemble("\n", (title, "bold"))
-        yield _facts(listed, indent=2)
+        yield fact_lines(listed, indent=2)
 
 
 def _said(reading: Reading) -> Iterator[Fact]:

@@ -10,6 +10,7 @@ from tests.unit.ledger.builders import Builder, received, set_aside
 
 from sayso.cli import command
 from sayso.ledger import Ledger
+from sayso.types import ClaimRow, EchoRow, Filters, LinkRow, StoryFigure, StoryRow, WarningRow
 
 Sayso = Callable[..., Result]
 
@@ -71,3 +72,40 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ledger(made_once: Path, tmp_path: Path) -> Path:
     """A ledger with four articles that were read, one that was not, and one piece of input set aside."""
     return Path(shutil.copy(made_once, tmp_path / "sayso.db"))
+
+
+@pytest.fixture
+def linked(ledger: Path) -> Path:
+    """The same ledger with a story that all four articles tell: a denial, a copy, a warning."""
+    with Ledger.open(str(ledger)) as held:
+        claims = {row.outlet or "": row for row in held.claims(Filters(about="shells"))} | {
+            row.stance: row for row in held.claims(Filters(about="died"))
+        }
+        shells, copied, denial = claims["The Lantern"], claims["Harbour Post"], claims["denies"]
+        articles = tuple(row.id for row in held.articles() if row.location != "reports/other.txt")
+        warned = WarningRow(
+            shells.id, "the ministry", "that shells fall", "Orvane", "2031-05-01", "2031-05-15", "followed",
+            (), (denial.id,), (copied.id, shells.id),
+        )  # fmt: skip
+        with held.linking() as linking:
+            keys = [
+                linking.put(key, linking.linkable(key), (), None) for key in linking.waiting(linking.linked_up_to(), 9)
+            ]
+            nodes = [(key, 0) for key in keys]
+            linking.add_story(a_story(articles, denial), nodes)
+            links = [
+                LinkRow(copied.id, shells.id, "repeats", "shells fell on Orvane", 0.9),
+                LinkRow(denial.id, shells.id, "denies", "ten people died", 0.8),
+            ]
+            linking.tell("5701aa", [shells.id, copied.id, denial.id], {copied.id: shells.id}, links)
+            linking.replace_echoes(keys, [EchoRow(copied.article, shells.article, 0.75, "Harbour Wire")])
+            linking.put_warning(warned)
+    return ledger
+
+
+def a_story(articles: tuple[str, ...], denial: ClaimRow) -> StoryRow:
+    killed = StoryFigure("the ministry", "killed", 10, 10, "2031-05-09", "2031-05-09", (denial.article,))
+    return StoryRow(
+        *("5701aa", "Shells on Orvane", "ASSAULT", "Orvane", 35.5, 36.5, "2031-05-01", "2031-05-09", articles),
+        *(("Harbour Post", "The Lantern"), ("the ministry",), 3, 3, True, (killed,), ()),
+    )

@@ -1,4 +1,4 @@
-"""articles, claims, claimants and quarantine: the same options, the same formats."""
+"""All listings: the same options, the same formats."""
 
 from __future__ import annotations
 
@@ -12,22 +12,35 @@ import pyarrow.parquet
 import pytest
 from tests.unit.cli.conftest import Sayso
 
-from sayso.types import ArticleRow, ClaimantRow, ClaimRow, QuarantineRow
+from sayso.types import (
+    ArticleRow,
+    ClaimantRow,
+    ClaimRow,
+    EchoRow,
+    LinkRow,
+    QuarantineRow,
+    StoryRow,
+    WarningRow,
+)
 
 LISTINGS = {
     "articles": (ArticleRow, 5),
     "claims": (ClaimRow, 5),
     "claimants": (ClaimantRow, 3),
     "quarantine": (QuarantineRow, 1),
+    "stories": (StoryRow, 1),
+    "echoes": (EchoRow, 1),
+    "links": (LinkRow, 2),
+    "warnings": (WarningRow, 1),
 }
 
 
 def keys(record: Any) -> list[str]:
-    return list(record.__dataclass_fields__)
+    return [name.removesuffix("_") for name in record.__dataclass_fields__]  # "from" is no name for a field
 
 
 @pytest.mark.parametrize("noun", LISTINGS)
-def test_one_line_of_json_a_row(sayso: Sayso, ledger: Path, noun: str) -> None:
+def test_one_line_of_json_a_row(sayso: Sayso, linked: Path, noun: str) -> None:
     record, count = LISTINGS[noun]
 
     lines = sayso(noun, "--format", "jsonl").stdout.splitlines()
@@ -38,7 +51,7 @@ def test_one_line_of_json_a_row(sayso: Sayso, ledger: Path, noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", LISTINGS)
-def test_csv(sayso: Sayso, ledger: Path, noun: str) -> None:
+def test_csv(sayso: Sayso, linked: Path, noun: str) -> None:
     record, count = LISTINGS[noun]
 
     header, *rows = csv.reader(io.StringIO(sayso(noun, "--format", "csv").stdout))
@@ -48,7 +61,7 @@ def test_csv(sayso: Sayso, ledger: Path, noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", LISTINGS)
-def test_parquet(sayso: Sayso, ledger: Path, noun: str) -> None:
+def test_parquet(sayso: Sayso, linked: Path, noun: str) -> None:
     record, count = LISTINGS[noun]
 
     table = pyarrow.parquet.read_table(io.BytesIO(sayso(noun, "--format", "parquet").stdout_bytes))
@@ -58,7 +71,7 @@ def test_parquet(sayso: Sayso, ledger: Path, noun: str) -> None:
 
 
 @pytest.mark.parametrize("noun", LISTINGS)
-def test_a_table_of_eighty_columns_without_colours(sayso: Sayso, ledger: Path, noun: str) -> None:
+def test_a_table_of_eighty_columns_without_colours(sayso: Sayso, linked: Path, noun: str) -> None:
     result = sayso(noun)
 
     assert result.exit_code == 0
@@ -98,9 +111,15 @@ def test_the_environment_names_the_ledger(
         ("articles", ["--outlet", "The Lantern"], 2),
         ("claimants", ["--by", "mara"], 1),
         ("quarantine", ["--until", "2030"], 0),
+        ("stories", ["--place", "Orvane", "--since", "2031-05-09"], 1),
+        ("stories", ["--since", "2031-05-10"], 0),
+        ("echoes", ["--outlet", "The Lantern"], 0),
+        ("links", ["--by", "Ivo Brandt"], 1),
+        ("links", ["--about", "shells"], 1),
+        ("warnings", ["--outlet", "The Lantern"], 1),
     ],
 )
-def test_filters_narrow(sayso: Sayso, ledger: Path, noun: str, filters: list[object], count: int) -> None:
+def test_filters_narrow(sayso: Sayso, linked: Path, noun: str, filters: list[object], count: int) -> None:
     result = sayso(noun, "--json", *filters)
 
     assert result.exit_code == 0

@@ -41,11 +41,12 @@ def test_it_stores_reports_and_says_what_it_did(sayso: Sayso, reports: Path, tmp
 
     assert done.exit_code == 1
     assert done.stdout == ""
-    aside, unread, summary = done.stderr.splitlines()
+    aside, unread, summary, linked = done.stderr.splitlines()
     assert aside.startswith(f"sayso: quarantined {reports}/c.txt: ")
     assert unread == f"sayso: not read, in 'ru': {reports}/d.txt"
     assert summary.startswith("sayso: 3 read; 1 not read, not in English; 1 quarantined. 61 words in ")
     assert summary.endswith(" words/s.")
+    assert linked.startswith("sayso: 3 articles linked in ")
     assert [row.outlet for row in rows(tmp_path / "sayso.db", "articles")].count("The Lantern") == 2
     assert len(rows(tmp_path / "sayso.db", "articles")) == 4
     assert len(rows(tmp_path / "sayso.db", "quarantined")) == 1

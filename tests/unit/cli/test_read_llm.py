@@ -67,7 +67,7 @@ def test_it_reads_and_stores_and_says_what_was_dropped(run: Run, endpoint: Endpo
     done = run("read", "--reader", "llm", reports, "--jobs", 3)
 
     assert done.returncode == 0, done.stderr
-    first, summary = done.stderr.splitlines()
+    first, summary, _linked = done.stderr.splitlines()
     assert first == f"sayso: the text of the articles is sent to {endpoint.url[:-3]}, model toy."
     assert "5 read; 3 pieces of text dropped that the model gave and the articles do not have." in summary
     assert endpoint.headers[0]["authorization"] == f"Bearer {KEY}"

@@ -87,9 +87,18 @@ def test_what_is_filed_is_found_under_the_same_key_only(filled: Ledger) -> None:
         linked.file(Shelf.EVENTS, (a, 0), [7, 8, 8])
         linked.file(Shelf.EVENTS, (b, 1), [8])
         linked.file(Shelf.PASSAGES, (c, 0), [8])
-        assert linked.near(Shelf.EVENTS, [8], 9) == [(a, 0), (b, 1)]
-        assert linked.near(Shelf.EVENTS, [8], 1) == [(b, 1)], "of many the latest"
-        assert linked.near(Shelf.PASSAGES, [7, 9], 9) == []
+        assert linked.near(Shelf.EVENTS, [8]) == [(a, 0), (b, 1)]
+        assert linked.near(Shelf.PASSAGES, [7, 9]) == []
+
+
+def test_a_key_gathers_so_many_only(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.ledger.linked.GATHERS", 2)
+    with filled.linking() as linked:
+        keys = entered(filled, linked, 3)
+        for key in keys:
+            linked.file(Shelf.EVENTS, (key, 0), [7, key])
+        assert linked.near(Shelf.EVENTS, [7]) == [(keys[0], 0), (keys[1], 0)]
+        assert linked.near(Shelf.EVENTS, [keys[2]]) == [(keys[2], 0)]
 
 
 def test_an_episode_comes_back_as_it_was(filled: Ledger) -> None:
@@ -124,15 +133,13 @@ def test_an_article_read_again_leaves_nothing_behind_and_touches_its_neighbours(
         linked.file(Shelf.EVENTS, (a, 0), [7])
         linked.pair(Pair.EVENT, (b, 0), (a, 0), (0.8, 0.8))
         names = linked.about([a, b])
-        linked.replace_stories(
-            [(a, 0), (b, 0)], [(story("51", (names[a].article_id, names[b].article_id)), [(a, 0), (b, 0)])]
-        )
+        linked.add_story(story("51", (names[a].article_id, names[b].article_id)), [(a, 0), (b, 0)])
         linked.replace_echoes([a, b], [EchoRow(names[a].article_id, names[b].article_id, 0.5, None)])
     filled.store(*simple(1, provenance=NEWER))
     with filled.linking() as linked:
         (again,) = entered(filled, linked, 1)
         assert linked.touched[Pair.EVENT] == {(again, 0), (b, 0)}
-        assert linked.near(Shelf.EVENTS, [7], 9) == []
+        assert linked.near(Shelf.EVENTS, [7]) == []
         assert linked.component(Pair.EVENT, (b, 0)) == ({(b, 0)}, {})
     assert list(filled.stories()) == list(filled.echoes()) == []
 
@@ -142,10 +149,11 @@ def test_stories_replace_those_of_their_episodes(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, c = entered(filled, linked, 3)
         ids = {key: row.article_id for key, row in linked.about([a, b, c]).items()}
-        linked.replace_stories([(a, 0)], [(story("aa1", (ids[a],)), [(a, 0)])])
+        linked.add_story(story("aa1", (ids[a],)), [(a, 0)])
         linked.tell("aa1", [first], {}, [])
         whole = story("bb2", (ids[a], ids[b]))
-        linked.replace_stories([(a, 0), (b, 0)], [(whole, [(a, 0), (b, 0)])])
+        linked.drop_stories([(a, 0), (b, 0)])
+        linked.add_story(whole, [(a, 0), (b, 0)])
         linked.tell("bb2", [first, second], {second: first}, [LinkRow(second, first, "repeats", "the same words", 0.9)])
         linked.add_links([LinkRow(second, first, "repeats", "the very same words", 0.95)])
     assert list(filled.stories()) == [whole]
@@ -160,12 +168,12 @@ def test_links_of_other_kinds_outlive_their_story(filled: Ledger) -> None:
     first, second = (row.id for row in list(filled.claims())[:2])
     with filled.linking() as linked:
         (a,) = entered(filled, linked, 1)
-        linked.replace_stories([(a, 0)], [(story("aa1", ()), [(a, 0)])])
+        linked.add_story(story("aa1", ()), [(a, 0)])
         linked.tell("aa1", [first, second], {}, [])
         linked.add_links(
             [LinkRow(second, first, "fulfils", "shells fell", 0.6), LinkRow(second, first, "differs", "3 ≠ 4", 0.8)]
         )
-        linked.replace_stories([(a, 0)], [])
+        linked.drop_stories([(a, 0)])
     assert [x.relation for x in filled.links()] == ["fulfils"]
 
 
@@ -202,7 +210,7 @@ def test_a_transaction_that_fails_leaves_all_as_it_was(filled: Ledger) -> None:
 def test_all_is_forgotten_to_be_made_again(filled: Ledger) -> None:
     with filled.linking() as linked:
         node: Node = (*entered(filled, linked, 1), 0)
-        linked.replace_stories([node], [(story("aa1", ()), [node])])
+        linked.add_story(story("aa1", ()), [node])
         linked.clear()
         assert (linked.count_waiting(), linked.counts()) == (5, (0, 0, 0))
     assert len(list(filled.claims())) == 5, "what was read stays"

@@ -10,8 +10,19 @@ from rich.cells import cell_len
 from rich.console import Console, RenderableType
 
 from sayso.show import tables
-from sayso.show.plain import bounds, one_line, visible
-from sayso.types import ArticleRow, ClaimantRow, ClaimRow, QuarantineRow, Span
+from sayso.show.plain import bounds, count, one_line, short_bounds, visible
+from sayso.types import (
+    ArticleRow,
+    ClaimantRow,
+    ClaimRow,
+    EchoRow,
+    LinkRow,
+    QuarantineRow,
+    Span,
+    StoryFigure,
+    StoryRow,
+    WarningRow,
+)
 
 LONG = "the shells fell on the old market of Orvane between noon and the evening prayer " * 6
 CLAIM = ClaimRow(
@@ -41,6 +52,20 @@ CLAIM = ClaimRow(
 ARTICLE = ArticleRow("60eca166d4832a62", "a/b.txt", "Harbour Post", LONG, "2031-05-04", None, "en", 12345, None, None)
 CLAIMANT = ClaimantRow("c1", "戦争" * 40, ("x",), 12, 3, ("Harbour Post",), "2031-05-04", None)
 ASIDE = QuarantineRow("a/" + "b" * 200, None, LONG, "2031-05-04T10:00:00+00:00")
+FIGURES = (
+    StoryFigure("Ivo Brandt", "killed", 9, 9, None, None, ()),
+    StoryFigure("the ministry", "killed", 58, None, None, None, ()),
+    StoryFigure("the ministry", "wounded", 1200, None, None, None, ()),
+)
+STORY = StoryRow(
+    *("5701b8432a86010a", LONG, "ASSAULT", "Orvane " * 9, 35.5, 36.5, "2031-05-04", "2031-09-17T10:00:00Z"),
+    *(("a1", "a2"), ("Harbour Post",), ("Ivo Brandt",), 1, 12, True, FIGURES, ()),
+)
+ECHO = EchoRow("60eca166d4832a62", "70eca166d4832a62", 0.966, "Harbour Wire " * 9)
+LINK = LinkRow("a474b8432a86010a", "b474b8432a86010a", "differs", LONG, 0.8)
+WARNING = WarningRow(
+    *("a474b8432a86010a", None, LONG, "Orvane", "2031-05-04", "2031-05-18", "followed"), ("c1",), (), ("c2", "c3")
+)
 
 
 def printed(parts: Iterable[RenderableType], width: int) -> str:
@@ -58,6 +83,10 @@ def test_every_table_fits(width: int) -> None:
         tables.claims([CLAIM]),
         tables.claimants([CLAIMANT]),
         tables.quarantined([ASIDE]),
+        tables.stories([STORY]),
+        tables.echoes([ECHO]),
+        tables.links([LINK]),
+        tables.warnings([WARNING]),
     ):
         lines = printed(table, width).splitlines()
         assert len(lines) > 1
@@ -110,3 +139,60 @@ def test_visible_keeps_line_feeds_tabs_and_all_scripts() -> None:
 )
 def test_figures_in_words(least: int | None, most: int | None, words: str) -> None:
     assert bounds(least, most) == words
+
+
+def test_a_story_shows_its_id_days_sides_and_denial() -> None:
+    lines = printed(tables.stories([STORY]), 120).splitlines()
+
+    assert lines[1].startswith("5701b8432a86010a  ")
+    assert lines[2].startswith("2031-05-04 – 09-17")
+    assert "2 articles   9 to 58" in lines[1]
+    assert "1 origin     denied" in lines[2]
+
+
+def test_an_echo_shows_how_much_is_copied_and_a_warning_whose_claims_fit() -> None:
+    assert " 97%  Harbour Wire" in printed(tables.echoes([ECHO]), 120)
+
+    warned = printed(tables.warnings([WARNING]), 200)
+    assert "2031-05-04 – 18" in warned
+    assert "(unnamed)" in warned
+    assert "1 by the warner," in warned
+    assert "2 by others" in warned
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2031-05-04", "2031-05-04T10:00:00Z", "2031-05-04"),
+        ("2031-05-04", "2031-05-06", "2031-05-04 – 06"),
+        ("2031-05-04", "2031-06-06", "2031-05-04 – 06-06"),
+        ("2030-12-31", "2031-01-01", "2030-12-31 – 2031"),
+        ("2031-05-04", None, "2031-05-04"),
+        (None, None, ""),
+    ],
+)
+def test_days_in_a_narrow_column(first: str | None, last: str | None, words: str) -> None:
+    assert tables.days(first, last) == words
+    assert len(words) <= 18
+
+
+def test_the_least_and_the_most_that_anybody_gives() -> None:
+    assert tables.least_to_most(FIGURES, "killed") == "9 to 58"
+    assert tables.least_to_most(FIGURES, "wounded") == "≥1,200"
+    assert tables.least_to_most(FIGURES, "missing") == ""
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "words"),
+    [(1000, 1000, "1,000"), (10, None, "≥10"), (None, 20, "≤20"), (10, 20, "10 to 20"), (None, None, "")],
+)
+def test_figures_in_a_narrow_column(least: int | None, most: int | None, words: str) -> None:
+    assert short_bounds(least, most) == words
+
+
+@pytest.mark.parametrize(
+    ("number", "what", "words"),
+    [(1, "story", "1 story"), (0, "story", "0 stories"), (2, "echo", "2 echoes"), (1200, "link", "1,200 links")],
+)
+def test_counts_in_words(number: int, what: str, words: str) -> None:
+    assert count(number, what) == words

@@ -1,0 +1,276 @@
+"""What shows in a claim's words that it denies, accuses, clears or counts: readable rules over common words and forms.
+
+No party is known here. Texts are cut to a length, and every repetition is bounded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from functools import cached_property
+
+from sayso.link.contents import content_words, overlap
+from sayso.link.naming import KINDS, anonymous, named, one_nation
+from sayso.link.parties import same_party
+from sayso.text import unmangled
+from sayso.types import ClaimRow
+
+LONGEST = 2_000  # characters of a claim that are looked at
+_SHARED = 0.5  # share of words from which on two acts are one
+
+_NEGATIVE = re.compile(
+    r"\b(?:no evidence|no proof|no sign|(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|"
+    r"not (?:behind|involved|responsible|true)|(?:conducted|carried out|launched|fired|used) no|nothing to do with|no (?:role|part|hand|links?|responsibility) in|"
+    r"den(?:y|ied|ies|ying)|false(?:ly)?|fabricat\w{0,5}|baseless|unfounded|groundless|untrue|refut\w{1,4})\b|n't\b",
+    re.IGNORECASE,
+)
+_NOT_NEGATIVE = re.compile(
+    r"\b(?:not|n't|never) (?:immediately |yet )?(?:den(?:y|ied)|comment\w*|clear|known)\b", re.IGNORECASE
+)
+_BEFORE = 12  # words before a "not" that makes a claim negative
+_AFTER = 10  # words after a "not" that it is about
+_ALIVE = re.compile(
+    r"\b(?:(?:is|was|are|were) (?:still |very much )?alive|still alive|(?:has|had|have)? ?surviv(?:ed|es))\b",
+    re.IGNORECASE,
+)
+_DEAD = re.compile(r"\b(?:kill(?:ed|s|ing)?|dead|died|deaths?|eliminated|slain)\b", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w'’-]{2,30}")
+# Words that a denial may consist of without saying what it denies.
+_BARE = content_words(
+    "any all responsibility responsible involvement involved role part accusation accusations allegation allegations charge "
+    "charges claim claims report reports attack attacks strike strikes incident bombing killing it carrying carried out "
+    "having being behind blame guilt wrongdoing use using such weapons targeting civilians forces army they its previous"
+)
+_ACCOUNT = re.compile(
+    r"\b(?:report|claim|alleg|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
+    r"[a-z]{0,8}\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_ACCOUNT.pattern[2:]}", re.IGNORECASE)
+_HARM = (
+    r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|us(?:ed|ing)|"
+    r"carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
+)
+_HARMS = re.compile(_HARM, re.IGNORECASE)
+_HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
+_BLAMES = re.compile(r"(?:accus|blam|by$|against$)", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+_SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}[\w'’.-]{1,30})"
+_BEING = r"(?:was|were|is|are|has been|have been|had been)"
+_ACCUSING = re.compile(rf"\s*(?:the\s)?{_SOMEBODY}\s(?:of|for)\s(?P<act>.{{5,400}})", re.IGNORECASE | re.DOTALL)
+_BLAMED = (
+    re.compile(
+        rf"\b{_SOMEBODY}\s{_BEING}\s(?:\w{{1,12}}\s)?(?:responsible for|behind|to blame for)(?P<act>.{{0,400}})",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{_SOMEBODY}\s(?:for|over)(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
+    ),
+)
+_CLEARED = re.compile(
+    rf"\b{_SOMEBODY}\s(?:{_BEING}\s(?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|did not carry out)\s?"
+    r"(?:responsible|behind|to blame|involved)?(?P<act>.{0,400})",
+    re.IGNORECASE | re.DOTALL,
+)
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12,
+}  # fmt: skip
+_COUNT = re.compile(
+    r"(?<![\w.,:-])(?P<vague>(?:at least|more than|less than|fewer than|up to|about|around|some|nearly|almost|over|under|"
+    r"close to|another|other|a further|the other|first|last)\s)?"
+    rf"(?P<number>\d{{1,6}}|{'|'.join(_NUMBERS)})(?:\sof\s(?:its|his|her|their)|\sother)?(?P<what>(?:\s[\"“'‘]?[a-z-]{{2,20}}){{1,4}})",
+    re.IGNORECASE,
+)
+_ENDS = frozenset(
+    [
+        *"of in and or who which that were was had have has with from to at on the a an by for after before as into out be is are "
+        "more other others when while during since near inside died dead killed wounded injured per did said also it they he she"
+        .split(),
+        *_NUMBERS,
+    ]
+)  # fmt: skip
+_MEASURES = word_set(
+    "minute hour day week month year metre meter kilome mile km percen am pm time degree dollar euro millio billio "
+    "thousa hundre dozen people person gmt clock foot feet inch ton tonne kilogr wounde injure child childr women "
+    "woman man men third half side part end way rocket missile bomb shell strike attack civili"
+)
+_ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
+_TOOK_PART = re.compile(
+    r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)\w{0,4}", re.IGNORECASE
+)
+
+
+class Wording:
+    """A claim's words, looked at once: what they deny, whom they accuse or clear, what they count."""
+
+    def __init__(self, claim: ClaimRow) -> None:
+        self.claim = claim
+        self.text = unmangled(claim.text[:LONGEST])
+        self.is_denial = claim.stance == "denies"
+        self._negated = _negation(self.text)
+        self.negative = self.is_denial or self._negated is not None
+        """Something is said not to be so: denied, or asserted with a "not"."""
+
+    @cached_property
+    def denied(self) -> frozenset[str]:
+        """The content words of what is said not to be so, as ``harm`` has them."""
+        return _harm_as_one(
+            self.text if self._negated is None else " ".join(self.text[self._negated :].split()[:_AFTER])
+        )
+
+    @cached_property
+    def harm(self) -> frozenset[str]:
+        """The content words, with one for all words of attacking: what one calls a strike, the other calls a bombing."""
+        return _harm_as_one(self.text)
+
+    @cached_property
+    def bare(self) -> bool:
+        """True of a denial that does not say what it denies: "any responsibility"."""
+        return len(content_words(self.text) - _BARE) < 2
+
+    @cached_property
+    def of_harm(self) -> bool:
+        """True of a denial of harm done, or of an accusation: a plea that is rejected is neither."""
+        return self.bare or bool(_HARM_WORD.search(self.text) or _ACCOUNT.search(self.text))
+
+    @cached_property
+    def of_owned_account(self) -> bool:
+        """True of a denial that says whose account it is of: "the rebels' claims"."""
+        return bool(_OWNED.search(self.text))
+
+    @cached_property
+    def accused(self) -> tuple[str, str] | None:
+        """Who is said to have done what, in the claim's words; None where they accuse nobody in so many words."""
+        on_word = len(self.claim.chain) > 1
+        found = _ACCUSING.match(self.text) if self.claim.stance == "accuses" and on_word else None
+        for pattern in () if found else _BLAMED:
+            found = found or pattern.search(self.text)
+        return (found["who"].strip(), found["act"].strip()) if found and not self.negative else None
+
+    @cached_property
+    def accuses(self) -> bool:
+        """True where somebody accuses somebody, not the outlet on its own."""
+        return len(self.claim.chain) > 1 and (self.claim.stance == "accuses" or self.accused is not None)
+
+    @cached_property
+    def cleared(self) -> frozenset[str]:
+        """Content words of those who are said not to have been behind something."""
+        found = _CLEARED.search(self.text) if self.negative else None
+        return content_words(found["who"]) if found else frozenset()
+
+    @cached_property
+    def living(self) -> frozenset[str]:
+        """Names of somebody who is said to be alive."""
+        found = _ALIVE.search(self.text)
+        return frozenset(_NAME.findall(self.text[: found.start()][-100:])) if found else frozenset()
+
+    @cached_property
+    def counts(self) -> list[tuple[tuple[str, ...], int, str]]:
+        """What is counted exactly, other than those harmed: the stems of the thing's words, the number, the words. "two
+        blue lorries" is ("blue", "lorrie"), 2; who attacks is one thing, by whatever word. Measures are no things."""
+        return list(_counts(self.text, {n for f in self.claim.figures for n in (f.min, f.max) if n is not None}))
+
+    def speaks_of_account_by(self, name: str | None) -> bool:
+        """True of a denial of what the party says: "the Observatory's reporting"."""
+        return name is not None and bool(_ACCOUNT.search(self.text)) and not anonymous(name) and bool(self._at(name))
+
+    def blames(self, name: str) -> bool:
+        """True where the words say of the party, named or by its country ("Norvian jets"), that it did harm."""
+        words = _WORD.findall(self.text)
+        return any(
+            any(map(_HARMS.match, words[at + 1 : at + 7])) or any(map(_BLAMES.match, words[max(0, at - 4) : at]))
+            for at in self._at(name)
+        )
+
+    def clears(self, other: Wording) -> bool:
+        """True where these words say that those whom the other's accuse were not behind it."""
+        return bool(self.cleared and other.accused and self.cleared & content_words(other.accused[0]))
+
+    def says_alive(self, other: Wording) -> bool:
+        """True where somebody is said to live of whom the other says that he was killed: two names in common."""
+        return (
+            len(self.living) > 1
+            and bool(_DEAD.search(other.text))
+            and len(self.living & set(_NAME.findall(other.text))) > 1
+        )
+
+    def denies_content_of(self, other: Wording) -> bool:
+        """True where what is said here not to be so shares its words with what the other says."""
+        return overlap(self.denied, other.harm) >= _SHARED
+
+    def accuses_another(self, other: Wording) -> str | None:
+        """The words by which the two accuse different parties of one act; None where they do not."""
+        if not self.accused or not other.accused:
+            return None
+        (who, act), (whom, deed) = self.accused, other.accused
+        if overlap(_harm_as_one(act), _harm_as_one(deed)) < _SHARED:
+            return None
+        return None if content_words(who) & content_words(whom) or same_party(who, whom) else f"{who} ≠ {whom}"
+
+    def _at(self, name: str) -> list[int]:
+        """Which of the words name the party: one of its telling words, or one that says "of that country". Where the
+        word is a place ("in northern Norvia"), it names nobody."""
+        telling = _telling(named(name).core)
+        words = [w.casefold() for w in _WORD.findall(self.text)]
+        return [
+            n
+            for n, word in enumerate(words)
+            if any((word == w and words[n - 1 : n] not in _PLACING) or one_nation(w, word) for w in telling)
+        ]
+
+
+def _counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:
+    took_part = bool(_TOOK_PART.search(text))
+    for found in _COUNT.finditer(text):
+        number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
+        what: list[str] = []
+        for word in re.findall(r"[a-z-]+", found["what"].lower()):
+            if word in _ENDS or word.endswith(("ing", "ed")):
+                break
+            what.append(word)
+        stems = tuple(word[:6].rstrip("s") for word in what)
+        if not stems or number in harmed or found["vague"] or stems[-1] in _MEASURES:
+            continue
+        if stems[-1] in _ATTACKERS and took_part:
+            stems = ("attackers",)
+        yield stems, number, f"{found['number']} {' '.join(what)}"
+
+
+def _harm_as_one(text: str) -> frozenset[str]:
+    return frozenset("attack" if _HARMS.match(word) else word for word in content_words(text))
+
+
+def _negation(text: str) -> int | None:
+    """Where what is said not to be so begins, after a "not" near the beginning: further on, it is about something else."""
+    found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), text))
+    return found.end() if found and len(text[: found.start()].split()) <= _BEFORE else None
+
+
+_PLACING = [
+    [word]
+    for word in (
+        "in",
+        "into",
+        "across",
+        "inside",
+        "within",
+        "near",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+    )
+]
+
+
+def _telling(core: tuple[str, ...]) -> list[str]:
+    """The words of a party's name that tell it from others: of "Norvian Observatory for Orphans" the second. Its nation
+    tells only what has no name of its own, as a ministry."""
+    lead = next((n for n, word in enumerate(core) if word in ("of", "for")), len(core))
+    telling = [w for w in core[:lead] if w not in KINDS and (len(w) > 2 or len(core) == 1)]
+    return telling[1:] if len(telling) > 1 and _NATIONAL.search(telling[0]) else telling
+
+
+_NATIONAL = re.compile(r"(?:an|ish|ese|i|ch)\Z")

@@ -1,0 +1,119 @@
+"""Echoes: which articles copy which, and where their words start.
+
+Articles meet under the keys of their wording (``alignment.bands``) and are compared two at a time
+(``alignment.copied``); ``wires.wire`` reads which agency an article credits. Here the pairs become rows. The result
+depends on the set of articles only, not on their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sayso.link.wires import AGENCIES, speaks_for
+from sayso.types import EchoRow
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What of an article tells whether it is an origin. ``published`` is an ISO 8601 date or time, ``wire`` the agency
+    that it credits."""
+
+    id: str
+    outlet: str | None
+    published: str | None
+    wire: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EchoGroup:
+    """An article, by its id, and those whose words start there."""
+
+    origin: str
+    echoes: tuple[EchoRow, ...]
+
+
+_Shares = Mapping[str, Mapping[str, float]]  # article -> each other that it shares words with -> which share of its own
+
+
+def origin(group: Iterable[Report]) -> Report:
+    """Where the words of ``group`` start: with the outlet that is the agency which another credits, else with the
+    earliest, else with the least id. ValueError if the group is empty."""
+    if not (ranked := _ranked(group)):
+        raise ValueError("an echo group has at least one article; this one is empty")
+    return ranked[0]
+
+
+def groups(reports: Iterable[Report], copies: Mapping[tuple[str, str], float]) -> tuple[EchoGroup, ...]:
+    """The echo groups among ``reports``, by the id of their origin; an article that shares no words is in none.
+
+    ``copies`` has, under the ids of two that ``alignment.copied`` finds, the share of the first one's words that the
+    second has; each two are there both ways. An echo names the origin that has most of its words. One that shares words
+    with other echoes only names the nearest of these, since that is where its words come from; so it may name an echo.
+    But where both credit the same agency, all have the words from there, and it names their origin too; its share is
+    then what it has in common with the nearest.
+    """
+    shares: dict[str, dict[str, float]] = {}
+    for (article, other), share in copies.items():
+        shares.setdefault(article, {})[other] = share
+    rows: dict[str, list[EchoRow]] = {}
+    for component in _connected([report for report in reports if report.id in shares], shares):
+        for row in _rows(_ranked(component), shares):
+            rows.setdefault(row.origin, []).append(row)
+    return tuple(EchoGroup(start, tuple(sorted(rows[start], key=lambda row: row.article))) for start in sorted(rows))
+
+
+def _rows(ranked: list[Report], shares: _Shares) -> Iterator[EchoRow]:
+    """A row for each of ``ranked`` that shares words with one before it."""
+    before: dict[str, Report] = {}
+    starts: dict[str, Report] = {}  # article -> where its words start: itself, if it is an origin
+    for report in ranked:
+        near = {other: share for other, share in shares[report.id].items() if other in before}
+        origins = [other for other in near if starts[other].id == other]
+        before[report.id] = starts[report.id] = report
+        if not near:
+            continue
+        nearest = before[min(origins or near, key=lambda other: (-near[other], other))]
+        named = nearest if origins or not _same_wire(report, nearest) else starts[nearest.id]
+        starts[report.id] = named
+        yield EchoRow(report.id, named.id, near[nearest.id], _credited(report, nearest))
+
+
+def _same_wire(a: Report, b: Report) -> bool:
+    return a.wire is not None and a.wire == b.wire != AGENCIES
+
+
+def _credited(report: Report, source: Report) -> str | None:
+    """The agency that ``report`` credits, or that the article credits whose words it has; a named one before others."""
+    wires = [wire for wire in (report.wire, source.wire) if wire and not speaks_for(wire, report.outlet)]
+    return next((wire for wire in wires if wire != AGENCIES), wires[0] if wires else None)
+
+
+def _ranked(group: Iterable[Report]) -> list[Report]:
+    """``group`` from the likeliest origin on."""
+    reports = list(group)
+    wires = {report.wire for report in reports if report.wire}
+    agencies = {outlet for outlet in {r.outlet for r in reports} if any(speaks_for(wire, outlet) for wire in wires)}
+    return sorted(reports, key=lambda report: (report.outlet not in agencies, _when(report.published), report.id))
+
+
+def _when(published: str | None) -> tuple[bool, datetime]:
+    """A time by which articles are put in order: a day is its first moment, in UTC; what has none comes last."""
+    try:
+        at = datetime.fromisoformat(published or "")
+    except ValueError:
+        return True, datetime.min.replace(tzinfo=UTC)
+    return False, at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def _connected(reports: list[Report], shares: _Shares) -> Iterator[list[Report]]:
+    """``reports`` in parts that share no words with one another."""
+    left = {report.id: report for report in reports}
+    while left:
+        todo, part = [next(iter(left))], []
+        while todo:
+            if report := left.pop(todo.pop(), None):
+                part.append(report)
+                todo += shares[report.id]
+        yield part

@@ -1,0 +1,322 @@
+"""An article's episodes: the event that it is about, and those that it dates and places apart.
+
+The main event is the one that the head of the report tells of: headline and first sentences. What somebody says of an
+attack is about the attack, so places and dates count by the acts of force that are told with them, not by who speaks.
+An episode depends on its own article only.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+
+from sayso.link.places import distance
+from sayso.link.terms import RARE, content_words, folded, is_name, name_key, term, ways
+from sayso.text import sentences, words
+from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
+
+_HEAD = 800  # characters of the body that tell of the main event
+_MOST = 4  # background episodes of one article; more are lists and time lines
+_AGREED = 0.34  # of a headline's content words; with fewer of them in the body, it is that of another report
+_BODY = 2000  # characters in which they are looked for
+_FORCE = frozenset({"ASSAULT", "COERCE"})
+_RECENT = timedelta(days=3)  # between an event and the report of it
+_REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
+_APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
+_CLAIMS = 5  # whose meaning stands for an episode's
+
+_STAMP_REACH = 260  # characters in which a page prints its own date
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
+_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
+_STAMP = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"\b(?P<day>\d\d?)\s{{1,3}}{_MONTH},?\s{{1,3}}{_YEAR}",
+        rf"\b{_MONTH}\s{{0,3}}(?P<day>\d\d?)[,\s]{{0,3}}{_YEAR}",
+        rf"\b(?P<day>\d\d?)(?P<mark>[-./])(?P<number>\d\d?)(?P=mark){_YEAR}",
+        r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
+    )
+)
+
+Pair = tuple[int, int]
+
+
+def episodes(linkable: Linkable) -> tuple[Episode, ...]:
+    """The episodes of an article: its main event, number 0, and at most four from the background, in text order.
+
+    Each claim is in one: in the background episode whose sentence holds it, else in the main one.
+    """
+    report = _Report(linkable)
+    main = _main(report)
+    scenes = [main, *_background(report, main)]
+    claims: list[list[int]] = [[] for _ in scenes]
+    for index, claim in enumerate(linkable.claims):
+        sentence = report.sentence(claim.spans[0])
+        number = next((n for n, scene in enumerate(scenes) if n and sentence in scene.sentences), 0)
+        claims[number].append(index)
+    return tuple(_episode(report, number, scene, claims[number]) for number, scene in enumerate(scenes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """One event as the article stages it: the sentences that tell of it, by their numbers, where, and on which day."""
+
+    sentences: frozenset[int]
+    place: Place | None
+    day: str | None
+
+
+class _Report:
+    """A reading, arranged by its sentences."""
+
+    def __init__(self, linkable: Linkable) -> None:
+        self.linkable = linkable
+        reading = linkable.reading
+        self.article, self.places, self.dates = reading.article, reading.places, reading.dates
+        self.text = self.article.text
+        self.sentences = sentences(self.text)
+        self.starts = [start for start, _ in self.sentences]
+        self.events = sorted(reading.events, key=lambda e: e.span)
+        named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
+        self.parties = named + [p.span for p in reading.places if p.precision == "country"]
+        self.reference = _stamp(self.text, self.dates) or _day(self.article.published)
+        self.country = self._country()
+        self.head = self._head()
+
+    def sentence(self, span: Span) -> int:
+        """The number of the sentence in which ``span`` starts."""
+        return max(0, bisect_right(self.starts, span.start) - 1)
+
+    def words(self, scene: _Scene) -> tuple[str, ...]:
+        """The distinct content words of a scene's sentences, sorted, folded.
+
+        Left out are the names of parties and countries, of which any report from a war has the same, and that of the
+        scene's own place, which is compared as a place; so is a word of such a name that stands alone.
+        """
+        names = self.parties + [p.span for p in self.places if scene.place and p.name == scene.place.name]
+        taken = bytearray(len(self.text))
+        for span in names:
+            taken[span.start : span.end] = b"1" * (span.end - span.start)
+        alone = {word for span in names for word in map(folded, span.text.split()) if is_name(word)}
+        found = (
+            self.text[start + s : start + e]
+            for start, end in (self.sentences[number] for number in sorted(scene.sentences))
+            for s, e in words(self.text[start:end])
+            if not taken[start + s]
+        )
+        return tuple(sorted(set(content_words(found)) - alone))
+
+    def recent_day(self, found: Sequence[Date]) -> date | None:
+        """The first day among ``found`` that the head names and that was shortly before the report."""
+        named = (_exact(item) for item in found if self.sentence(item.span) in self.head)
+        return next((day for day in named if day and _recent(day, self.reference)), None)
+
+    def _head(self) -> frozenset[int]:
+        """The numbers of the sentences of headline and lede; a headline that the body does not bear out is left out."""
+        title = self.article.title
+        body = len(title) if title and self.text.startswith(title) else 0
+        first = bisect_left(self.starts, body)
+        numbers = set(range(first, max(first + 1, bisect_left(self.starts, body + _HEAD))))
+        if body and _bears_out(title or "", self.text[body : body + _BODY]):
+            numbers |= set(range(first))
+        return frozenset(n for n in numbers if n < len(self.sentences))
+
+    def _country(self) -> str | None:
+        """The country in which most of what the article tells takes place; of equals the first by its code.
+
+        One that the article names, and of these one where it places an act of force, goes before any other: a name
+        like "Castello" may well be taken for a town far away.
+        """
+        finer = [p for p in self.places if p.country and p.precision != "country"]
+        acts = [self.places[e.place] for e in self.events if e.place is not None and e.type in _FORCE]
+        staged = [p for p in acts if p.country and p.precision != "country"]
+        named = {p.country for p in self.places if p.precision == "country"}
+        theirs = named & {p.country for p in staged} or named & {p.country for p in finer}
+        told = [*staged, *finer] or [p for p in self.places if p.country]
+        counts = Counter(p.country for p in told if p.country in theirs or not theirs)
+        return min(counts, key=lambda c: (-counts[c], c or "")) if counts else None
+
+
+def _bears_out(title: str, body: str) -> bool:
+    """True where the body has a third of the headline's content words."""
+    said = _terms(title)
+    return not said or len(said & _terms(body)) >= _AGREED * len(said)
+
+
+def _terms(text: str) -> set[str]:
+    return {term(word) for word in content_words(text[s:e] for s, e in words(text))}
+
+
+def _stamp(text: str, dates: Sequence[Date]) -> date | None:
+    """The day that the page prints as its own: a full date in its first lines that is no date of an event."""
+    opening = text.find("\n\n", 0, 400) + _STAMP_REACH
+    taken = [d.span for d in dates if d.span.start < opening]
+    for match in (m for pattern in _STAMP for m in pattern.finditer(text, 0, opening)):
+        if not any(s.start < match.end() and match.start() < s.end for s in taken):
+            parts = match.groupdict()
+            month = parts.get("number") or _MONTHS.index(parts["month"].lower()) + 1
+            if day := _date(int(parts["year"]), int(month), int(parts["day"])):
+                return day
+    return None
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat((value or "")[:10])
+    except ValueError:
+        return None
+
+
+def _main(report: _Report) -> _Scene:
+    """The main event, staged in headline and lede."""
+    return _Scene(report.head, _main_place(report), _main_day(report))
+
+
+def _main_place(report: _Report) -> Place | None:
+    """The place that most of the report's acts of force have, those of the head above all; towns before regions.
+
+    Failing that a name that is not resolved, failing that the country.
+    """
+    votes: Counter[str] = Counter()
+    first: dict[str, Place] = {}
+    acts = [e for e in report.events if e.place is not None and e.type in _FORCE]
+    told = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
+    named = [(p, report.sentence(p.span)) for p in report.places]
+    regions = {name_key(p.name) for p in report.places if p.precision == "region"}
+    for place, number in [*told, *named]:
+        if place.lat is not None and place.precision != "country" and place.country == report.country:
+            key = name_key(place.name) + place.precision
+            first.setdefault(key, place)
+            votes[key] += (4 if number in report.head else 1) * (
+                3 if place.precision in ("town", "site") and name_key(place.name) not in regions else 2
+            )
+    if votes:
+        return first[min(votes, key=lambda k: (-votes[k], first[k].span))]
+    unknown = [p for p, n in told if n in report.head and p.precision == "none"]
+    countries = [p for p, n in named if p.precision == "country" and p.country == report.country]
+    return next(iter([*unknown, *countries]), None)
+
+
+def _main_day(report: _Report) -> str | None:
+    """The day of the first act of force in the head that is dated shortly before the report; else the first such day
+    named there; else the report's own.
+
+    What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day that
+    most of its acts of force have.
+    """
+    acts = [report.dates[e.date] for e in report.events if e.date is not None and e.type in _FORCE]
+    if day := report.recent_day(acts):
+        return day.isoformat()
+    if RARE & ways(report.words(_Scene(report.head, None, None))):
+        earlier = [day for item in acts if (day := _exact(item)) and _remembered(day, report.reference)]
+        if earlier:
+            return Counter(earlier).most_common(1)[0][0].isoformat()
+    day = report.recent_day(report.dates) or report.reference
+    return day.isoformat() if day else None
+
+
+def _exact(item: Date) -> date | None:
+    return _day(item.value) if item.precision == "day" else None
+
+
+def _remembered(day: date, reference: date | None) -> bool:
+    return reference is not None and _RECENT < reference - day <= _REMEMBERED
+
+
+def _recent(day: date, reference: date | None) -> bool:
+    return reference is None or -timedelta(days=1) <= reference - day <= _RECENT
+
+
+def _background(report: _Report, main: _Scene) -> list[_Scene]:
+    """Events outside the head that have a day and a place of their own, apart from the main one's."""
+    scenes: dict[tuple[str, str], _Scene] = {}
+    for event in report.events:
+        number = report.sentence(event.span)
+        found = _staged(report, event)
+        if number in report.head or not found:
+            continue
+        scene = _Scene(frozenset({number}), *found)
+        key = (name_key(found[0].name), found[1])
+        if key in scenes:
+            scenes[key] = _Scene(scenes[key].sentences | scene.sentences, scenes[key].place, found[1])
+        elif len(scenes) < _MOST and _apart(scene, main) and not any(number in s.sentences for s in scenes.values()):
+            scenes[key] = scene
+    return list(scenes.values())
+
+
+def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
+    """Where and on which day an act of force happened, if the article says both."""
+    if event.type not in _FORCE or event.place is None or event.date is None or event.certainty != "happened":
+        return None
+    place, when = report.places[event.place], report.dates[event.date]
+    if place.lat is None or place.precision == "country" or when.precision != "day" or not when.value:
+        return None
+    return place, when.value
+
+
+def _apart(a: _Scene, b: _Scene) -> bool:
+    one, other = _day(a.day), _day(b.day)
+    if one and other and abs((one - other).days) >= _APART_DAYS:
+        return True
+    km = distance(a.place, b.place) if a.place and b.place else None
+    return km is not None and km > _APART_KM
+
+
+def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int]) -> Episode:
+    reading, place = report.linkable.reading, scene.place
+    told = [e for e in report.events if report.sentence(e.span) in scene.sentences]
+    types = Counter(e.type for e in told)
+    harmed = [c for c in reading.casualties if report.sentence(c.span) in scene.sentences]
+    ids = report.linkable.claims
+    return Episode(
+        article=report.article.id,
+        number=number,
+        outlet=report.article.outlet,
+        published=report.article.published,
+        event_type=min(types, key=lambda t: (-types[t], t)) if types else None,
+        place=place.name if place else None,
+        country=(place.country if place else None) or report.country,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        precision=place.precision if place else "none",
+        date=scene.day,
+        figures=tuple(dict.fromkeys(Figure(c.min, c.max, c.kind, c.who) for c in harmed)),
+        actors=_actors(told),
+        words=report.words(scene),
+        embedding=_embedding(report, claims),
+        claims=tuple(ids[index].id for index in claims),
+    )
+
+
+def _actors(told: Sequence[Event]) -> tuple[str, ...]:
+    """Who acts and who is hit, folded, sorted; without articles and figures."""
+    spans = [span for event in told for span in (*event.actors, *event.targets)]
+    names = {" ".join(content_words(span.text.split())) for span in spans}
+    return tuple(sorted(names - {""}))
+
+
+def _embedding(report: _Report, claims: Sequence[int]) -> bytes:
+    """The mean direction of the first five claims that tell of an act of force, failing these of any, as 384 float16;
+    empty where there is none."""
+    held = report.linkable
+    meant = [index for index in claims if held.embeddings[index]]
+    of_force = [index for index in meant if held.claims[index].event_type in _FORCE]
+    vectors = [np.frombuffer(held.embeddings[i], np.float16).astype(np.float32) for i in (of_force or meant)[:_CLAIMS]]
+    if not vectors:
+        return b""
+    mean = np.mean([v / (np.linalg.norm(v) or 1.0) for v in vectors], axis=0)
+    return bytes((mean / (np.linalg.norm(mean) or 1.0)).astype(np.float16).tobytes())

@@ -1,0 +1,401 @@
+"""Relations between the claims of one story: who repeats, agrees with, denies or differs from whom, and what shows it.
+
+What two claims have to do with each other depends on these two and on what stands beside them in their articles. Each link
+gives the words or figures that show it; nothing here says who is right.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from math import cos, hypot, radians
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sayso.link.contents import Contents, Matrix, content_words, overlap
+from sayso.link.denials import Wording
+from sayso.link.figures import Toll, contradicts, in_time, is_of_several, is_vague, of_one_time, size, tolls
+from sayso.link.naming import anonymous
+from sayso.link.sides import sides
+from sayso.link.standing import Standing, standing
+from sayso.types import ClaimRow, Figure, LinkRow, Relation
+
+__all__ = ["Standing", "relations", "standing"]
+
+SAME = 0.7  # likeness from which on two contents say the same
+VERBATIM = 0.95  # and from which on they are the same words, whoever is named
+LIKE = 0.5  # and from which on they speak of the same
+_WINDOW = 4_096  # earlier claims that each is compared with: of a greater story, its latest only
+_ROWS = 256  # claims that are compared at a time
+_TRIED = 12  # most alike claims, for each relation, that are looked at one by one
+_FEWEST = 3  # content words below which a claim says too little to be compared
+_REACH = 10  # claims of an article around a denial among which what it denies is looked for
+_JUST = 3  # claims before a denial that it answers, if they accuse, whoever is named
+_DENIED = 3  # sides whose claims one denial is led to at most
+_TIMES = 3  # times that one figure is the other at most, in claims that are only like
+_MEANT = 0.6  # score of a denial that is told by form and place, and not by likeness
+_LAG = 7  # days after an event in which reports that give no date may tell of it
+_FAR = 50.0  # kilometres beyond which two places are two
+_WHY = 120  # characters of a claim's words in a link
+_SAYS = ("asserts", "accuses", "suspects", "denies")
+
+Flags = NDArray[np.bool_]
+
+
+def relations(
+    claims: Sequence[ClaimRow],
+    embeddings: Sequence[bytes],
+    names: Mapping[str, str],
+    copies: Mapping[str, str],
+) -> Iterator[LinkRow]:
+    """The links between the claims of one story: from each claim to the earlier one, by publication, article and place in
+    the text, that it repeats, agrees with or differs from; and from a denial to what it denies, wherever that stands.
+
+    ``embeddings`` are the claims', in their order: 384 float16 each, or empty. ``names`` leads claimants' names to
+    canonical ones, ``copies`` an article that copies to the one where its words start. The order of ``claims`` does not
+    matter. Each is compared with a bounded number of others, and has few links.
+    """
+    if not claims:
+        return
+    order = sorted(range(len(claims)), key=lambda n: (*in_time(claims[n]), claims[n].id))
+    yield from _Story([claims[n] for n in order], [embeddings[n] for n in order], names, copies).links()
+
+
+class _Story:
+    """The claims of a story in the order of time, with what their comparison needs. Claims are called by number."""
+
+    def __init__(
+        self, claims: list[ClaimRow], embeddings: list[bytes], names: Mapping[str, str], copies: Mapping[str, str]
+    ) -> None:
+        self.claims = claims
+        self.contents = Contents(claims, embeddings)
+        self.origins = [copies.get(c.article, c.article) for c in claims]
+        self.sides = sides(claims, names, copies)
+        self.by_article: defaultdict[str, list[int]] = defaultdict(list)
+        self.at: list[int] = []  # each claim's number within its article
+        for number, claim in enumerate(claims):
+            self.at.append(len(self.by_article[claim.article]))
+            self.by_article[claim.article].append(number)
+        self.given = {a: {size(f) for n in held for f in claims[n].figures} for a, held in self.by_article.items()}
+        self._lend_sides()
+        self.said = [Wording(c) for c in claims]
+        timely = {c.id for c in of_one_time(claims)}
+        self.timely = np.array([c.id in timely for c in claims])
+        self.tolls = [list(tolls(c)) for c in claims]
+        self.main = self._main_tolls()
+        self._telling = np.array([len(words) >= _FEWEST for words in self.contents.words])
+        self._side = _numbered(self.sides)
+        self._origin = _numbered(self.origins)
+        self._article = _numbered([c.article for c in claims])
+        self._says = np.array([c.stance in _SAYS for c in claims])
+        self._negative = np.array([said.negative for said in self.said])
+
+    def _lend_sides(self) -> None:
+        """What an outlet tells on its own and, near by in the same article, on somebody's word, is that party's word."""
+        for n, claim in enumerate(self.claims):
+            if len(claim.chain) == 1:
+                told = [m for m in self._around(n, 2 * _REACH) if len(self.claims[m].chain) > 1]
+                shares = [(overlap(self.contents.words[n], self.contents.words[m]), -m) for m in told]
+                share, best = max(shares, default=(0.0, 0))
+                if share >= LIKE:
+                    self.sides[n] = self.sides[-best]
+
+    def _around(self, n: int, reach: int) -> list[int]:
+        """The claims that stand around ``n`` in its article, itself left out."""
+        held, at = self.by_article[self.claims[n].article], self.at[n]
+        return [m for m in held[max(0, at - reach) : at + reach + 1] if m != n]
+
+    def _main_tolls(self) -> list[list[Toll]]:
+        """Of each claim's tolls those that may be its article's for the story: exact enough, and the greatest that the
+        same party gives there of this harm and these victims. Others are of a part, or of something else."""
+        most: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
+        for n, claim in enumerate(self.claims):
+            for toll in self.tolls[n]:
+                key = (claim.article, self._speaker(n), toll.figure.kind, toll.whom)
+                most[key] = max(most[key], size(toll.figure))
+        return [
+            [
+                toll
+                for toll in self.tolls[n]
+                if self.timely[n]
+                and not is_vague(toll.figure)
+                and not is_of_several(claim.text)
+                and size(toll.figure) == most[claim.article, self._speaker(n), toll.figure.kind, toll.whom]
+            ]
+            for n, claim in enumerate(self.claims)
+        ]
+
+    def _speaker(self, n: int) -> str:
+        """Whose figures are those of claim ``n``: an unnamed source's are its outlet's."""
+        claim = self.claims[n]
+        return f"\0{claim.outlet}" if anonymous(claim.claimant) or len(claim.chain) == 1 else self.sides[n]
+
+    def links(self) -> Iterator[LinkRow]:
+        for start in range(0, len(self.claims), _ROWS):
+            stop = min(start + _ROWS, len(self.claims))
+            first = max(0, start - _WINDOW)
+            alike = self.contents.alike(slice(start, stop), slice(first, stop))
+            for n in range(start, stop):
+                yield from self._links_of(n, first, alike[n - start])
+
+    def _links_of(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
+        """Those from claim ``n``; ``alike`` has its likeness to the claims from ``first`` on."""
+        repeated = self._repeated(n, first, alike)
+        if repeated is not None:
+            yield repeated
+            if self._is_copy(n):
+                return  # what it has to do with others, the claim that it copies has
+        found = (self._agreeing(n, first, alike), self._differing(n, first, alike))
+        yield from (link for link in found if link)
+        yield from self._denied(n, first, alike)
+        yield from self._contradicted(n, first, alike)
+
+    def _is_copy(self, n: int) -> bool:
+        return self.origins[n] != self.claims[n].article
+
+    def _closest(self, n: int, first: int, alike: Matrix, least: float, where: Flags) -> list[tuple[float, int]]:
+        """The most alike of the earlier claims ``where`` holds, with their likeness, best first."""
+        earlier = alike[: n - first]
+        fitting = np.flatnonzero(where[: n - first] & (earlier >= least))
+        ranked = fitting[np.argsort(-earlier[fitting], kind="stable")][:_TRIED]
+        return [(float(earlier[m]), first + int(m)) for m in ranked]
+
+    def _repeated(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
+        """The most alike earlier claim that another article gives on the same side's word, or in the very same words."""
+        here = slice(first, n)
+        where = (self._article[here] != self._article[n]) & self._telling[here]
+        where &= (self._side[here] == self._side[n]) | (alike[: n - first] >= VERBATIM)
+        for score, m in self._closest(n, first, alike, SAME, where):
+            if self._same_figures(n, m) and self.said[n].negative == self.said[m].negative:
+                return self._link(n, m, "repeats", self._shared(n, m), score)
+        return None
+
+    def _agreeing(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
+        """The most alike earlier claim that another side makes in other words, of an article that doesn't copy."""
+        if not self._says[n] or not self.timely[n] or not self._telling[n]:
+            return None
+        here = slice(first, n)
+        apart = (self._origin[here] != self._origin[n]) | (self._article[here] == self._article[n])
+        where = apart & self._says[here] & self.timely[here] & self._telling[here]
+        where &= (self._side[here] != self._side[n]) & (self._negative[here] == self._negative[n])
+        for score, m in self._closest(n, first, alike, SAME, where & (alike[: n - first] < VERBATIM)):
+            if self._beside(n, m) and self._agree(n, m):
+                return self._link(n, m, "agrees", self._shared(n, m), score)
+        return None
+
+    def _agree(self, n: int, m: int) -> bool:
+        """True where nothing in two like claims cannot both hold, and the figures or the place show that they tell of one
+        thing."""
+        a, b = self.claims[n], self.claims[m]
+        if a.article == b.article and (anonymous(a.claimant) or anonymous(b.claimant)):
+            return False
+        if not self._one_act(n, m) or self.said[n].accuses_another(self.said[m]):
+            return False
+        both = [(now.figure, then.figure) for now in self.tolls[n] for then in self.tolls[m] if _of_one_kind(now, then)]
+        if any(contradicts(*pair) for pair in both) or self._counted_apart(n, m):
+            return False
+        return bool(both) or (a.place == b.place and not (self.tolls[n] and self.tolls[m]))
+
+    def _differing(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
+        """The most alike earlier claim with figures that cannot both hold at that time."""
+        if not self.timely[n] or not (self.main[n] or self.said[n].counts):
+            return None
+        here = slice(first, n)
+        where = self._says[here] & self.timely[here] & (self._side[here] != self._side[n])
+        for score, m in self._closest(n, first, alike, LIKE, where):
+            if self._beside(n, m) and self._one_act(n, m) and (why := self._conflict(n, m, score)):
+                return self._link(n, m, "differs", why, score)
+        return None
+
+    def _conflict(self, n: int, m: int, alike: float) -> str | None:
+        """The figures of the later claim ``n`` and the earlier ``m`` that cannot both hold; None if all can. Figures
+        far from each other are of two events, unless the claims say the same but for them."""
+        for now in self.main[n]:
+            for then in self.main[m]:
+                if (
+                    _of_one_kind(now, then)
+                    and contradicts(now.figure, then.figure)
+                    and (alike >= SAME or _near(now, then))
+                    and not self._grown(n, now, m, then)
+                    and not self._adds_up(n, now, m, then)
+                ):
+                    return f"{_told(now.figure)} ≠ {_told(then.figure)}"
+        return self._counted_apart(n, m)
+
+    def _counted_apart(self, n: int, m: int) -> str | None:
+        """Things that two claims count, and not alike."""
+        for what, number, words in self.said[n].counts:
+            for other, count, others in self.said[m].counts:
+                if what == other and number != count and min(number, count) > 1:
+                    return f"{words} ≠ {others}"
+        return None
+
+    def _grown(self, n: int, now: Toll, m: int, then: Toll) -> bool:
+        """True where a toll is higher on a later day."""
+        later, earlier = self.claims[n].published, self.claims[m].published
+        return size(now.figure) > size(then.figure) and bool(later and earlier) and later[:10] > earlier[:10]  # type: ignore[index]
+
+    def _adds_up(self, n: int, now: Toll, m: int, then: Toll) -> bool:
+        """True where one of two figures may be a part of the other: one claim gives both, or what is left, or both
+        together, is a figure of one of the two articles."""
+        one, other = size(now.figure), size(then.figure)
+        if any({one, other} <= {size(f) for f in self.claims[k].figures} for k in (n, m)):
+            return True
+        given = self.given[self.claims[n].article] | self.given[self.claims[m].article]
+        return one + other in given or abs(one - other) in given
+
+    def _beside(self, n: int, m: int) -> bool:
+        """True where neither claim is within the other, nor both are one article's without a name."""
+        one_article = self.claims[n].article == self.claims[m].article
+        return not one_article or (not self._overlaps(n, m) and self._speaker(n) != self._speaker(m))
+
+    def _overlaps(self, n: int, m: int) -> bool:
+        """True where two claims have words of one article in common."""
+        a, b = self.claims[n], self.claims[m]
+        return a.article == b.article and any(s.start < t.end and t.start < s.end for s in a.spans for t in b.spans)
+
+    def _same_figures(self, n: int, m: int) -> bool:
+        told, before = ({(t.figure.kind, t.whom): size(t.figure) for t in self.tolls[k]} for k in (n, m))
+        return all(before.get(key, number) == number for key, number in told.items())
+
+    def _one_act(self, n: int, m: int) -> bool:
+        """True where two claims may tell of one act: nothing says that it was of another kind, day or place."""
+        a, b = self.claims[n], self.claims[m]
+        if a.event_type and b.event_type and a.event_type != b.event_type:
+            return False
+        return _of_one_time(a, b) and (a.place == b.place or _distance(a, b) <= _FAR)
+
+    def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
+        """What the denial ``n`` denies: what stands around it in its article and is meant, or says so anywhere."""
+        said = self.said[n]
+        if not said.is_denial:
+            return
+        near = [m for m in self._around(n, _REACH) if self._deniable(n, m)]
+        picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]
+        if not picked and not said.of_owned_account:
+            picked = [m for m in near if self._is_meant(n, m)]
+        picked.sort(key=lambda m: (m > n, abs(m - n)))
+        if said.of_harm and not said.bare:
+            ranked = np.argsort(-alike, kind="stable")[:_TRIED]
+            like = [first + int(m) for m in ranked if alike[m] >= LIKE]
+            picked += [m for m in like if self._deniable(n, m) and said.denies_content_of(self.said[m])]
+        for m in self._of_different_sides(picked):
+            yield self._link(n, m, "denies", self._quotes(n, m), max(_MEANT, self._score(m, first, alike)))
+
+    def _of_different_sides(self, claims: list[int]) -> list[int]:
+        """The first claim of each side, of few sides."""
+        return list({self.sides[m]: m for m in reversed(claims)}.values())[::-1][:_DENIED]
+
+    def _score(self, m: int, first: int, alike: Matrix) -> float:
+        return float(alike[m - first]) if 0 <= m - first < len(alike) else 0.0
+
+    def _deniable(self, n: int, m: int) -> bool:
+        others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
+        return others and not self._overlaps(n, m)
+
+    def _is_meant(self, n: int, m: int) -> bool:
+        """True where a claim beside a denial is what it denies: it blames the denier, or stands just before and accuses."""
+        said, denier = self.said[n], self.claims[n].claimant
+        if denier and said.of_harm and self.said[m].blames(denier):
+            return True
+        return 0 < self.at[n] - self.at[m] <= _JUST and said.bare and self.said[m].accuses
+
+    def _contradicted(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
+        """The most alike earlier claim of another side of which one says what the other says is not so, or of which one
+        accuses somebody else of the same act."""
+        if self.said[n].is_denial or not self._says[n]:
+            return
+        here = slice(first, n)
+        where = self._says[here] & (self._side[here] != self._side[n]) & self._telling[here]
+        for score, m in self._closest(n, first, alike, LIKE / 2, where):
+            for denier, denied in ((n, m), (m, n)):
+                if self._speaks_against(denier, denied, score):
+                    yield self._link(denier, denied, "denies", self._quotes(denier, denied), max(_MEANT, score))
+                    return
+            if told := self.said[n].accuses_another(self.said[m]):
+                yield self._link(n, m, "denies", told, max(_MEANT, score))
+                return
+
+    def _speaks_against(self, n: int, m: int, alike: float) -> bool:
+        """True where claim ``n`` says that what ``m`` says is not so."""
+        said, other = self.said[n], self.said[m]
+        if said.is_denial or other.negative:
+            return False
+        if said.says_alive(other):
+            return True
+        if not said.negative or not self._beside(n, m):
+            return False
+        return said.clears(other) or (alike >= LIKE and said.denies_content_of(other))
+
+    def _link(self, n: int, m: int, relation: Relation, why: str, score: float) -> LinkRow:
+        return LinkRow(self.claims[n].id, self.claims[m].id, relation, why, round(min(1.0, score), 3))
+
+    def _shared(self, n: int, m: int) -> str:
+        """The figure that both give; else the words of the earlier."""
+        told = [t.figure for t in self.tolls[n] for o in self.tolls[m] if _of_one_kind(t, o)]
+        return _told(told[0]) if told else _cut(self.claims[m].text)
+
+    def _quotes(self, n: int, m: int) -> str:
+        return f"{_cut(self.claims[n].text)} ≠ {_cut(self.claims[m].text)}"
+
+
+def _numbered(keys: Sequence[str]) -> NDArray[np.int64]:
+    numbers: dict[str, int] = {}
+    return np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+
+
+def _near(a: Toll, b: Toll) -> bool:
+    few, many = sorted((size(a.figure), size(b.figure)))
+    return many <= _TIMES * few
+
+
+def _of_one_kind(a: Toll, b: Toll) -> bool:
+    """True where two tolls are of the same harm and victims; of those who bear arms, only if called by one word."""
+    if a.figure.kind != b.figure.kind or a.whom != b.whom:
+        return False
+    return a.whom != "armed" or bool(content_words(a.figure.who or "") & content_words(b.figure.who or ""))
+
+
+def _told(figure: Figure) -> str:
+    """A figure in words: "at least 10 killed"."""
+    if figure.min == figure.max:
+        return f"{figure.min} {figure.kind}"
+    if figure.max is None:
+        return f"at least {figure.min} {figure.kind}"
+    return f"up to {figure.max} {figure.kind}" if figure.min is None else f"{figure.min} to {figure.max} {figure.kind}"
+
+
+def _cut(text: str) -> str:
+    """The beginning of a claim's words."""
+    words = " ".join(text.split())
+    return words if len(words) <= _WHY else words[:_WHY].rsplit(" ", 1)[0] + " …"
+
+
+def _distance(a: ClaimRow, b: ClaimRow) -> float:
+    """Kilometres between two claims' places, nearly; 0 where one has none."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return 0.0
+    east = (a.lon - b.lon) * cos(radians((a.lat + b.lat) / 2))
+    return 111.2 * hypot(a.lat - b.lat, east)
+
+
+def _of_one_time(a: ClaimRow, b: ClaimRow) -> bool:
+    """True where two claims may tell of one day: the same, give or take one; of a claim without a date, a report tells
+    of the days before it was published."""
+    one, other = _day(a.date), _day(b.date)
+    if one and other:
+        return abs((one - other).days) <= 1
+    for dated, undated in ((one, b), (other, a)):
+        told = _day(undated.published)
+        if dated and told and not undated.date and not -1 <= (told - dated).days <= _LAG:
+            return False
+    return True
+
+
+def _day(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value[:10]) if value else None
+    except ValueError:
+        return None

@@ -1,0 +1,240 @@
+"""Stories: what is claimed, in all reports, about one event.
+
+Episodes that share a block are compared two at a time, and what is alike is clustered by its average likeness, so that
+no chain of small steps joins two events. The clusters are a function of the set of episodes, whatever their order of
+arrival: a new article touches only those that share a block with it, and what these are connected with.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import heapq
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from sayso.link.figures import figures
+from sayso.link.likeness import LIKE, likeness
+from sayso.link.places import cells
+from sayso.link.terms import RARE, WAYS, name_key, ways
+from sayso.types import ClaimRow, Episode, StoryRow
+
+__all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "likeness", "story"]
+
+Key = tuple[str, int]
+"""An episode: its article's id and its number there."""
+
+SAME = 0.45
+"""Two clusters whose episodes are less alike than this on average tell of two events."""
+
+_SPAN = 4  # days of one block; the next begins at its middle
+_LOCATED = ("site", "town", "region")
+_RANK = {"site": 0, "town": 1, "none": 2, "region": 3, "country": 4}
+_CALLED = {
+    "gas": "Gas attack",
+    "bomb": "Bombing",
+    "killing": "Killings",
+    "air": "Air strikes",
+    "shelling": "Shelling",
+    "fighting": "Fighting",
+}
+_KINDS = {
+    "ASSAULT": "Attack",
+    "COERCE": "Coercion",
+    "PROTEST": "Protest",
+    "ACCUSE": "Accusations",
+    "CONSULT": "Talks",
+    "AGREE": "Agreement",
+    "AID": "Aid",
+    "MOBILIZE": "Mobilization",
+    "THREATEN": "Threats",
+    "SANCTION": "Sanctions",
+    "YIELD": "Withdrawal",
+}
+
+
+def blocks(episode: Episode) -> tuple[str, ...]:
+    """The keys, at most twelve, under which an episode is both filed and looked up: place by day.
+
+    Two within half a degree (55 km) and two days of each other share a key, and so do two of one place name within two
+    days; none do that are four days apart. Where no place finer than a country is known, its country stands for it; so
+    it does for what is so rare that a country has it on few days.
+    """
+    return tuple(f"{place}@{days}" for place in _places(episode) for days in _days(episode.date))
+
+
+def _places(episode: Episode) -> Iterator[str]:
+    if episode.lat is not None and episode.lon is not None and episode.precision in _LOCATED:
+        yield from (f"{row}:{column}" for row, column in cells(episode.lat, episode.lon))
+    if episode.place and episode.precision != "country":
+        yield name_key(episode.place)
+    else:
+        yield episode.country or "?"
+    if rare := RARE & ways(episode.words):
+        yield f"{min(rare)} {episode.country}"
+
+
+def _days(day: str | None) -> tuple[str, ...]:
+    """The two spans of days in which a day lies."""
+    if day is None:
+        return ("?",)
+    half = date.fromisoformat(day).toordinal() * 2 // _SPAN
+    return str(half - 1), str(half)
+
+
+def clusters(
+    pairs: Mapping[tuple[Key, Key], float],
+    episodes: Mapping[Key, Episode],
+    copies: Collection[frozenset[str]] = (),
+) -> list[tuple[Key, ...]]:
+    """``episodes`` by the event that they tell of: each in one cluster, clusters and their members sorted.
+
+    ``pairs`` are likenesses; those below ``LIKE``, or missing, count as none. ``copies`` are articles that copy each
+    other, two at a time: their main episodes are as alike as can be. Two episodes of one article never share a cluster.
+    The two clusters that are most alike on average are joined first, of equals the first in order, until none are
+    above ``SAME``. Takes time and memory about as the number of pairs.
+    """
+    keys = sorted(episodes)
+    number = {key: index for index, key in enumerate(keys)}
+    alike = {(number[a], number[b]) if a < b else (number[b], number[a]): p for (a, b), p in pairs.items() if p >= LIKE}
+    for copied in copies:
+        both = sorted((article, 0) for article in copied)
+        if len(both) == 2 and all(key in number for key in both):
+            alike[number[both[0]], number[both[1]]] = 1.0
+    joined = _Joining([article for article, _ in keys], alike)
+    joined.run()
+    return sorted(tuple(keys[index] for index in sorted(members)) for members in joined.members if members)
+
+
+class _Joining:
+    """Agglomerative clustering by average linkage, of a sparse graph.
+
+    An average of two averages is never above both, so what the heap has is an upper bound: an entry is brought up to
+    date when it comes up, and not before. Links of the cluster with fewer of them are moved to the other.
+    """
+
+    def __init__(self, articles: Sequence[str], alike: Mapping[tuple[int, int], float]) -> None:
+        self.members: list[list[int]] = [[index] for index in range(len(articles))]
+        self._articles = [{article} for article in articles]
+        self._now = list(range(len(articles)))  # where what began at an index is now
+        self._links: list[dict[int, float]] = [{} for _ in articles]
+        self._heap = []
+        for (a, b), value in sorted(alike.items()):
+            if articles[a] != articles[b]:
+                self._links[a][b] = self._links[b][a] = value
+                self._heap.append((-value, a, b))
+        heapq.heapify(self._heap)
+
+    def run(self) -> None:
+        """Join what is alike."""
+        while self._heap and -self._heap[0][0] >= SAME:
+            value, a, b = heapq.heappop(self._heap)
+            a, b = sorted((self._find(a), self._find(b)))
+            if a == b or b not in self._links[a]:
+                continue
+            average = self._links[a][b] / (len(self.members[a]) * len(self.members[b]))
+            if average < -value:
+                heapq.heappush(self._heap, (-average, a, b))
+            elif self._articles[a].isdisjoint(self._articles[b]):
+                self._join(a, b)
+
+    def _find(self, index: int) -> int:
+        while self._now[index] != index:
+            self._now[index] = self._now[self._now[index]]
+            index = self._now[index]
+        return index
+
+    def _join(self, a: int, b: int) -> None:
+        if len(self._links[a]) < len(self._links[b]):
+            a, b = b, a
+        self._now[b] = a
+        self.members[a] += self.members[b]
+        self._articles[a] |= self._articles[b]
+        self.members[b] = []
+        del self._links[a][b], self._links[b][a]
+        for other, value in self._links[b].items():
+            total = self._links[a].get(other, 0.0) + value
+            self._links[a][other] = self._links[other][a] = total
+            del self._links[other][b]
+        self._links[b] = {}
+
+
+def story(
+    members: Sequence[Episode],
+    claims: Sequence[ClaimRow],
+    origins: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
+) -> StoryRow:
+    """The story that a cluster makes. ``claims`` are those that its episodes hold; ``origins`` gives for an article
+    that copies the one where its words start; ``names`` for a party the name that it goes by.
+
+    The id is that of the earliest member and stays as long as that does. ValueError where there are no members.
+    """
+    if not members:
+        raise ValueError("a story needs at least one episode")
+    told = sorted(members, key=_in_time)
+    called, origin = names or {}, origins or {}
+    place = _place(told)
+    days = sorted(e.date for e in told if e.date)
+    seen = sorted(day for e in told if (day := max(e.date or "", (e.published or "")[:10])))
+    articles = tuple(dict.fromkeys(e.article for e in told))
+    return StoryRow(
+        id=hashlib.sha256(f"story\0{told[0].article}\0{told[0].number}".encode()).hexdigest()[:16],
+        label=_label(told, place),
+        event_type=_commonest(e.event_type for e in told),
+        place=place.place if place else None,
+        lat=place.lat if place else None,
+        lon=place.lon if place else None,
+        first=days[0] if days else None,
+        last=seen[-1] if seen else None,
+        articles=articles,
+        outlets=tuple(sorted({e.outlet for e in told if e.outlet})),
+        claimants=tuple(sorted({called.get(c.claimant, c.claimant) for c in claims if c.claimant})),
+        origins=len({origin.get(article, article) for article in articles}),
+        claims=len(claims),
+        denied=any(claim.stance == "denies" for claim in claims),
+        figures=figures(claims, names),
+        findings=(),
+    )
+
+
+def _in_time(episode: Episode) -> tuple[bool, str, str, int]:
+    """Articles that are not dated come last."""
+    return episode.published is None, episode.published or "", episode.article, episode.number
+
+
+def _place(told: Sequence[Episode]) -> Episode | None:
+    """The episode whose place stands for the story's: the one that most have, of equals the more precise."""
+    placed = [e for e in told if e.place]
+    counts = Counter((_RANK[e.precision] > _RANK["region"], name_key(e.place or "")) for e in placed)
+
+    def order(e: Episode) -> tuple[bool, int, int]:
+        coarse = _RANK[e.precision] > _RANK["region"]
+        return coarse, -counts[coarse, name_key(e.place or "")], _RANK[e.precision]
+
+    return min(placed, key=order, default=None)
+
+
+def _label(told: Sequence[Episode], place: Episode | None) -> str:
+    """What, where and when, in words of our own: headlines have those of a party."""
+    main = [e for e in told if e.number == 0] or list(told)
+    counts = Counter(way for e in main for way in ways(e.words))
+    way = next((way for way in WAYS if 2 * counts[way] >= len(main)), None)
+    what = _CALLED[way] if way else _KINDS.get(_commonest(e.event_type for e in main) or "", "Events")
+    where = f"in {_plain(place.place)}" if place and place.place else ""
+    day = _commonest(e.date for e in main)
+    when = f"{int(day[8:])} {date.fromisoformat(day):%B %Y}" if day else ""
+    return ", ".join(filter(None, (" ".join(filter(None, (what, where))), when)))
+
+
+def _plain(name: str) -> str:
+    """A name without the marks that few outlets write upon its letters."""
+    kept = (c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return "".join(kept).strip("‘’ʿʾ'").replace("‘", "")
+
+
+def _commonest(values: Iterable[str | None]) -> str | None:
+    """Of equals the first in order."""
+    counts = Counter(value for value in values if value)
+    return min(counts, key=lambda v: (-counts[v], v)) if counts else None

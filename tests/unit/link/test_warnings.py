@@ -1,0 +1,321 @@
+"""Warnings: what is one, how long it is open, and which later claims fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from time import perf_counter
+
+import pytest
+from tests.unit.ledger.builders import simple
+
+from sayso.link.predictions import prediction
+from sayso.link.warnings import LONGEST_DAYS, blocks, followed, outcome, warnings, wide_places, window
+from sayso.types import ClaimRow, Place, Span
+
+ORVANE = ("Orvane", 41.20, 12.30)
+SENNATH = ("Sennath", 41.20, 13.30)  # 84 km east
+
+
+def claim(
+    text: str,
+    *,
+    claimant: str | None = "General Aldo Brenn",
+    stance: str = "asserts",
+    published: str | None = "2031-05-04",
+    place: tuple[str, float | None, float | None] | None = ORVANE,
+    name: str = "c1",
+    article: str = "a1",
+    start: int = 0,
+    **more: object,
+) -> ClaimRow:
+    where, lat, lon = place or (None, None, None)
+    row = ClaimRow(
+        id=name,
+        article=article,
+        outlet="Harbour Post",
+        published=published,
+        claimant=claimant,
+        chain=("Harbour Post", claimant),
+        stance=stance,
+        text=text,
+        spans=(Span(start, start + len(text), text),),
+        event_type=None,
+        certainty=None,
+        place=where,
+        lat=lat,
+        lon=lon,
+        date=None,
+        figures=(),
+        evidence=(),
+        story=None,
+        origin=None,
+        echo_of=None,
+        confidence=0.9,
+        decision=None,
+    )
+    return replace(row, **more)
+
+
+def later(text: str, published: str = "2031-05-10", **more: object) -> ClaimRow:
+    """A claim of another article that harm happened."""
+    told = {"name": "l1", "article": "b1", "claimant": "a resident"} | more
+    return claim(text, published=published, **({"event_type": "ASSAULT", "certainty": "happened"} | told))
+
+
+WARNING = claim("that militants were massing near Orvane, preparing to launch rocket strikes on the town")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that militants are planning a series of attacks in the province",
+        "that the army will soon shell the town",
+        "that the rebels would storm the barracks",
+        "that an attack is imminent",
+        "they are about to launch a new offensive on Orvane",
+        "there is a threat of a massacre",
+        "that the town will be bombed",
+        "that fighters intend to stage a provocation with poison gas",
+        "“We’ll retaliate for this,” he said",
+    ],
+)
+def test_words_that_look_ahead_to_harm_are_a_warning(text: str) -> None:
+    assert window(claim(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "that the council will meet to discuss the attack",
+        "that elections will be held in June",
+        "that an inquiry will be launched into the attack",
+        "the death toll is expected to rise after the strike",
+        "that the army foiled a plan to attack the town",
+        "that the militia will not attack the town",
+        "that the two sides will strike a deal",
+        "that rockets hit the town",
+        "that jets struck men who were plotting an attack",
+        "that the airdrops are not imminent after the bombing",
+        "to avoid an attack",
+        "that plans to destroy chemical weapons were agreed",
+    ],
+)
+@pytest.mark.parametrize("stance", ["asserts", "plans"])
+def test_what_is_about_harm_but_foresees_none_is_no_warning(text: str, stance: str) -> None:
+    assert window(claim(text, stance=stance)) is None
+
+
+def test_the_stance_tells_what_stood_before_the_content() -> None:
+    assert window(claim("to strike the two villages", stance="warns"))
+    assert window(claim("of new rocket attacks", stance="warns"))
+    assert window(claim("to strike the two villages", stance="asserts")) is None
+    assert window(claim("to strike the two villages", stance="plans", certainty="happened")) is None
+
+
+def test_what_could_be_done_is_a_warning_from_one_who_warns() -> None:
+    assert window(claim("that the fighters could attack the town", stance="warns"))
+    assert window(claim("that the fighters could attack the town")) is None
+
+
+def test_a_denial_is_no_warning() -> None:
+    assert window(claim("that it will attack the town", stance="denies")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "until"),
+    [
+        ("that the army will attack", "2031-05-18"),
+        ("that the army will attack within 48 hours", "2031-05-06"),
+        ("that the army will attack in the coming days", "2031-05-11"),
+        ("that the army will attack in three weeks", "2031-05-25"),
+        ("that the army will attack next week", "2031-05-18"),
+        ("that an attack is imminent", "2031-05-11"),
+        ("that the army will attack within 900 days", "2031-08-04"),
+    ],
+)
+def test_a_window_closes_as_the_words_say(text: str, until: str) -> None:
+    assert window(claim(text)) == (date(2031, 5, 4), date.fromisoformat(until))
+    assert (date.fromisoformat(until) - date(2031, 5, 4)).days <= LONGEST_DAYS
+
+
+def test_a_date_ahead_closes_the_window_and_one_long_past_leaves_none() -> None:
+    text = "that the army will attack"
+    assert window(claim(text, date="2031-05-09")) == (date(2031, 5, 4), date(2031, 5, 9))
+    assert window(claim(text, date="2031-06")) == (date(2031, 5, 4), date(2031, 6, 30))
+    assert window(claim(text, date="2030-11-02")) is None
+    assert window(claim(text, published=None)) is None
+
+
+def test_of_warnings_within_one_another_the_fullest_is_kept() -> None:
+    outer = claim("that militants plan to attack the town", name="outer")
+    inner = claim("to attack the town", claimant="militants", stance="plans", name="inner", start=20)
+    assert [c.id for c in warnings([inner, outer])] == ["outer"]
+
+
+def test_within_a_claim_that_warns_of_nothing_there_is_no_warning() -> None:
+    outer = claim("that it plans to attack the town", stance="denies", name="outer")
+    inner = claim("to attack the town", stance="plans", name="inner", start=14)
+    assert warnings([outer, inner]) == ()
+    assert warnings([inner]) == (inner,)
+
+
+def test_a_warning_has_a_place_that_is_not_too_wide() -> None:
+    reading = replace(simple()[1], places=(Place(Span(0, 6, "Orvane"), "Orvane", "KE", 41.0, 12.0, "country", 1),))
+    assert warnings([WARNING]) == (WARNING,)
+    assert warnings([WARNING], wide_places(reading)) == ()
+    assert blocks(WARNING, wide_places(reading)) == ()
+    assert warnings([replace(WARNING, place=None, lat=None, lon=None)]) == ()
+
+
+def test_a_place_that_nobody_knows_must_be_named_as_one() -> None:
+    unknown = ("Kestav", None, None)
+    assert warnings([claim("that they will attack near the village of Kestav", place=unknown)])
+    assert warnings([claim("that Kestav will attack", place=unknown)]) == ()
+
+
+def shares_block(one: ClaimRow, other: ClaimRow) -> bool:
+    return bool(set(blocks(one)) & set(blocks(other)))
+
+
+@pytest.mark.parametrize("day", ["2031-05-05", "2031-05-11", "2031-05-18"])
+@pytest.mark.parametrize("lat", [40.99, 41.0, 41.24, 41.26])
+@pytest.mark.parametrize("lon", [12.05, 12.26, 12.49])
+def test_a_warning_shares_a_key_with_all_that_may_fulfil_it(day: str, lat: float, lon: float) -> None:
+    fits = later("rockets hit the town", day, date=day, place=("Orvane", lat, lon))
+    assert shares_block(WARNING, fits)
+    assert len(blocks(fits)) == 1
+
+
+def test_keys_tell_places_and_weeks_apart_and_are_few() -> None:
+    assert not shares_block(WARNING, later("rockets hit the town", place=SENNATH))
+    assert not shares_block(WARNING, later("rockets hit the town", "2031-09-10"))
+    assert blocks(claim("that the council met")) == ()
+    assert len(blocks(claim("that they will attack in the coming months"))) <= 60
+
+
+def test_keys_go_round_the_globe() -> None:
+    west, east = ("Orvane", 41.2, -179.95), ("Orvane", 41.2, 179.95)
+    assert shares_block(replace(WARNING, lon=west[2]), later("rockets hit the town", place=east))
+
+
+def fitting(*claims: ClaimRow, warning: ClaimRow = WARNING, names: dict[str, str] | None = None) -> list[str]:
+    return [link.from_ for link in followed(warning, claims, names or {})]
+
+
+def test_what_fits_is_linked_with_the_words_of_both() -> None:
+    (link,) = followed(WARNING, [later("that rockets hit Orvane on Friday", date="2031-05-09")], {})
+    assert (link.from_, link.to, link.relation) == ("l1", "c1", "fulfils")
+    assert "preparing to launch rocket strikes" in link.why
+    assert "that rockets hit Orvane on Friday" in link.why
+    assert link.score == 0.8
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        later("that rockets hit the town", place=SENNATH),
+        later("that rockets hit the town", "2031-06-20"),
+        later("that rockets hit the town", "2031-05-04"),
+        later("that rockets hit the town", "2031-05-05"),  # without a date: it may have been the day before
+        later("that rockets hit the town", "2031-05-10", date="2031-05-02"),
+        later("that rockets hit the town", "2031-05-10", date="2031-05-20"),
+        later("that a car bomb went off in the town", "2031-05-10", date="2031-05-09"),
+        later("that jets bombed the town after a rocket barrage", "2031-05-10", date="2031-05-09"),
+        later("that rockets hit the town", certainty="denied"),
+        later("that rockets will hit the town", certainty="planned"),
+        later("that talks about rockets were held", event_type="CONSULT"),
+        later("that rockets hit the town", stance="denies"),
+        later("that rockets hit the town", article="a1"),
+    ],
+)
+def test_another_place_time_kind_or_report_does_not_fit(other: ClaimRow) -> None:
+    assert fitting(other) == []
+
+
+def test_a_warned_attack_of_any_kind_needs_a_sign() -> None:
+    warning = claim("that militants plan to attack the town")
+    assert fitting(later("that a car bomb went off"), warning=warning) == []
+    assert fitting(later("that a car bomb went off", date="2031-05-09"), warning=warning) == ["l1"]
+    assert fitting(later("that militants fired at the market"), warning=warning) == ["l1"]
+
+
+def test_each_article_is_linked_once_by_what_fits_best() -> None:
+    undated = later("that rockets hit the town", name="l1")
+    dated = later("that rockets hit the town", name="l2", date="2031-05-09")
+    elsewhere = later("that rockets hit the town", name="l3", article="b2")
+    assert fitting(undated, dated, elsewhere) == fitting(elsewhere, dated, undated) == ["l2", "l3"]
+
+
+LAST = date(2031, 5, 30)
+
+
+def came_of(
+    warning: ClaimRow, claims: Sequence[ClaimRow] = (), last: date = LAST, names: dict[str, str] | None = None
+) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    row = outcome(warning, followed(warning, claims, names or {}), claims, last, names or {})
+    return row.state, row.by_warner, row.by_accused, row.by_others
+
+
+def test_a_warning_is_open_then_expired_or_followed() -> None:
+    assert came_of(WARNING, last=date(2031, 5, 18))[0] == "open"
+    assert came_of(WARNING, last=date(2031, 5, 19))[0] == "expired"
+    assert came_of(WARNING, [later("that rockets hit the town")], last=date(2031, 5, 12))[0] == "followed"
+
+
+def test_what_followed_is_told_apart_by_who_claims_it() -> None:
+    claims = [
+        later("that rockets hit the town", name="l1", article="b1", claimant="Gen. Brenn"),
+        later("that rockets hit the town", name="l2", article="b2", claimant="the militants"),
+        later("that rockets hit the town", name="l3", article="b3", claimant="a resident"),
+        later("that rockets hit the town", name="l4", article="b4", claimant=None),
+    ]
+    names = {"Gen. Brenn": "General Aldo Brenn"}
+    assert came_of(WARNING, claims, names=names) == ("followed", ("l1",), ("l2",), ("l3", "l4"))
+
+
+def test_a_threat_is_both_warning_and_its_makers_word() -> None:
+    threat = claim("to fire rockets at the town", stance="warns", claimant="the Sennath Brigade")
+    told = later("that rockets hit the town", claimant="the Sennath Brigade")
+    assert prediction(threat).doer == "the Sennath Brigade"
+    assert came_of(threat, [told])[1] == ("l1",)
+
+
+def test_a_plan_told_by_another_is_that_ones_warning() -> None:
+    plan = claim("to fire rockets at the town", stance="plans", claimant="the militants")
+    plan = replace(plan, chain=("Harbour Post", "General Aldo Brenn", "the militants"))
+    row = outcome(plan, (), (), LAST, {})
+    assert row.claimant == "General Aldo Brenn"
+    assert came_of(plan, [later("that rockets hit the town", claimant="militants")])[2] == ("l1",)
+
+
+def test_what_is_no_warning_has_no_outcome() -> None:
+    with pytest.raises(ValueError, match="no warning"):
+        outcome(claim("that rockets hit the town"), (), (), LAST, {})
+
+
+def test_exchanging_the_parties_exchanges_the_result() -> None:
+    text = "that the {} plan to shell the town"
+    one, other = claim(text.format("Varnish rebels")), claim(text.format("Kestavian army"))
+    told = [
+        later("that shells hit the town", name="l1", article="b1", claimant="the Varnish rebels"),
+        later("that shells hit the town", name="l2", article="b2", claimant="the Kestavian army"),
+    ]
+    assert came_of(one, told) == ("followed", (), ("l1",), ("l2",))
+    assert came_of(other, told) == ("followed", (), ("l2",), ("l1",))
+
+
+def test_a_long_hostile_claim_takes_no_longer_than_a_short_one() -> None:
+    texts = ["will " * 200_000, "plan to " * 100_000, "a" * 1_000_000, "in the coming " * 50_000, "x' \x90â" * 100_000]
+    started = perf_counter()
+    for text in texts:
+        window(claim(text, stance="warns"))
+    assert perf_counter() - started < 2
+
+
+def test_many_claims_take_time_in_proportion() -> None:
+    many = [claim(f"that they will attack hill {n}", name=str(n), start=100 * n) for n in range(4000)]
+    started = perf_counter()
+    assert len(warnings(many)) == 4000
+    assert perf_counter() - started < 5
