@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from datetime import date
 from time import perf_counter
 
@@ -20,11 +19,11 @@ from sayso.ledger.claims import folded
 from sayso.ledger.linked import Linked, Node, Pair, Shelf
 from sayso.link import alignment, echoes, findings, parties, relations, stories, warnings, wires
 from sayso.link.episodes import episodes
-from sayso.types import ClaimRow, Linkable, LinkRow, LinkSummary
+from sayso.types import Linkable, LinkSummary
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
+WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
 BATCH = 400  # articles that are linked in one transaction
-MONTH = 30  # days: a copy is published in the month of its origin, or in the one before or after
 
 Watch = Callable[[int, int], None]  # is told how many articles of how many are linked
 Pairs = dict[tuple[Node, Node], float]
@@ -60,8 +59,8 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
 def add_body(ledger: Ledger, body: str) -> None:
     """Call what ``body`` says findings from now on, also what is linked already."""
     with ledger.linking() as linked:
-        linked.add_finder(body)
-        linked.touch_outlet(body)
+        linked.add_body(body)
+        linked.found.update(linked.told_by(body))
         _group(linked)
 
 
@@ -73,10 +72,13 @@ def _take_up(linked: Linked, reading_key: int) -> None:
     key = linked.put(reading_key, read, told, wires.wire(about.text, about.outlet))
     alike: Pairs = {}
     passages = alignment.bands(about.text)
-    for other in linked.near(Shelf.PASSAGES, _sought(passages, about.published))[:COMPARED]:
+    for other in linked.near(Shelf.PASSAGES, passages)[:COMPARED]:
         if copy := alignment.copied(about.text, linked.text(other[0])):
             linked.pair(Pair.COPY, (key, 0), other, (copy.share_a, copy.share_b))
-            alike[(key, 0), (other[0], 0)] = 1.0
+            # A form that is filled in for one event after the other is copied, too, but tells of several.
+            same = max(copy.share_a, copy.share_b) >= WHOLE
+            if same or stories.likeness(told[0], linked.episode((other[0], 0))) >= stories.LIKE:
+                alike[(key, 0), (other[0], 0)] = 1.0
     for episode in told:
         node = key, episode.number
         under = [_hashed(block) for block in stories.blocks(episode)]
@@ -86,31 +88,8 @@ def _take_up(linked: Linked, reading_key: int) -> None:
         linked.file(Shelf.EVENTS, node, under)
     for (node, other), score in alike.items():
         linked.pair(Pair.EVENT, node, other, (score, score))
-    linked.file(Shelf.PASSAGES, (key, 0), _filed(passages, about.published))
-    _file_warnings(linked, key, read)
-
-
-def _filed(passages: Iterable[int], published: str | None) -> Iterator[int]:
-    """Where an article's passages are filed: by month, and where articles without a date look; those are apart."""
-    month = _month(published)
-    for when in ("undated",) if month is None else (str(month), "any"):
-        yield from (_hashed(f"{passage} {when}") for passage in passages)
-
-
-def _sought(passages: Iterable[int], published: str | None) -> Iterator[int]:
-    """Where those are filed that an article may copy, or that may copy it."""
-    month = _month(published)
-    near = ("any", "undated") if month is None else (str(month - 1), str(month), str(month + 1), "undated")
-    for when in near:
-        yield from (_hashed(f"{passage} {when}") for passage in passages)
-
-
-def _month(published: str | None) -> int | None:
-    """The month in which a day lies, by number; None where no day is known."""
-    try:
-        return date.fromisoformat((published or "")[:10]).toordinal() // MONTH
-    except ValueError:
-        return None
+    linked.file(Shelf.PASSAGES, (key, 0), passages)
+    _file_harm(linked, key, read)
 
 
 def _hashed(key: str) -> int:
@@ -118,8 +97,9 @@ def _hashed(key: str) -> int:
     return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
-def _file_warnings(linked: Linked, key: int, read: Linkable) -> None:
-    """File what warns and what may have been warned of, and note the warnings that this may change."""
+def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
+    """File what warns and what tells of harm, and note the warnings and findings that this may change."""
+    bodies = linked.bodies()
     wide = warnings.wide_places(read.reading)
     warn = {claim.id for claim in warnings.warnings(read.claims, wide)}
     for number, claim in enumerate(read.claims):
@@ -130,6 +110,7 @@ def _file_warnings(linked: Linked, key: int, read: Linkable) -> None:
         elif under and warnings.window(claim) is None:
             linked.file(Shelf.HARM, (key, number), under)
             linked.warned.update(linked.near(Shelf.WARNINGS, under))
+            linked.found.update(linked.by_bodies(linked.near(Shelf.HARM, under)) if bodies else ())
 
 
 def _group(linked: Linked) -> None:
@@ -143,8 +124,12 @@ def _group(linked: Linked) -> None:
         linked.touch_articles(about)  # how independent their claims are has changed
     for nodes, pairs in _components(linked, Pair.EVENT):
         _tell_stories(linked, nodes, pairs)
-    while linked.warned:
-        _tell_outcome(linked, linked.warned.pop())
+    for node in sorted(linked.warned):
+        _tell_outcome(linked, node)
+    for node in sorted(linked.found):
+        _tell_finding(linked, node)
+    linked.warned.clear()
+    linked.found.clear()
 
 
 def _components(linked: Linked, kind: Pair) -> Iterator[tuple[set[Node], Pairs]]:
@@ -162,13 +147,9 @@ def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
     node_of = {key: node for node, key in keys.items()}
     claims = linked.claims({key for key, _ in nodes})
     origins = linked.origins({key for key, _ in nodes})
-    copies = {frozenset(pair) for pair in origins.items()}
     alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
-    found = stories.clusters(alike, {keys[node]: episode for node, episode in told.items()}, copies)
-    finds = list(_findings(linked, claims))
+    found = stories.clusters(alike, {keys[node]: episode for node, episode in told.items()})
     linked.drop_stories(nodes)
-    linked.drop_links("finds", claims)
-    linked.add_links(finds)
     for members in found:
         episodes_ = [told[node_of[key]] for key in members]
         held = [claims[name] for episode in episodes_ for name in episode.claims if name in claims]
@@ -176,24 +157,20 @@ def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
         names = parties.parties(Counter(row.claimant for row in rows if row.claimant))
         links = list(relations.relations(rows, [embedding for _, embedding in held], names, origins))
         row = stories.story(episodes_, rows, origins, names)
-        ids = {claim.id for claim in rows}
-        row = replace(row, findings=tuple(sorted({x.from_ for x in finds if x.to in ids})))
         linked.add_story(row, [node_of[key] for key in members])
         repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
-        linked.tell(row.id, sorted(ids), repeated, links)
+        linked.tell(row.id, [claim.id for claim in rows], repeated, links)
 
 
-def _findings(linked: Linked, claims: dict[str, tuple[ClaimRow, bytes]]) -> Iterator[LinkRow]:
-    """What the bodies that the user has listed say of the others' claims."""
-    bodies = {folded(name) for name in linked.finders()}
-    if not bodies:
-        return
-    of_bodies = [row for row, _ in claims.values() if bodies & {folded(n) for n in (row.claimant, row.outlet) if n}]
-    theirs = {row.id for row in of_bodies}
-    others = [row for row, _ in claims.values() if row.id not in theirs]
+def _tell_finding(linked: Linked, node: Node) -> None:
+    """The claims that a claim by a listed body concerns."""
+    near = {key for key, _ in linked.near(Shelf.HARM, linked.under(Shelf.HARM, node))} | {node[0]}
+    claims = linked.claims(near)
+    finding = linked.claim(node)
+    bodies = linked.bodies()
+    others = [row for row, _ in claims.values() if folded(row.outlet or "") not in bodies]
     embeddings = {name: embedding for name, (_, embedding) in claims.items()}
-    for finding in of_bodies:
-        yield from findings.concerns(finding, others, embeddings)
+    linked.replace_finding(finding.id, findings.concerns(finding, others, embeddings))
 
 
 def _tell_outcome(linked: Linked, node: Node) -> None:

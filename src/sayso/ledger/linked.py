@@ -10,11 +10,11 @@ import base64
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from enum import IntEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_, update
 
 from sayso.ledger import queries
 from sayso.ledger.claims import folded
@@ -85,6 +85,8 @@ class Linked:
         """What has changed, and is to be grouped again."""
         self.warned: set[Node] = set()
         """Claims that warn, of which it has changed what came of them."""
+        self.found: set[Node] = set()
+        """Claims by listed bodies, of which it has changed what they concern."""
 
     # What there is to link
 
@@ -264,7 +266,7 @@ class Linked:
         self._do(delete(linked).where(linked.c.key == key))
         self._episodes.pop(key, None)
         self._texts.pop(key, None)
-        for nodes in (*self.touched.values(), self.warned):
+        for nodes in (*self.touched.values(), self.warned, self.found):
             nodes.difference_update({node for node in nodes if node[0] == key})
 
     def touch_articles(self, keys: Collection[int]) -> None:
@@ -272,11 +274,6 @@ class Linked:
         for some in _parts(sorted(keys)):
             for row in self._do(select(part.c.linked_key, part.c.number).where(part.c.linked_key.in_(some))):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
-
-    def touch_outlet(self, name: str) -> None:
-        """Have the stories of an outlet's articles told again."""
-        same = select(linked.c.key).select_from(linked.join(reading).join(article))
-        self.touch_articles(self._do(same.where(article.c.outlet_folded == storable(folded(name)))).scalars().all())
 
     def origins(self, keys: Collection[int]) -> dict[str, str]:
         """Of those among these articles that copy, where their words start: from article id to article id."""
@@ -362,6 +359,7 @@ class Linked:
         rows = [{"claim_id": c, "story_id": story_id, "echo_of": echo_of.get(c)} for c in claims]
         if rows:
             self._do(insert(told), rows)
+            self._note_findings(story_id)
         self.add_links(links)
 
     def add_links(self, links: Iterable[LinkRow]) -> None:
@@ -408,15 +406,52 @@ class Linked:
         day = self._do(select(func.max(linked.c.published))).scalar()
         return str(day)[:10] if day else None
 
-    def finders(self) -> list[str]:
-        """The bodies whose word the user calls findings."""
-        return [str(name) for name in self._do(select(finder.c.name).order_by(finder.c.name_folded)).scalars()]
+    def bodies(self) -> frozenset[str]:
+        """The bodies whose word the user calls findings, by their folded names."""
+        return frozenset(self._do(select(finder.c.name_folded)).scalars())
 
-    def add_finder(self, name: str) -> None:
+    def add_body(self, name: str) -> None:
         """Enter a body whose word the user calls findings."""
-        same = storable(folded(name))
-        if not self._do(select(finder.c.name).where(finder.c.name_folded == same)).first():
-            self._do(insert(finder), {"name_folded": same, "name": storable(name), "at": now()})
+        if storable(folded(name)) not in self.bodies():
+            self._do(insert(finder), {"name_folded": storable(folded(name)), "name": storable(name), "at": now()})
+
+    def told_by(self, body: str) -> list[Node]:
+        """The claims of harm in an outlet's articles."""
+        mine = (
+            select(filed.c.linked_key, filed.c.number)
+            .distinct()
+            .select_from(filed.join(linked, linked.c.key == filed.c.linked_key).join(reading).join(article))
+        )
+        mine = mine.where(filed.c.kind == int(Shelf.HARM), article.c.outlet_folded == storable(folded(body)))
+        return [(key, number) for key, number in self._do(mine)]
+
+    def by_bodies(self, nodes: Collection[Node]) -> list[Node]:
+        """Those of the nodes that are in articles by bodies whose word the user calls findings."""
+        bodies = self.bodies()
+        about = self.about({key for key, _ in nodes})
+        return [node for node in nodes if folded(about[node[0]].outlet or "") in bodies]
+
+    def replace_finding(self, claim_id: str, links: Iterable[LinkRow]) -> None:
+        """What a finding concerns, in place of what it did before; stories say which findings concern them."""
+        before = self._do(select(link.c.to_id).where(link.c.from_id == claim_id, link.c.relation == "finds")).scalars()
+        changed = set(before)
+        self._do(delete(link).where(link.c.from_id == claim_id, link.c.relation == "finds"))
+        links = list(links)
+        self.add_links(links)
+        changed.update(x.to for x in links)
+        for some in _parts(sorted(changed)):
+            ids = self._do(select(told.c.story_id).where(told.c.claim_id.in_(some)).distinct()).scalars().all()
+            for id_ in ids:
+                self._note_findings(id_)
+
+    def _note_findings(self, story_id: str) -> None:
+        row = story_row(self._do(select(story.c.body).where(story.c.id == story_id)).scalar_one())
+        body = json.dumps(asdict(replace(row, findings=self._findings(queries.ids_told(story_id)))), ensure_ascii=False)
+        self._do(update(story).where(story.c.id == story_id), {"body": storable(body)})
+
+    def _findings(self, claims: Any) -> tuple[str, ...]:
+        wanted = select(link.c.from_id).where(link.c.relation == "finds", link.c.to_id.in_(claims)).distinct()
+        return tuple(self._do(wanted.order_by(link.c.from_id)).scalars())
 
     def clear(self) -> None:
         """Forget all that linking has made, to make it again."""

@@ -1,4 +1,4 @@
-"""How alike the contents of claims are: by what they mean (the reader's embeddings) and by the words that they share."""
+"""How alike the contents of claims are: by what they mean (the reader's embeddings) and by the words they share."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
 

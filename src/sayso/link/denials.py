@@ -8,54 +8,62 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 from functools import cached_property
+from itertools import islice
 
 from sayso.link.contents import content_words, overlap
 from sayso.link.naming import KINDS, anonymous, named, one_nation
 from sayso.link.parties import same_party
+from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
 
 LONGEST = 2_000  # characters of a claim that are looked at
 _SHARED = 0.5  # share of words from which on two acts are one
 
+_BEFORE = 12  # words before a "not" that makes a claim negative
+_AFTER = 10  # words after a "not" that it is about
 _NEGATIVE = re.compile(
-    r"\b(?:no evidence|no proof|no sign|(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|"
-    r"not (?:behind|involved|responsible|true)|(?:conducted|carried out|launched|fired|used) no|nothing to do with|no (?:role|part|hand|links?|responsibility) in|"
+    r"\b(?:no evidence|no proof|no sign|(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|"
+    r"none of|fail(?:ed|s) to|not (?:behind|involved|responsible|true)|nothing to do with|"
+    r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"
     r"den(?:y|ied|ies|ying)|false(?:ly)?|fabricat\w{0,5}|baseless|unfounded|groundless|untrue|refut\w{1,4})\b|n't\b",
     re.IGNORECASE,
 )
 _NOT_NEGATIVE = re.compile(
     r"\b(?:not|n't|never) (?:immediately |yet )?(?:den(?:y|ied)|comment\w*|clear|known)\b", re.IGNORECASE
 )
-_BEFORE = 12  # words before a "not" that makes a claim negative
-_AFTER = 10  # words after a "not" that it is about
 _ALIVE = re.compile(
-    r"\b(?:(?:is|was|are|were) (?:still |very much )?alive|still alive|(?:has|had|have)? ?surviv(?:ed|es))\b",
+    r"\b(?:(?:is|was|are|were) (?:still |very much )?alive|still alive|(?:has |had |have )?surviv(?:ed|es))\b",
     re.IGNORECASE,
 )
 _DEAD = re.compile(r"\b(?:kill(?:ed|s|ing)?|dead|died|deaths?|eliminated|slain)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w'’-]{2,30}")
 # Words that a denial may consist of without saying what it denies.
 _BARE = content_words(
-    "any all responsibility responsible involvement involved role part accusation accusations allegation allegations charge "
-    "charges claim claims report reports attack attacks strike strikes incident bombing killing it carrying carried out "
-    "having being behind blame guilt wrongdoing use using such weapons targeting civilians forces army they its previous"
+    "any all responsibility responsible involvement involved role part accusation accusations allegation allegations "
+    "charge charges claim claims report reports attack attacks strike strikes incident bombing killing it carrying "
+    "carried out having being behind blame guilt wrongdoing use using such weapons targeting civilians forces army "
+    "they its previous"
 )
 _ACCOUNT = re.compile(
     r"\b(?:report|claim|alleg|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
     r"[a-z]{0,8}\b",
     re.IGNORECASE,
 )
-_OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_ACCOUNT.pattern[2:]}", re.IGNORECASE)
+_OWNED = re.compile(
+    rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_ACCOUNT.pattern.removeprefix(chr(92) + 'b')}",
+    re.IGNORECASE,
+)
 _HARM = (
-    r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|us(?:ed|ing)|"
-    r"carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
+    r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
+    r"us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
 )
 _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
-_BLAMES = re.compile(r"(?:accus|blam|by$|against$)", re.IGNORECASE)
+_BLAMES = re.compile(r"accus|blam|by$|against$", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-_SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}[\w'’.-]{1,30})"
+_SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
+_THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
 _BEING = r"(?:was|were|is|are|has been|have been|had been)"
 _ACCUSING = re.compile(rf"\s*(?:the\s)?{_SOMEBODY}\s(?:of|for)\s(?P<act>.{{5,400}})", re.IGNORECASE | re.DOTALL)
 _BLAMED = (
@@ -68,37 +76,36 @@ _BLAMED = (
     ),
 )
 _CLEARED = re.compile(
-    rf"\b{_SOMEBODY}\s(?:{_BEING}\s(?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|did not carry out)\s?"
-    r"(?:responsible|behind|to blame|involved)?(?P<act>.{0,400})",
-    re.IGNORECASE | re.DOTALL,
-)
-_NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
-    "twelve": 12,
-}  # fmt: skip
-_COUNT = re.compile(
-    r"(?<![\w.,:-])(?P<vague>(?:at least|more than|less than|fewer than|up to|about|around|some|nearly|almost|over|under|"
-    r"close to|another|other|a further|the other|first|last)\s)?"
-    rf"(?P<number>\d{{1,6}}|{'|'.join(_NUMBERS)})(?:\sof\s(?:its|his|her|their)|\sother)?(?P<what>(?:\s[\"“'‘]?[a-z-]{{2,20}}){{1,4}})",
+    rf"\b{_SOMEBODY}\s(?:{_BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
+    r"did not carry out)\b",
     re.IGNORECASE,
 )
-_ENDS = frozenset(
-    [
-        *"of in and or who which that were was had have has with from to at on the a an by for after before as into out be is are "
-        "more other others when while during since near inside died dead killed wounded injured per did said also it they he she"
-        .split(),
-        *_NUMBERS,
-    ]
-)  # fmt: skip
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
+    )
+}
+_COUNT = re.compile(
+    r"(?<![\w.,:-])(?P<vague>(?:at least|more than|less than|fewer than|up to|about|around|some|nearly|almost|over|"
+    r"under|close to|another|other|a further|the other|first|last)\s)?"
+    rf"(?P<number>\d{{1,6}}|{'|'.join(_NUMBERS)})(?:\sof\s(?:its|his|her|their)|\sother)?"
+    r"(?P<what>(?:\s[\"“'‘]?[a-z-]{2,20}){1,4})",
+    re.IGNORECASE,
+)
+_ENDS = word_set(
+    "of in and or who which that were was had have has with from to at on the a an by for after before as into out be "
+    "is are more other others when while during since near inside died dead killed wounded injured per did said also "
+    "it they he she"
+) | set(_NUMBERS)
 _MEASURES = word_set(
     "minute hour day week month year metre meter kilome mile km percen am pm time degree dollar euro millio billio "
     "thousa hundre dozen people person gmt clock foot feet inch ton tonne kilogr wounde injure child childr women "
     "woman man men third half side part end way rocket missile bomb shell strike attack civili"
 )
+_MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
-_TOOK_PART = re.compile(
-    r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)\w{0,4}", re.IGNORECASE
-)
+_TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)", re.IGNORECASE)
 
 
 class Wording:
@@ -108,20 +115,20 @@ class Wording:
         self.claim = claim
         self.text = unmangled(claim.text[:LONGEST])
         self.is_denial = claim.stance == "denies"
-        self._negated = _negation(self.text)
-        self.negative = self.is_denial or self._negated is not None
-        """Something is said not to be so: denied, or asserted with a "not"."""
+        found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self.text))
+        self.negative = self.is_denial or found is not None
+        """Something is said not to be so, denied or asserted with a "not", wherever that stands."""
+        early = found is not None and len(self.text[: found.start()].split()) <= _BEFORE
+        self._negation = found if early else None
 
     @cached_property
     def denied(self) -> frozenset[str]:
         """The content words of what is said not to be so, as ``harm`` has them."""
-        return _harm_as_one(
-            self.text if self._negated is None else " ".join(self.text[self._negated :].split()[:_AFTER])
-        )
+        return _harm_as_one(self._denied_text())
 
     @cached_property
     def harm(self) -> frozenset[str]:
-        """The content words, with one for all words of attacking: what one calls a strike, the other calls a bombing."""
+        """The content words, with one for all words of attacking: one's strike is the other's bombing."""
         return _harm_as_one(self.text)
 
     @cached_property
@@ -146,7 +153,7 @@ class Wording:
         found = _ACCUSING.match(self.text) if self.claim.stance == "accuses" and on_word else None
         for pattern in () if found else _BLAMED:
             found = found or pattern.search(self.text)
-        return (found["who"].strip(), found["act"].strip()) if found and not self.negative else None
+        return (_THAT.split(found["who"])[-1], found["act"].strip()) if found and not self.negative else None
 
     @cached_property
     def accuses(self) -> bool:
@@ -157,7 +164,7 @@ class Wording:
     def cleared(self) -> frozenset[str]:
         """Content words of those who are said not to have been behind something."""
         found = _CLEARED.search(self.text) if self.negative else None
-        return content_words(found["who"]) if found else frozenset()
+        return content_words(_THAT.split(found["who"])[-1]) if found else frozenset()
 
     @cached_property
     def living(self) -> frozenset[str]:
@@ -167,9 +174,10 @@ class Wording:
 
     @cached_property
     def counts(self) -> list[tuple[tuple[str, ...], int, str]]:
-        """What is counted exactly, other than those harmed: the stems of the thing's words, the number, the words. "two
-        blue lorries" is ("blue", "lorrie"), 2; who attacks is one thing, by whatever word. Measures are no things."""
-        return list(_counts(self.text, {n for f in self.claim.figures for n in (f.min, f.max) if n is not None}))
+        """What is counted exactly, other than those harmed: the stems of the thing's words, the number, the words.
+        "two blue lorries" is ("blue", "lorrie"), 2; who attacks is one thing, by whatever word; measures are none."""
+        harmed = {n for f in self.claim.figures for n in (f.min, f.max) if n is not None}
+        return list(islice(_counts(self.text, harmed), _MOST))
 
     def speaks_of_account_by(self, name: str | None) -> bool:
         """True of a denial of what the party says: "the Observatory's reporting"."""
@@ -189,15 +197,29 @@ class Wording:
 
     def says_alive(self, other: Wording) -> bool:
         """True where somebody is said to live of whom the other says that he was killed: two names in common."""
-        return (
-            len(self.living) > 1
-            and bool(_DEAD.search(other.text))
-            and len(self.living & set(_NAME.findall(other.text))) > 1
-        )
+        if len(self.living) < 2 or not _DEAD.search(other.text):
+            return False
+        return len(self.living & set(_NAME.findall(other.text))) > 1
 
     def denies_content_of(self, other: Wording) -> bool:
-        """True where what is said here not to be so shares its words with what the other says."""
-        return overlap(self.denied, other.harm) >= _SHARED
+        """True where the other says half of what is said here not to be so, the first word of it among them: who denies
+        that shells "hit the school" does not deny that there is a school."""
+        if not self.is_denial and self._negation is None:
+            return False
+        shared = self.denied & other.harm
+        return len(shared) > 1 and len(shared) >= _SHARED * len(self.denied) and bool(self._first() & shared)
+
+    def _denied_text(self) -> str:
+        if self._negation is None:
+            return self.text
+        return " ".join(self.text[self._negation.end() :].split()[:_AFTER])
+
+    def _first(self) -> frozenset[str]:
+        """The first content word of what is said not to be so; of what there is "no evidence" of, that it is harm."""
+        if self._negation is not None and self._negation.group().lower().startswith("no "):
+            return frozenset(["attack"])
+        words = (_harm_as_one(word) for word in self._denied_text().split())
+        return next((word for word in words if word), frozenset())
 
     def accuses_another(self, other: Wording) -> str | None:
         """The words by which the two accuse different parties of one act; None where they do not."""
@@ -216,7 +238,7 @@ class Wording:
         return [
             n
             for n, word in enumerate(words)
-            if any((word == w and words[n - 1 : n] not in _PLACING) or one_nation(w, word) for w in telling)
+            if words[n - 1 : n] not in _PLACING and any(word == w or one_nation(w, word) for w in telling)
         ]
 
 
@@ -239,12 +261,6 @@ def _counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...]
 
 def _harm_as_one(text: str) -> frozenset[str]:
     return frozenset("attack" if _HARMS.match(word) else word for word in content_words(text))
-
-
-def _negation(text: str) -> int | None:
-    """Where what is said not to be so begins, after a "not" near the beginning: further on, it is about something else."""
-    found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), text))
-    return found.end() if found and len(text[: found.start()].split()) <= _BEFORE else None
 
 
 _PLACING = [

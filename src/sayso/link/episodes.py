@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 import numpy as np
 
@@ -23,13 +24,17 @@ from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
 
 _HEAD = 800  # characters of the body that tell of the main event
 _MOST = 4  # background episodes of one article; more are lists and time lines
-_AGREED = 0.34  # of a headline's content words; with fewer of them in the body, it is that of another report
+_AGREED = 0.7  # of a headline's content words; with fewer of them in the body, it is that of another report
+_PARTS = re.compile(r"\s[-–—|]+\s")  # "28 killed in raid - World - The Harbour Post"
 _BODY = 2000  # characters in which they are looked for
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
 _CLAIMS = 5  # whose meaning stands for an episode's
+
+_IN_HEAD, _AS_TOWN, _AS_REGION = 4, 3, 2  # votes for a place
+_MOST_WORDS, _MOST_NAMES = 300, 60  # of one episode; a head of one endless sentence has more
 
 _STAMP_REACH = 260  # characters in which a page prints its own date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -44,8 +49,6 @@ _STAMP = tuple(
         r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
     )
 )
-
-Pair = tuple[int, int]
 
 
 def episodes(linkable: Linkable) -> tuple[Episode, ...]:
@@ -111,7 +114,8 @@ class _Report:
             for s, e in words(self.text[start:end])
             if not taken[start + s]
         )
-        return tuple(sorted(set(content_words(found)) - alone))
+        distinct = dict.fromkeys(word for word in content_words(found) if word not in alone)
+        return tuple(sorted(islice(distinct, _MOST_WORDS)))
 
     def recent_day(self, found: Sequence[Date]) -> date | None:
         """The first day among ``found`` that the head names and that was shortly before the report."""
@@ -145,8 +149,8 @@ class _Report:
 
 
 def _bears_out(title: str, body: str) -> bool:
-    """True where the body has a third of the headline's content words."""
-    said = _terms(title)
+    """True where the body has most of the headline's content words, the name of the site apart."""
+    said = _terms(max(_PARTS.split(title), key=len))
     return not said or len(said & _terms(body)) >= _AGREED * len(said)
 
 
@@ -191,23 +195,23 @@ def _main_place(report: _Report) -> Place | None:
 
     Failing that a name that is not resolved, failing that the country.
     """
-    votes: Counter[str] = Counter()
-    first: dict[str, Place] = {}
-    acts = [e for e in report.events if e.place is not None and e.type in _FORCE]
+    acts = [e for e in report.events if e.type in _FORCE]
     told = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
     named = [(p, report.sentence(p.span)) for p in report.places]
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
+    votes: Counter[str] = Counter()
+    first: dict[str, Place] = {}
     for place, number in [*told, *named]:
         if place.lat is not None and place.precision != "country" and place.country == report.country:
-            key = name_key(place.name) + place.precision
+            name = name_key(place.name)
+            town = place.precision != "region" and name not in regions  # a headline names the province by its town
+            key = f"{name} {place.precision}"
             first.setdefault(key, place)
-            votes[key] += (4 if number in report.head else 1) * (
-                3 if place.precision in ("town", "site") and name_key(place.name) not in regions else 2
-            )
+            votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
     if votes:
         return first[min(votes, key=lambda k: (-votes[k], first[k].span))]
     unknown = [p for p, n in told if n in report.head and p.precision == "none"]
-    countries = [p for p, n in named if p.precision == "country" and p.country == report.country]
+    countries = [p for p in report.places if p.precision == "country" and p.country == report.country]
     return next(iter([*unknown, *countries]), None)
 
 
@@ -215,8 +219,8 @@ def _main_day(report: _Report) -> str | None:
     """The day of the first act of force in the head that is dated shortly before the report; else the first such day
     named there; else the report's own.
 
-    What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day that
-    most of its acts of force have.
+    What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day
+    that most of its acts of force have.
     """
     acts = [report.dates[e.date] for e in report.events if e.date is not None and e.type in _FORCE]
     if day := report.recent_day(acts):
@@ -263,9 +267,10 @@ def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
     if event.type not in _FORCE or event.place is None or event.date is None or event.certainty != "happened":
         return None
     place, when = report.places[event.place], report.dates[event.date]
-    if place.lat is None or place.precision == "country" or when.precision != "day" or not when.value:
+    day = _exact(when)
+    if place.lat is None or place.precision == "country" or day is None:
         return None
-    return place, when.value
+    return place, day.isoformat()
 
 
 def _apart(a: _Scene, b: _Scene) -> bool:
@@ -294,7 +299,7 @@ def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int])
         lon=place.lon if place else None,
         precision=place.precision if place else "none",
         date=scene.day,
-        figures=tuple(dict.fromkeys(Figure(c.min, c.max, c.kind, c.who) for c in harmed)),
+        figures=tuple(dict.fromkeys(Figure(c.min, c.max, c.kind, c.who) for c in harmed[:_MOST_NAMES])),
         actors=_actors(told),
         words=report.words(scene),
         embedding=_embedding(report, claims),
@@ -305,7 +310,7 @@ def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int])
 def _actors(told: Sequence[Event]) -> tuple[str, ...]:
     """Who acts and who is hit, folded, sorted; without articles and figures."""
     spans = [span for event in told for span in (*event.actors, *event.targets)]
-    names = {" ".join(content_words(span.text.split())) for span in spans}
+    names = {" ".join(content_words(span.text.split())) for span in spans[:_MOST_NAMES]}
     return tuple(sorted(names - {""}))
 
 

@@ -1,7 +1,7 @@
 """The figures of a story: what each claimant says of those harmed, as it grew; and figures that cannot both hold.
 
-A figure of a part ("14 people, among them 3 children") is never taken for the total, nor are the dead of a whole war for
-those of one attack. Whom a figure is of is told by common nouns only: people, civilians, those who bear arms.
+A figure of a part ("14 people, among them 3 children") is never taken for the total, nor are the dead of a whole war
+for those of one attack. Whom a figure is of is told by common nouns only: people, civilians, those who bear arms.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from datetime import date
 from statistics import median_low
 
 from sayso.link.naming import anonymous
+from sayso.link.wordsets import word_set
 from sayso.types import CasualtyKind, ClaimRow, Figure, StoryFigure
 
+_MOST = 32  # figures of a claim that are looked at
 LONGEST = 2_000  # characters of a claim that are looked at
 
 _ANYONE, _CIVILIANS, _CHILDREN, _ARMED = "people", "civilians", "women and children", "armed"
@@ -36,9 +38,9 @@ _FIGHTING = word_set(
     "serviceman personnel recruits bomber bombers attacker attackers guard guards conscripts jihadis members"
 )
 _WORD = re.compile(r"[^\W\d_]+")
-# A total of years is not of one event. Repetitions are bounded.
+# A total of years is not of one event. Every repetition is bounded.
 _OF_YEARS = re.compile(
-    r"\bsince (?:the (?:\w{1,20} ){0,3}?(?:war|conflict|uprising|crisis|fighting|revolt|revolution|violence|intervention)|"
+    r"\bsince (?:the (?:\w{1,20} ){0,3}?(?:war|conflict|uprising|crisis|fighting|revolt|revolution|violence)|"
     r"(?:its|their|his|it|they) (?:\w{1,20} ){0,3}?(?:start|beg[ai]n|erupt|broke)|"
     r"(?:early |late |mid-?|\w{3,9} )?(?:19|20)\d\d)|"
     r"\b(?:the|this) (?:\w{1,20} ){0,3}?(?:war|conflict) (?:has|have|had) (?:\w{1,12} )?(?:killed|claimed|left|cost)|"
@@ -80,9 +82,10 @@ def tolls(claim: ClaimRow) -> Iterator[Toll]:
     """The claim's figures without those of a part of another; none where it counts the dead of years."""
     if _OF_YEARS.search(claim.text[:LONGEST]):
         return
-    for figure in claim.figures:
+    given = claim.figures[:_MOST]
+    for figure in given:
         whom = victims(figure.who)
-        others = (other for other in claim.figures if other is not figure and other.kind == figure.kind)
+        others = (other for other in given if other is not figure and other.kind == figure.kind and not is_vague(other))
         if not any(_is_part(figure, whom, other) for other in others):
             yield Toll(figure, whom)
 
@@ -163,14 +166,17 @@ def is_of_several(text: str) -> bool:
     return bool(_OF_SEVERAL.search(text[:LONGEST]))
 
 
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OF_SEVERAL = re.compile(
     r"\b(?:another|additional|a further|in addition to)\s(?:\d|\w{3,12}\s)|\bother (?:people|civilians)|"
     r"\bothers (?:were |have been |had been )?(?:died|killed|dead)|"
-    r"\b(?:in|over|during|within|for|of)\s(?:the\s)?(?:(?:past|last|recent|previous|few|several|less|than|one|two|three)\s){1,3}"
-    r"(?:\w{1,8}\s)?(?:hours|days?|weeks?|months?)\b|\bso far\b|\b(?:in|since) (?:January|February|March|April|May|June|July|"
-    r"August|September|October|November|December)\b|\bin and around\b|\bacross\b|"
-    r"\b(?:several|various|many|different|multiple) (?:\w{2,12} )?(?:neighbou?rhoods|districts|areas|towns|villages|cities|attacks|"
-    r"strikes|raids|incidents|places)\b|\b(?:earlier|previous|initial|first|preliminary|provisional)\s(?:death\s)?(?:toll|count)",
+    r"\b(?:in|over|during|within|for|of)\s(?:the\s)?"
+    r"(?:(?:past|last|recent|previous|few|several|less|than|one|two|three)\s){1,3}"
+    r"(?:\w{1,8}\s)?(?:hours|days?|weeks?|months?)\b|\bso far\b|"
+    rf"\b(?:in|since) (?:{_MONTHS})\b|\bin and around\b|\bacross\b|"
+    r"\b(?:several|various|many|different|multiple) (?:\w{2,12} )?(?:neighbou?rhoods|districts|areas|towns|villages|"
+    r"cities|attacks|strikes|raids|incidents|places)\b|"
+    r"\b(?:earlier|previous|initial|first|preliminary|provisional)\s(?:death\s)?(?:toll|count)",
     re.IGNORECASE,
 )
 

@@ -31,8 +31,6 @@ LONGEST = 20_000
 
 LIKE = 0.6
 """Cosine of the embeddings from which two claims say much the same of one event."""
-SURELY_LIKE = 0.7
-"""Cosine from which no word needs to be shared, if the finding gives a month."""
 SHARED = 3
 """Telling words that two claims must share where the finding gives no month; else one is enough with embeddings, and
 two without."""
@@ -291,8 +289,7 @@ class _Said:
         """How alike the two are, 0 where they are not enough so or share too few words; and those words."""
         shared = sorted(self.words & other.words, key=lambda word: (-len(word), word))
         if self.vector.size and self.vector.size == other.vector.size:
-            likeness, least = min(1.0, float(self.vector @ other.vector)), LIKE
-            fewest = 0 if likeness >= SURELY_LIKE else 1
+            likeness, least, fewest = min(1.0, float(self.vector @ other.vector)), LIKE, 1
         else:
             likeness, least, fewest = len(shared) / max(1, min(len(self.words), len(other.words))), SHARE, 2
         enough = likeness >= least and len(shared) >= (SHARED if undated else fewest)

@@ -31,7 +31,7 @@ _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
 _SAME = 0.8  # for each toll in common, the two most telling
 _LEAD = 1.2  # more where it is the first that both give
-_DIFFER = -1.0  # for each factor e between the tolls
+_DIFFER = -0.8  # for each factor e between the tolls
 _MEANING = 6.2  # for each unit of the cosine between what is claimed
 _ACTORS = 1.5  # for each unit of the cosine between the words for who acts and who is hit
 

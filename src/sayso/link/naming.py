@@ -131,7 +131,8 @@ def named(name: str) -> Named:
         plain = plain[told.end() :]
     person, body = _parted(plain)
     if person:
-        office = frozenset(_folded(w) for w in _WORD.findall(plain)) - set(person) - _UNTELLING
+        words = (_core_word(w) for w in _WORD.findall(plain))
+        office = frozenset(w for w in words if _romanised(w) not in person) - _UNTELLING
         surnames = (person[-2:],) if len(person) > 2 and person[-2] not in _KUNYA else ()
         return Named(key, person, None, office, body, surnames)
     brackets = None if _JOINT.search(plain) else _short_in_brackets(plain)
@@ -247,6 +248,9 @@ def _parted(plain: str) -> tuple[tuple[str, ...], str | None]:
     if after and after[0].lower() in _JOINS | {"at"}:
         person = _run(before)
         return (person, _body(after)) if len(person) > 1 else ((), None)
+    if not after and before[-1:] and before[-1].lower() in _ARTICLES:
+        person = _run(before)
+        return (person, None) if len(person) > 1 else ((), None)
     of = next((n for n, w in enumerate(before) if w.lower() in _JOINS), 0)
     if of and not _is_proper(before[of - 1]):
         return (), None
@@ -261,7 +265,7 @@ def _ranked(words: list[str]) -> tuple[str, ...]:
 
 
 def _run(words: list[str]) -> tuple[str, ...]:
-    """The capitals that ``words`` begin with, without ranks, in one spelling of several; () if there are none, more than
+    """The capitals that ``words`` begin with, without ranks, each in one spelling; () if there are none, more than
     a person has, or if they only say whose what follows is ("Marn's government")."""
     run = [w for w in words if _core_word(w) not in _RANKS]
     end = next((n for n, w in enumerate(run) if not _is_proper(w) and w.lower() not in _PARTICLES), len(run))

@@ -1,7 +1,7 @@
 """Relations between the claims of one story: who repeats, agrees with, denies or differs from whom, and what shows it.
 
-What two claims have to do with each other depends on these two and on what stands beside them in their articles. Each link
-gives the words or figures that show it; nothing here says who is right.
+What two claims have to do with each other depends on these two and on what stands beside them in their articles. Each
+link gives the words or figures that show it; nothing here says who is right.
 """
 
 from __future__ import annotations
@@ -25,11 +25,12 @@ from sayso.types import ClaimRow, Figure, LinkRow, Relation
 __all__ = ["Standing", "relations", "standing"]
 
 SAME = 0.7  # likeness from which on two contents say the same
-VERBATIM = 0.95  # and from which on they are the same words, whoever is named
+VERBATIM = 0.9  # and from which on they are the same words, whoever is named
 LIKE = 0.5  # and from which on they speak of the same
 _WINDOW = 4_096  # earlier claims that each is compared with: of a greater story, its latest only
 _ROWS = 256  # claims that are compared at a time
 _TRIED = 12  # most alike claims, for each relation, that are looked at one by one
+_PIECES = 16  # pieces of a claim's content that are looked at
 _FEWEST = 3  # content words below which a claim says too little to be compared
 _REACH = 10  # claims of an article around a denial among which what it denies is looked for
 _JUST = 3  # claims before a denial that it answers, if they accuse, whoever is named
@@ -50,8 +51,8 @@ def relations(
     names: Mapping[str, str],
     copies: Mapping[str, str],
 ) -> Iterator[LinkRow]:
-    """The links between the claims of one story: from each claim to the earlier one, by publication, article and place in
-    the text, that it repeats, agrees with or differs from; and from a denial to what it denies, wherever that stands.
+    """The links between the claims of one story: from each claim to the earlier one, by publication, article and place
+    in the text, that it repeats, agrees with or differs from; and from a denial to what it denies, earlier or later.
 
     ``embeddings`` are the claims', in their order: 384 float16 each, or empty. ``names`` leads claimants' names to
     canonical ones, ``copies`` an article that copies to the one where its words start. The order of ``claims`` does not
@@ -93,7 +94,7 @@ class _Story:
         self._negative = np.array([said.negative for said in self.said])
 
     def _lend_sides(self) -> None:
-        """What an outlet tells on its own and, near by in the same article, on somebody's word, is that party's word."""
+        """What an outlet tells on its own and, near by in the article, on somebody's word, is that party's word."""
         for n, claim in enumerate(self.claims):
             if len(claim.chain) == 1:
                 told = [m for m in self._around(n, 2 * _REACH) if len(self.claims[m].chain) > 1]
@@ -163,7 +164,7 @@ class _Story:
         return [(float(earlier[m]), first + int(m)) for m in ranked]
 
     def _repeated(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
-        """The most alike earlier claim that another article gives on the same side's word, or in the very same words."""
+        """The most alike earlier claim that another article has on the same side's word, or in the very same words."""
         here = slice(first, n)
         where = (self._article[here] != self._article[n]) & self._telling[here]
         where &= (self._side[here] == self._side[n]) | (alike[: n - first] >= VERBATIM)
@@ -186,10 +187,10 @@ class _Story:
         return None
 
     def _agree(self, n: int, m: int) -> bool:
-        """True where nothing in two like claims cannot both hold, and the figures or the place show that they tell of one
-        thing."""
+        """True where two like claims can both hold, and figures or place show that they tell of one thing.
+        What an unnamed source says cannot be known to be independent."""
         a, b = self.claims[n], self.claims[m]
-        if a.article == b.article and (anonymous(a.claimant) or anonymous(b.claimant)):
+        if any(len(c.chain) > 1 and anonymous(c.claimant) for c in (a, b)):
             return False
         if not self._one_act(n, m) or self.said[n].accuses_another(self.said[m]):
             return False
@@ -234,8 +235,8 @@ class _Story:
 
     def _grown(self, n: int, now: Toll, m: int, then: Toll) -> bool:
         """True where a toll is higher on a later day."""
-        later, earlier = self.claims[n].published, self.claims[m].published
-        return size(now.figure) > size(then.figure) and bool(later and earlier) and later[:10] > earlier[:10]  # type: ignore[index]
+        later, earlier = _day(self.claims[n].published), _day(self.claims[m].published)
+        return size(now.figure) > size(then.figure) and later is not None and earlier is not None and later > earlier
 
     def _adds_up(self, n: int, now: Toll, m: int, then: Toll) -> bool:
         """True where one of two figures may be a part of the other: one claim gives both, or what is left, or both
@@ -254,7 +255,8 @@ class _Story:
     def _overlaps(self, n: int, m: int) -> bool:
         """True where two claims have words of one article in common."""
         a, b = self.claims[n], self.claims[m]
-        return a.article == b.article and any(s.start < t.end and t.start < s.end for s in a.spans for t in b.spans)
+        pieces, others = a.spans[:_PIECES], b.spans[:_PIECES]
+        return a.article == b.article and any(s.start < t.end and t.start < s.end for s in pieces for t in others)
 
     def _same_figures(self, n: int, m: int) -> bool:
         told, before = ({(t.figure.kind, t.whom): size(t.figure) for t in self.tolls[k]} for k in (n, m))
@@ -268,7 +270,7 @@ class _Story:
         return _of_one_time(a, b) and (a.place == b.place or _distance(a, b) <= _FAR)
 
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
-        """What the denial ``n`` denies: what stands around it in its article and is meant, or says so anywhere."""
+        """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
         if not said.is_denial:
             return
@@ -278,9 +280,8 @@ class _Story:
             picked = [m for m in near if self._is_meant(n, m)]
         picked.sort(key=lambda m: (m > n, abs(m - n)))
         if said.of_harm and not said.bare:
-            ranked = np.argsort(-alike, kind="stable")[:_TRIED]
-            like = [first + int(m) for m in ranked if alike[m] >= LIKE]
-            picked += [m for m in like if self._deniable(n, m) and said.denies_content_of(self.said[m])]
+            like = self._closest(n, first, alike, LIKE, self._says[first:n])
+            picked += [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
         for m in self._of_different_sides(picked):
             yield self._link(n, m, "denies", self._quotes(n, m), max(_MEANT, self._score(m, first, alike)))
 
@@ -293,12 +294,18 @@ class _Story:
 
     def _deniable(self, n: int, m: int) -> bool:
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
+        others = others and self.claims[m].claimant is not None
         return others and not self._overlaps(n, m)
 
+    def _is_said_by(self, m: int, n: int) -> bool:
+        """True where claim ``m`` says what ``n`` says is not so, and accuses nobody else than who speaks in ``n``."""
+        said, other, denier = self.said[n], self.said[m], self.claims[n].claimant
+        return said.denies_content_of(other) and (other.accused is None or bool(denier and other.blames(denier)))
+
     def _is_meant(self, n: int, m: int) -> bool:
-        """True where a claim beside a denial is what it denies: it blames the denier, or stands just before and accuses."""
+        """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""
         said, denier = self.said[n], self.claims[n].claimant
-        if denier and said.of_harm and self.said[m].blames(denier):
+        if denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier):
             return True
         return 0 < self.at[n] - self.at[m] <= _JUST and said.bare and self.said[m].accuses
 
@@ -321,13 +328,13 @@ class _Story:
     def _speaks_against(self, n: int, m: int, alike: float) -> bool:
         """True where claim ``n`` says that what ``m`` says is not so."""
         said, other = self.said[n], self.said[m]
-        if said.is_denial or other.negative:
+        if other.negative or self.claims[m].claimant is None or (said.is_denial and (said.bare or not said.of_harm)):
             return False
         if said.says_alive(other):
             return True
         if not said.negative or not self._beside(n, m):
             return False
-        return said.clears(other) or (alike >= LIKE and said.denies_content_of(other))
+        return said.clears(other) or (alike >= LIKE and self._is_said_by(m, n))
 
     def _link(self, n: int, m: int, relation: Relation, why: str, score: float) -> LinkRow:
         return LinkRow(self.claims[n].id, self.claims[m].id, relation, why, round(min(1.0, score), 3))

@@ -6,7 +6,7 @@ copies, is no new testimony.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from sayso.link.naming import anonymous, named
@@ -15,18 +15,33 @@ from sayso.types import ClaimRow
 
 
 def sides(claims: Sequence[ClaimRow], names: Mapping[str, str], copies: Mapping[str, str]) -> list[str]:
-    """A key of the side behind each claim, in their order. An unnamed source is another one in each article that doesn't
+    """A key of the side behind each claim, in their order. An unnamed source is another in each article that doesn't
     copy; quoted by somebody with a name ("the ministry said that videos showed"), it is that party's. ``names`` leads
     claimants' names to canonical ones, ``copies`` an article to the one that it copies."""
     called = [names.get(name, name) if (name := _speaker(c)) else "" for c in claims]
     bodies = {name: named(name).body for name in set(called) if not anonymous(name)}
-    known = parties(Counter([*called, *(body for body in bodies.values() if body)]))
+    lead = _leading([*called, *(body for body in bodies.values() if body)], frozenset(names.values()))
     return [
-        f"\0{copies.get(c.article, c.article)}\0{name.casefold()}" if anonymous(name) else known[bodies[name] or name]
+        f"\0{copies.get(c.article, c.article)}\0{name.casefold()}" if anonymous(name) else lead[bodies[name] or name]
         for name, c in zip(called, claims, strict=True)
     ]
 
 
+def _leading(called: Sequence[str], decided: frozenset[str]) -> dict[str, str]:
+    """Each name with its side. Names that are ``decided`` to be canonical stay as they are: outlets and bodies, which
+    may have been named nowhere else, are led to one of them, or put together."""
+    known = parties(Counter(called))
+    members: defaultdict[str, list[str]] = defaultdict(list)
+    for name in sorted(known):
+        members[known[name]].append(name)
+    lead = {}
+    for party, held in members.items():
+        fitting = [name for name in held if name in decided]
+        for name in held:
+            lead[name] = name if name in decided or len(fitting) > 1 else (fitting or [party])[0]
+    return lead
+
+
 def _speaker(claim: ClaimRow) -> str | None:
-    """The innermost of a claim's chain that is named; where none is, the claimant. The outlet speaks only for itself."""
+    """The innermost of a claim's chain that is named, the outlet left out; where none is, the claimant."""
     return next((name for name in claim.chain[:0:-1] if not anonymous(name)), claim.claimant)

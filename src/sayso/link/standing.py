@@ -14,8 +14,8 @@ Backer = tuple[str, str]  # an origin and a side
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Independent origins and claimants' sides that assert a claim's content, its own included, and those that deny it or
-    say what cannot hold beside it."""
+    """Independent origins and claimants' sides that assert a claim's content, its own included, and those that deny it
+    or say what cannot hold beside it."""
 
     origins_for: int
     origins_against: int

@@ -217,15 +217,16 @@ def _place(told: Sequence[Episode]) -> Episode | None:
 
 
 def _label(told: Sequence[Episode], place: Episode | None) -> str:
-    """What, where and when, in words of our own: headlines have those of a party."""
+    """What, where and when, in words of our own, as headlines have those of a party; and only reported, as we know no
+    more."""
     main = [e for e in told if e.number == 0] or list(told)
     counts = Counter(way for e in main for way in ways(e.words))
     way = next((way for way in WAYS if 2 * counts[way] >= len(main)), None)
     what = _CALLED[way] if way else _KINDS.get(_commonest(e.event_type for e in main) or "", "Events")
-    where = f"in {_plain(place.place)}" if place and place.place else ""
+    where = f" in {_plain(place.place)}" if place and place.place else ""
     day = _commonest(e.date for e in main)
-    when = f"{int(day[8:])} {date.fromisoformat(day):%B %Y}" if day else ""
-    return ", ".join(filter(None, (" ".join(filter(None, (what, where))), when)))
+    when = f", {int(day[8:])} {date.fromisoformat(day):%B %Y}" if day else ""
+    return f"{what} reported{where}{when}"
 
 
 def _plain(name: str) -> str:

@@ -76,9 +76,10 @@ def content_words(found: Iterable[str]) -> Iterator[str]:
 
 @lru_cache(maxsize=_KEPT)
 def term(word: str) -> str:
-    """What a folded word is compared by: without its ending; a name by its consonants, with an asterisk before them."""
+    """What a folded word is compared by: without its ending; a name by its consonants, with an
+    asterisk before them and no s at the end, as headlines lose their apostrophes."""
     if is_name(word):
-        return "*" + _consonants(word)
+        return "*" + _consonants(word.removesuffix("s") if len(word) > _STEM else word)
     ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _STEM), "")
     return word.removesuffix(ending)
 

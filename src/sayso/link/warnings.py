@@ -13,7 +13,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import accumulate
 from typing import Literal
 
@@ -60,6 +60,7 @@ _UNIT_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31}
 _NEXT_DAYS = {"week": 14, "month": 62}
 
 _HARMFUL = frozenset({"ASSAULT", "COERCE"})
+_BY_FORCE = frozenset({"ground", "killing"})  # what of COERCE is harm: towns seized, people abducted
 _SAYS = frozenset({"asserts", "accuses", "suspects"})
 # Before a name that is in no gazetteer these show that it is a place: "near the village of X".
 _AT = re.compile(r"\b(?:in|at|near|around|outside|inside) (?:the )?(?:[a-z]{1,12} of )?(?:the )?$")
@@ -155,9 +156,10 @@ def followed(warning: ClaimRow, later: Iterable[ClaimRow], names: Mapping[str, s
     order of their ids; of one article the claim that fits best.
 
     A claim fits that says of harm at the warned place that it happened after the warning was published and before its
-    window closed. Where the warning says how harm would be done, so must the claim, in the same way; and the claim must
-    date the event, name the warned way, or name the warned doer. Each of these adds a fifth to ``score``, from 0.6 to
-    1; ``why`` quotes the words of both. Who the claim says did it is not compared: that may be what is disputed.
+    window closed. Where the warning says how harm would be done, so must the claim, in the same way; where it does not,
+    the claim must date the event. A date, the same way, and the name of the warned doer add a fifth each to ``score``,
+    from 0.6 to 1; ``why`` quotes the words of both. Who the claim says did it is not compared: that may be what is
+    disputed.
     ``names`` gives the canonical name of a party.
     """
     foreseen, span = prediction(warning), window(warning)
@@ -179,16 +181,17 @@ def followed(warning: ClaimRow, later: Iterable[ClaimRow], names: Mapping[str, s
 def _signs(claim: ClaimRow, foreseen: Prediction, span: tuple[date, date], doers: Collection[frozenset[str]]) -> int:
     """How many of three signs there are that ``claim`` tells of what was foreseen; 0 where it is of another time or
     kind."""
-    day, published = _event_day(claim), _day(claim.published)
-    if day is None or published is None or published <= span[0]:
-        return 0
+    day = _event_day(claim)
     dated = claim.date is not None and len(claim.date) == 10
     # Reports lag: what one tells a day later without a date may well have been before the warning.
-    if not span[0] + timedelta(0 if dated else 1) < day <= span[1]:
+    if day is None or not span[0] + timedelta(0 if dated else 1) < day <= span[1]:
         return 0
     words = main_words(claim.text)
-    same_way = bool(foreseen.methods & methods_in(words))
-    if foreseen.methods and not same_way:
+    ways = methods_in(words)
+    same_way = bool(foreseen.methods & ways)
+    if (foreseen.methods and not same_way) or not (dated or same_way):
+        return 0
+    if claim.event_type == "COERCE" and not ways & _BY_FORCE:
         return 0
     return dated + same_way + any(doer <= set(words) for doer in doers)
 
@@ -300,18 +303,18 @@ def _event_day(claim: ClaimRow) -> date | None:
 
 
 def _day(value: str | None) -> date | None:
-    """The day of an ISO date or time."""
+    """The day of an ISO date or time; None in the first and last year that there are, where no span fits around it."""
     try:
-        return date.fromisoformat(value[:10]) if value else None
+        day = date.fromisoformat(value[:10]) if value else None
     except ValueError:
         return None
+    return day if day and MINYEAR < day.year < MAXYEAR else None
 
 
 def _days(value: str) -> tuple[date, date] | None:
     """The first and last day of YYYY-MM-DD, YYYY-MM or YYYY; None for what is none of them."""
-    try:
-        first = date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-    except ValueError:
+    first = _day(value + "-01-01"[len(value) - 4 :])
+    if first is None:
         return None
     if len(value) == 10:
         return first, first

@@ -1,0 +1,129 @@
+import pytest
+
+from sayso.link.parties import SURE, parties, resolve, same_party
+
+OBSERVATORY = "the Valdan Observatory for Orphan Rights"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (OBSERVATORY, "The Valdan Observatory for Orphan Rights"),
+        (OBSERVATORY, "the Keld-based Valdan Observatory for Orphan Rights (VOOR)"),
+        (OBSERVATORY, "VOOR"),
+        (OBSERVATORY, "the Valdan Observatory"),
+        (OBSERVATORY, "the Observatory"),
+        (OBSERVATORY, "the Valdan Observatory for Orphan Rights, a Keld-based monitoring group"),
+        (OBSERVATORY, "the Valdan Observatory for Orphan Rights monitor"),
+        ("Norvian Defence Ministry spokesman Igo Tarrow", "Igo Tarrow, the spokesman"),
+        ("Norvian Defence Ministry spokesman Maj. Gen. Igo Tarrow", "Norvian defense ministry spokesman Igo Tarrow"),
+        ("Observatory chief Rami Abdel Koss", "Rami Abdel Koss, head of the Valdan Observatory for Orphan Rights"),
+        ("Norvia's Defence Ministry", "the Norvian defense ministry"),
+        ("state news agency VNA", "VNA"),
+        ("the Valdan News Agency", "VNA"),
+        ("governor Mohammed al-Sarran", "Governor Mohamad Sarran"),
+        ("the Ilmar Front group", "Ilmar Front"),
+    ],
+)
+def test_names_of_one_party(one: str, other: str) -> None:
+    assert same_party(one, other) >= SURE
+    assert same_party(one, other) == same_party(other, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Norvian Defence Ministry spokesman Igo Tarrow", "Norvian Defence Ministry spokesman Petar Lund"),
+        ("the Norvian government", "the Norvian army"),
+        ("the Norvian Defence Ministry", "the Norvian Foreign Ministry"),
+        ("the Norvian Defence Ministry", "the Keldian Defence Ministry"),
+        ("the Norvian Defence Ministry", "the Norvian government"),
+        ("the Norvian-led coalition", "the coalition"),
+        ("the Council of Elders", "the Council"),
+        ("activist Mohammed Sarran", "interior minister Mohammed Sarran"),
+        ("President Ilo Marn", "the allies of President Ilo Marn"),
+        ("Ilo Marn's government", "President Ilo Marn"),
+        (OBSERVATORY, "Observatory head Rami Abdel Koss"),
+        ("activist Abu Omar Keldi", "activist Abu Omar Orvani"),
+        ("Norvia", "Norvia and Keldia"),
+    ],
+)
+def test_names_of_two_parties(one: str, other: str) -> None:
+    assert same_party(one, other) < SURE
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["a medical source", "activists", "a witness", "local sources", "Residents of Orvane", "A source at Orvane police",
+     "Norvian officials", "one of the officials", "a monitoring group", "he"],
+)  # fmt: skip
+def test_an_unnamed_source_is_nobody_twice(name: str) -> None:
+    assert same_party(name, name) == 0.0
+
+
+def test_exchanging_names_exchanges_the_result() -> None:
+    def swapped(name: str) -> str:
+        return (
+            name.translate(str.maketrans("", ""))
+            .replace("Norvia", "@")
+            .replace("Keldia", "Norvia")
+            .replace("@", "Keldia")
+        )
+
+    names = {
+        "Norvia's Defence Ministry": 3,
+        "the Norvian Defence Ministry": 4,
+        "the Keldian army": 2,
+        "Keldia's army": 1,
+    }
+    exchanged = {swapped(name): times for name, times in names.items()}
+    assert parties(exchanged) == {swapped(a): swapped(b) for a, b in parties(names).items()}
+
+
+def test_the_canonical_name_is_the_fullest_and_most_used() -> None:
+    names = {
+        "VOOR": 90,
+        OBSERVATORY: 20,
+        "The Keld-based Valdan Observatory for Orphan Rights": 3,
+        "the Observatory": 40,
+    }
+    assert set(parties(names).values()) == {OBSERVATORY}
+
+
+def test_a_short_form_that_fits_two_parties_is_led_to_neither() -> None:
+    names = {OBSERVATORY: 5, "the Keldian Observatory for Rivers": 5, "the Observatory": 3}
+    found = parties(names)
+    assert found["the Observatory"] == "the Observatory"
+    assert found[OBSERVATORY] != found["the Keldian Observatory for Rivers"]
+
+
+def test_what_people_say_is_the_same_is_transitive() -> None:
+    found = resolve(
+        {"Ilmar": 1, "the Blue Shirts": 2, "the Front": 3},
+        [("Ilmar", "the Blue Shirts"), ("the Blue Shirts", "the Front")],
+        [],
+    )
+    assert len(set(found.values())) == 1
+
+
+def test_what_people_say_is_different_blocks_a_suggestion_between_the_groups() -> None:
+    names = {"VNA": 3, "the VNA news agency": 2, "the Valdan News Agency": 4}
+    assert len(set(parties(names).values())) == 1
+    found = resolve(names, [], [("the VNA news agency", "the Valdan News Agency")])
+    assert found["VNA"] == found["the VNA news agency"] != found["the Valdan News Agency"]
+
+
+def test_the_order_of_names_and_judgements_does_not_matter() -> None:
+    names = {OBSERVATORY: 5, "VOOR": 3, "the Observatory": 1, "Observatory head Rami Abdel Koss": 2, "Koss": 1}
+    same, different = [("Koss", "Observatory head Rami Abdel Koss"), ("VOOR", "Koss")], [("Koss", "the Observatory")]
+    one = resolve(names, same, different)
+    assert one == resolve(dict(reversed(names.items())), [(b, a) for a, b in reversed(same)], different)
+
+
+def test_many_like_names_take_little_time() -> None:
+    names = {f"the Number {n} Observatory for the Rights of Number {n}": 1 for n in range(3000)}
+    assert len(set(parties(names).values())) == len(names)
+
+
+def test_hostile_names_are_cut() -> None:
+    assert same_party("A" * 100_000, "A of " * 50_000) == 0.0

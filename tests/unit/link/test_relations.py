@@ -1,0 +1,262 @@
+import random
+import time
+
+import numpy as np
+import pytest
+from tests.unit.link.claims import claim, killed
+
+from sayso.link.relations import Standing, relations, standing
+from sayso.types import ClaimRow, LinkRow
+
+MONITOR, MINISTRY = "the Valdan Observatory", "the Norvian Defence Ministry"
+RAID = "jets hit the crowded market of Orvane on Friday and killed {} people"
+
+
+def links(*told: ClaimRow, copies: dict[str, str] | None = None, names: dict[str, str] | None = None) -> list[LinkRow]:
+    return list(relations(told, [b""] * len(told), names or {}, copies or {}))
+
+
+def related(*told: ClaimRow, **more: dict[str, str]) -> set[tuple[str, str, str]]:
+    return {(link.from_, link.to, link.relation) for link in links(*told, **more)}
+
+
+def raid(number: int, **more: object) -> ClaimRow:
+    return claim(RAID.format(number), figures=(killed(number),), **more)
+
+
+def test_one_claimant_in_another_report_repeats() -> None:
+    first, second = raid(9, by=MONITOR), raid(9, by="the Valdan Observatory monitor", outlet="Keld Times")
+    assert related(first, second) == {(second.id, first.id, "repeats")}
+
+
+def test_what_a_report_says_of_an_outlet_is_that_outlets_word() -> None:
+    own, relayed = (
+        raid(9, outlet="Keld Times"),
+        raid(9, by="the Keld Times", outlet="Harbour Post", published="2031-05-05"),
+    )
+    assert related(own, relayed) == {(relayed.id, own.id, "repeats")}
+
+
+def test_an_official_speaks_for_the_body() -> None:
+    body, official = raid(9, by=MINISTRY), raid(9, by="Norvian Defence Ministry spokesman Igo Tarrow")
+    assert related(body, official) == {(official.id, body.id, "repeats")}
+
+
+def test_another_party_in_other_words_agrees() -> None:
+    one = raid(9, by=MONITOR)
+    other = claim(
+        "on Friday morning jets struck the crowded market of Orvane, where 9 people were killed",
+        by=MINISTRY,
+        figures=(killed(9),),
+    )
+    (link,) = links(one, other)
+    assert (link.relation, link.why) == ("agrees", "9 killed")
+
+
+@pytest.mark.parametrize("by", ["a witness", "activists"])
+def test_an_unnamed_source_is_no_independent_voice(by: str) -> None:
+    one = raid(9, by=MONITOR)
+    other = claim(
+        "on Friday morning jets struck the crowded market of Orvane, where 9 people were killed",
+        by=by,
+        figures=(killed(9),),
+    )
+    assert related(one, other) == set()
+
+
+def test_an_article_that_copies_is_no_agreement() -> None:
+    one = raid(9, by=MONITOR, article="a")
+    other = claim(
+        "on Friday morning jets struck the crowded market of Orvane, where 9 people were killed",
+        by=MINISTRY,
+        article="b",
+        figures=(killed(9),),
+    )
+    assert related(one, other, copies={"b": "a"}) == set()
+
+
+def test_figures_that_cannot_both_hold_differ_and_say_so() -> None:
+    first, second = raid(24, by=MONITOR), raid(126, by=MINISTRY)
+    (link,) = links(first, second)
+    assert (link.from_, link.to, link.relation, link.why) == (second.id, first.id, "differs", "126 killed ≠ 24 killed")
+
+
+@pytest.mark.parametrize(
+    ("now", "then"),
+    [
+        (raid(126, by=MINISTRY, published="2031-05-06"), raid(24, by=MONITOR)),  # grown
+        (raid(126, by=MONITOR), raid(24, by=MONITOR)),  # an update by one claimant
+        (raid(30, by=MINISTRY), claim(RAID.format("at least 24"), by=MONITOR, figures=(killed(24, -1),))),
+        (raid(30, by=MINISTRY), claim(RAID.format(24), by=MONITOR, figures=(killed(24, who="soldiers"),))),
+        (raid(30, by=MINISTRY, place="Keld"), raid(24, by=MONITOR, date="2031-04-11")),
+    ],
+)  # fmt: skip
+def test_figures_that_may_both_hold_do_not_differ(now: ClaimRow, then: ClaimRow) -> None:
+    assert "differs" not in {link.relation for link in links(then, now)}
+
+
+def test_a_lower_figure_on_a_later_day_differs() -> None:
+    first, second = raid(126, by=MONITOR), raid(24, by=MINISTRY, published="2031-05-06")
+    assert related(first, second) == {(second.id, first.id, "differs")}
+
+
+def test_a_part_of_another_figure_does_not_differ() -> None:
+    whole = claim(
+        "15 people died in the raid on the market of Orvane and 6 in the raid on the station",
+        by=MONITOR,
+        figures=(killed(15), killed(6)),
+    )
+    part = claim("6 people died in the raid on the market of Orvane", by=MINISTRY, figures=(killed(6),))
+    assert "differs" not in {link.relation for link in links(whole, part)}
+
+
+def test_things_counted_otherwise_differ() -> None:
+    one = claim("the attack on the station of Orvane was carried out by two suicide bombers", by=MINISTRY)
+    other = claim("the attack on the station of Orvane was carried out by four gunmen", by=MONITOR)
+    (link,) = links(one, other)
+    assert (link.relation, link.why) == ("differs", "four gunmen ≠ two suicide bombers")
+
+
+def test_a_bare_denial_is_led_to_what_accuses_the_denier() -> None:
+    accusing = claim("Norvian jets bombed the market of Orvane", by=MONITOR, article="a")
+    aside = claim("bread is scarce in the town", by="the mayor of Orvane Ilo Marn", article="a", event_type=None)
+    denial = claim("any responsibility", by="Norvia", article="a", stance="denies", event_type=None, place="Norvia")
+    (link,) = links(accusing, aside, denial)
+    assert (link.from_, link.to, link.relation) == (denial.id, accusing.id, "denies")
+    assert link.why == "any responsibility ≠ Norvian jets bombed the market of Orvane"
+
+
+def test_a_denial_answers_an_accusation_before_it_whoever_is_named() -> None:
+    accusing = claim("the government of dropping gas on Orvane", by=MONITOR, article="a", stance="accuses")
+    denial = claim("the accusation", by="Damar", article="a", stance="denies", event_type=None)
+    assert related(accusing, denial) == {(denial.id, accusing.id, "denies")}
+
+
+def test_whose_account_is_dismissed_is_denied() -> None:
+    told = claim("nine shells fell on Orvane", by=MONITOR, article="a")
+    others = claim("Norvian shells fell on Keld", by="the Keldian army", article="a", place="Keld")
+    denial = claim("the Observatory's reporting as biased", by="Norvia", article="a", stance="denies", event_type=None)
+    assert related(told, others, denial) == {(denial.id, told.id, "denies")}
+
+
+def test_a_refused_plea_denies_nothing() -> None:
+    told = claim("Norvian jets bombed the market of Orvane", by=MONITOR, article="a")
+    refusal = claim("a plea for a truce in the valley", by="Norvia", article="a", stance="denies", event_type=None)
+    assert related(told, refusal) == set()
+
+
+def test_a_denial_with_content_reaches_other_reports() -> None:
+    told = claim("Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
+    denial = claim(
+        "that Norvian jets bombed the aid convoy near Orvane", by="Norvia", stance="denies", published="2031-05-05"
+    )
+    later = claim("Norvian jets bombed the aid convoy near Orvane", by=MONITOR, published="2031-05-06")
+    assert {(denial.id, told.id, "denies"), (denial.id, later.id, "denies")} <= related(told, denial, later)
+
+
+def test_no_and_not_contradict() -> None:
+    told = claim("jets hit the convoy near Orvane", by=MONITOR)
+    against = claim("there was no evidence of strikes on the convoy near Orvane", by=MINISTRY)
+    assert related(told, against) == {(against.id, told.id, "denies")}
+
+
+def test_who_is_said_dead_and_said_alive() -> None:
+    dead = claim("the raid killed the commander Salar Din Orvani", by=MINISTRY)
+    alive = claim("Salar Din Orvani is still alive and hides in the hills", by=MONITOR)
+    assert related(dead, alive) == {(alive.id, dead.id, "denies")}
+
+
+def test_two_who_accuse_different_ones_of_one_act() -> None:
+    one = claim("the army of shelling the market of Orvane with rockets", by="the Council", stance="accuses")
+    other = claim("rebels of shelling the market of Orvane with rockets", by="the Governor", stance="accuses")
+    (link,) = links(one, other)
+    assert (link.relation, link.why) == ("denies", "rebels ≠ army")
+
+
+def test_exchanging_parties_exchanges_the_links() -> None:
+    def told(a: str, b: str) -> list[ClaimRow]:
+        return [
+            claim(f"{a}n jets bombed the market of Orvane", by=f"the {b}n army", article="a", at=1),
+            claim("any involvement", by=a, article="a", stance="denies", event_type=None, at=2),
+            claim(f"{b}n guns shelled the market of Orvane", by=f"the {a}n army", article="a", at=3),
+        ]
+
+    def shape(claims: list[ClaimRow]) -> list[tuple[int, int, str]]:
+        at = {c.id: n for n, c in enumerate(claims)}
+        return [(at[link.from_], at[link.to], link.relation) for link in links(*claims)]
+
+    assert shape(told("Norvia", "Keldia")) == shape(told("Keldia", "Norvia")) != []
+
+
+def test_the_order_in_which_claims_come_does_not_matter() -> None:
+    told = [
+        raid(n % 7 + 1, by=by, published=f"2031-05-{n % 9 + 1:02}")
+        for n, by in enumerate([MONITOR, MINISTRY, "a witness"] * 20)
+    ]
+    shuffled = random.Random(5).sample(told, len(told))
+    assert links(*told) == links(*shuffled)
+
+
+def test_embeddings_count_beside_words() -> None:
+    told = [
+        claim("the bazaar was struck from above", by=MONITOR),
+        claim("the market came under attack by jets", by=MONITOR),
+    ]
+    same = np.ones(384, np.float16).tobytes()
+    assert not list(relations(told, [b"", b""], {}, {}))
+    told = [
+        claim("jets struck the bazaar of Orvane", by=MONITOR),
+        claim("jets struck the market of Orvane", by=MONITOR),
+    ]
+    assert [link.relation for link in relations(told, [same, same], {}, {})] == ["repeats"]
+
+
+def test_a_bad_embedding_is_none() -> None:
+    told = [raid(9, by=MONITOR), raid(9, by=MONITOR)]
+    broken = [np.full(384, np.nan, np.float16).tobytes(), b"short"]
+    assert [link.relation for link in relations(told, broken, {}, {})] == ["repeats"]
+
+
+def test_many_claims_have_few_links_and_take_time_in_proportion() -> None:
+    def seconds(number: int) -> float:
+        told = [
+            raid(n % 40 + 1, by=f"the Number {n % 50} Watch", published=f"2031-05-{n % 28 + 1:02}")
+            for n in range(number)
+        ]
+        start = time.process_time()
+        assert len(links(*told)) <= 6 * number
+        return time.process_time() - start
+
+    assert seconds(1600) < 10 * seconds(400) + 0.5
+
+
+def test_hostile_texts_end() -> None:
+    told = [claim(text, by=by, stance=stance) for text in ("was not " * 9000, "a of " * 9000, "1 b " * 9000, "’s " * 9000)
+            for by in (MONITOR, MINISTRY) for stance in ("denies", "accuses")]  # fmt: skip
+    start = time.process_time()
+    links(*told)
+    assert time.process_time() - start < 5
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert links() == []
+
+
+def test_standing_counts_origins_and_claimants() -> None:
+    one, copy = raid(9, by=MONITOR, article="a"), raid(9, by=MONITOR, article="b")
+    other = claim(
+        "on Friday morning jets struck the crowded market of Orvane, where 9 people were killed",
+        by=MINISTRY,
+        article="c",
+        figures=(killed(9),),
+    )
+    against = raid(20, by="the Keldian army", article="d")
+    told = [one, copy, other, against]
+    found = standing(told, links(*told, copies={"b": "a"}), {"b": "a"})
+    assert found[one.id] == found[copy.id] == found[other.id] == Standing(2, 1, 2, 1)
+    assert found[against.id] == Standing(1, 2, 1, 2)
+
+
+def test_what_one_side_says_in_many_reports_is_one_origin() -> None:
+    told = [raid(9, by=MONITOR, outlet=f"Paper {n}") for n in range(5)]
+    assert {s.origins_for for s in standing(told, links(*told), {}).values()} == {1}

@@ -1,0 +1,189 @@
+"""Linking as a whole: the same result in whatever order articles come, however often it is run or cut off."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.unit.ledger.builders import NEWER, Builder, received, span
+
+from sayso import linking, pipeline
+from sayso.ledger import Ledger
+from sayso.types import Event, Reading, Received
+
+Read = tuple[Received, Reading]
+
+BODY = "{more} Shells fell on the fish market of {town} on {day}, the {claimant} said. It added: {dead} people died."
+HOURS = [
+    "Fishermen carried crates away in the dark while a school nearby opened its hall for families without a roof. "
+    "Nurses who had just gone home came back on foot, and somebody found keys to the old pharmacy.",
+    "The customs house burned until morning, two cranes were damaged, and boats took the wounded to the clinic. "
+    "A cook handed out soup from a window that no longer had any glass in it, joking about the draught.",
+    "Rescue teams dug until noon as the mayor asked for tents, blankets and a second ferry before the coming rain. "
+    "Dogs from the mountain station were flown in although the runway lights had failed an hour earlier.",
+    "Windows broke as far as the lighthouse, and the bakery reopened at once to give all of its bread away. "
+    "Its owner, whose brother is missing, said flour would last until the weekend if the mill kept going.",
+    "Trams stood still along the whole river because wires had come down, so people walked to work in silence. "
+    "Near the bridge a choir that had been rehearsing sang for whoever was waiting for news of relatives.",
+    "Insurance clerks put up a table between the stalls and wrote down what each trader had lost by noon. "
+    "One of them, asked about sums, only pointed at a heap of scales and said that nothing could be weighed.",
+]
+
+
+def report(
+    outlet: str,
+    published: str,
+    town: str,
+    day: str,
+    dead: int,
+    *,
+    claimant: str = "ministry",
+    more: str = "",
+    denies: str | None = None,
+    at: tuple[float, float] = (35.5, 36.5),
+) -> Read:
+    text = BODY.format(town=town, day=day, dead=dead, claimant=claimant, more=more)
+    if denies:
+        text += f" The {denies} denied that shells fell on the fish market of {town}."
+    item = received(text, outlet=outlet, published=published, location=f"{outlet} {town} {day} {dead}.txt")
+    build = Builder(item)
+    said = build.says(claimant, f"Shells fell on the fish market of {town} on {day}", cue="said")
+    told = build.says(claimant, f"{dead} people died", cue="added")
+    build.killed(f"{dead} people died", dead, told)
+    if denies:
+        start = text.rindex("shells fell")
+        build.says(denies, text[start:-1], cue="denied", stance="denies")
+    build.place(town, lat=at[0], lon=at[1])
+    build.date(day, day)
+    fell = Event(span(text, "fell"), "ASSAULT", "happened", (), (), 0, 0, said, 0.9, None)
+    meaning = np.random.default_rng(sum(f"{town} {day}".encode())).normal(size=384)
+    embedding = (meaning / np.linalg.norm(meaning)).astype(np.float16).tobytes()
+    return item, replace(build.reading, events=(fell,), embeddings=embedding * len(build.reading.attributions))
+
+
+def reports() -> list[Read]:
+    first = report("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12, more=HOURS[0])
+    return [
+        first,
+        report("The Lantern", "2031-05-05", "Orvane", "2031-05-03", 12, claimant="clinic", more=HOURS[1]),
+        report("Coast Daily", "2031-05-05", "Orvane", "2031-05-03", 12, more=HOURS[0] + " It was reported again."),
+        report("Inland Voice", "2031-05-06", "Orvane", "2031-05-03", 12, denies="garrison", more=HOURS[2]),
+        report("Harbour Post", "2031-06-20", "Orvane", "2031-06-19", 5, more=HOURS[3]),
+        report("The Lantern", "2031-05-04", "Tarsel", "2031-05-03", 7, at=(12.0, 80.0), more=HOURS[4]),
+    ]
+
+
+def result(ledger: Ledger) -> dict[str, object]:
+    return {
+        "stories": list(ledger.stories()),
+        "echoes": list(ledger.echoes()),
+        "links": sorted(ledger.links(), key=str),
+        "warnings": list(ledger.warnings()),
+        "claims": sorted((c.id, c.story, c.origin, c.echo_of) for c in ledger.claims()),
+        "articles": sorted((a.id, a.story, a.origin) for a in ledger.articles()),
+    }
+
+
+def linked(path: Path, read: list[Read], *, one_by_one: bool = False) -> dict[str, object]:
+    with Ledger.open(str(path)) as ledger:
+        for item in read:
+            ledger.store(*item)
+            if one_by_one:
+                pipeline.link(ledger)
+        pipeline.link(ledger)
+        return result(ledger)
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
+    return linked(tmp_path_factory.mktemp("expected") / "a.db", reports())
+
+
+def test_reports_of_one_event_are_one_story(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        for item in reports():
+            ledger.store(*item)
+        summary = pipeline.link(ledger)
+        stories = {frozenset(row.outlets): row for row in ledger.stories()}
+        echoes = list(ledger.echoes())
+        links = {link.relation for link in ledger.links()}
+    assert (summary.articles, summary.stories, summary.echoes) == (6, 3, 1)
+    one = stories[frozenset({"Harbour Post", "The Lantern", "Coast Daily", "Inland Voice"})]
+    assert len(one.articles) == 4
+    assert one.origins == 3, "a copy is no origin"
+    assert one.denied
+    assert one.place == "Orvane"
+    first, copy = reports()[0][0].article.id, reports()[2][0].article.id
+    assert [(e.article, e.origin) for e in echoes] == [(copy, first)]
+    assert {"repeats", "denies"} <= links
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, seed: int, expected: dict[str, object]) -> None:
+    shuffled = reports()
+    random.Random(seed).shuffle(shuffled)
+    assert linked(tmp_path / "a.db", shuffled, one_by_one=True) == expected
+
+
+def test_linking_again_changes_nothing(tmp_path: Path, expected: dict[str, object]) -> None:
+    path = tmp_path / "a.db"
+    assert linked(path, reports()) == expected
+    with Ledger.open(str(path)) as ledger:
+        assert pipeline.link(ledger).articles == 0
+        assert result(ledger) == expected
+        assert pipeline.link(ledger, again=True).articles == 6
+        assert result(ledger) == expected
+
+
+def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
+    tmp_path: Path, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(linking, "BATCH", 2)
+
+    def cut(done: int, total: int) -> None:
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        for item in reports():
+            ledger.store(*item)
+        with pytest.raises(KeyboardInterrupt):
+            pipeline.link(ledger, watch=cut)
+        assert pipeline.link(ledger).articles == 4, "the first batch of two was kept"
+        assert result(ledger) == expected
+
+
+def test_an_article_that_is_read_again_is_linked_as_it_was_read_last(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    elsewhere = reports()
+    item, reading = elsewhere[1]
+    (place,) = reading.places
+    moved = replace(reading, places=(replace(place, name="Quillo", lat=-20.0, lon=-60.0),), provenance=NEWER)
+    linked(path, elsewhere)
+    with Ledger.open(str(path)) as ledger:
+        ledger.store(item, moved)
+        assert pipeline.link(ledger).articles == 1
+        incremental = result(ledger)
+        pipeline.link(ledger, again=True)
+        assert result(ledger) == incremental
+        assert len([s for s in ledger.stories() if item.article.id in s.articles and len(s.articles) == 1]) == 1
+
+
+def test_what_a_listed_body_says_is_a_finding(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        for item in reports():
+            ledger.store(*item)
+        ledger.store(*report("Inquiry", "2031-09-01", "Orvane", "2031-05-03", 12, claimant="Inquiry", more=HOURS[5]))
+        pipeline.link(ledger)
+        assert not [link for link in ledger.links() if link.relation == "finds"]
+        linking.add_body(ledger, "INQUIRY")
+        finds = [link for link in ledger.links() if link.relation == "finds"]
+        claims = {c.id: c for c in ledger.claims()}
+        assert finds
+        assert {claims[link.from_].claimant for link in finds} == {"Inquiry"}
+        assert all(claims[link.to].claimant != "Inquiry" for link in finds)
+        story = max(ledger.stories(), key=lambda s: len(s.articles))
+        assert set(story.findings) == {link.from_ for link in finds}
