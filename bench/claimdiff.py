@@ -7,7 +7,7 @@ place or date, and no embedding, so that words alone tell. This is what is measu
 - *likeness*: how well the likeness of two contents, on which all relations rest, tells pairs of which one strengthens
   the other from the rest: the area under the ROC curve; 50 is chance.
 - *contradicted*: of the pairs that ``sayso.link`` joins by "denies" or "differs", the share in which one weakens the
-  other, and of all those the share that it joins. Weakening is mostly by other facts, which Sayso leaves to its readers.
+  other, and of all those the share that it joins. Weakening is mostly by other facts, which Sayso leaves to readers.
 """
 
 from __future__ import annotations

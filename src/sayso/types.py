@@ -332,8 +332,8 @@ class ClaimantRow:
 
 @dataclass(frozen=True, slots=True)
 class Linkable:
-    """An article's reading with the claims that it holds, as linking takes it. ``embeddings`` are those of the claims, in
-    their order: 384 float16 each, empty for what the outlet says itself and where the reader gave none."""
+    """An article's reading with the claims that it holds, as linking takes it. ``embeddings`` are those of the claims,
+    in their order: 384 float16 each, empty for what the outlet says itself and where the reader gave none."""
 
     reading: Reading
     claims: tuple[ClaimRow, ...]
@@ -407,8 +407,8 @@ class StoryFigure:
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """The claims, from all outlets, about one event. ``origins`` counts the independent ones; ``findings`` are claims of
-    bodies that the user has listed, by their ids."""
+    """The claims, from all outlets, about one event. ``origins`` counts the independent ones; ``findings`` are claims
+    of bodies that the user has listed, by their ids."""
 
     id: str
     label: str
@@ -471,7 +471,7 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class LinkSummary:
-    """What one run of ``sayso link`` did: articles linked, and how many stories, echoes and links the ledger now has."""
+    """What a run of ``sayso link`` did: articles linked, and how many stories, echoes and links the ledger now has."""
 
     articles: int
     stories: int

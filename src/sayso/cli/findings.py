@@ -40,14 +40,17 @@ def add(path: str, body: str, published: str | None, ledger: str | None) -> None
     Example:
       sayso findings add report.html --body "Commission of Inquiry on Kestavia" --published 2031-09-17
     """
-    from sayso import config, pipeline
+    from sayso import config
     from sayso.cli.progress import Progress
+    from sayso.findings import add_findings
     from sayso.ledger import Ledger
 
     settled = config.load({"ledger": ledger, "published": published})
     with Ledger.open(settled.ledger) as held, Progress([path]) as progress:
-        done = pipeline.add_findings(path, body, settled, held, stdin=sys.stdin.buffer, watch=progress.advance)
+        done = add_findings(path, body, settled, held, stdin=sys.stdin.buffer, watch=progress.advance)
     say(f"{body}: {count(done.findings, 'finding')}, concerning {count(done.claims, 'claim')}.")
+    if done.others:
+        say(f"{count(done.others, 'review')} by others left out; add each body's under its own name.")
     if done.quarantined:
         click.get_current_context().exit(1)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select
 
 from sayso.errors import UsageError
 from sayso.ledger import search
@@ -22,6 +22,7 @@ from sayso.ledger.schema import (
     claim,
     decision,
     echo,
+    finder,
     link,
     linked,
     mention,
@@ -157,6 +158,21 @@ def claims_by(claimant_id: str) -> Select[Any]:
     wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.claimant_id == claimant_id)
     order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
     return wanted.order_by(*order)
+
+
+def claims_in(article_id: str) -> Select[Any]:
+    """The claims of one article's latest reading, in text order."""
+    wanted = claims_in_full().where(_latest(reading, "article_id"), reading.c.article_id == article_id)
+    return wanted.order_by(claim.c.position)
+
+
+def bodies() -> Select[Any]:
+    """Each body that is listed as finding, with the number of its claims."""
+    holding = article.join(reading, and_(reading.c.article_key == article.c.key, _latest(reading, "article_id")))
+    holding = holding.join(claim)
+    joined = finder.outerjoin(holding, article.c.outlet_folded == finder.c.name_folded)
+    counted = select(finder.c.name, func.count(claim.c.key)).select_from(joined)
+    return counted.group_by(finder.c.name_folded, finder.c.name).order_by(finder.c.name_folded)
 
 
 def claims_with_ids(ids: Select[Any]) -> Select[Any]:

@@ -280,6 +280,15 @@ class Ledger:
             links=links,
         )
 
+    def claims_of(self, article_id: str) -> Iterator[ClaimRow]:
+        """The claims of one article's latest reading, in text order."""
+        return self._listed(queries.claims_in(article_id), claim_row)
+
+    def bodies(self) -> list[tuple[str, int]]:
+        """The bodies whose word the user calls findings, with how many claims each has in the ledger, by name."""
+        with self._reading() as connection:
+            return [(str(name), int(claims)) for name, claims in connection.execute(queries.bodies())]
+
     @contextmanager
     def linking(self) -> Iterator[Linked]:
         """The tables of linking, in one transaction: all that is done within is kept, or nothing."""
@@ -314,7 +323,7 @@ class Ledger:
         ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()
         if not ids:
             raise NotThereError(
-                f"no {noun} {start!r} in {self.path}; list them with: sayso {noun}s --ledger {self.path}"
+                f"no {noun} {start!r} in {self.path}; list them with: sayso {_LISTED[noun]} --ledger {self.path}"
             )
         if len(ids) > 1:
             more = ", …" if len(ids) > 3 else ""
@@ -322,6 +331,9 @@ class Ledger:
                 f"{start!r} begins more than one {noun}: {', '.join(ids[:3])}{more}. Give more of the id."
             )
         return str(ids[0])
+
+
+_LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
 
 
 def _is_blank(engine: Engine, path: Path) -> bool:

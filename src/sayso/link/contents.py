@@ -75,5 +75,5 @@ def _meaning(data: bytes) -> Matrix:
 
 def _unit(rows: Matrix) -> Matrix:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    unit: Matrix = rows / np.where(lengths > 0, lengths, 1)
+    unit: Matrix = (rows / np.where(lengths > 0, lengths, 1)).astype(np.float32)
     return unit

@@ -60,12 +60,15 @@ _HARM = (
 )
 _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
-_BLAMES = re.compile(r"accus|blam|by$|against$", re.IGNORECASE)
+_BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
+_ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
 _THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
 _BEING = r"(?:was|were|is|are|has been|have been|had been)"
-_ACCUSING = re.compile(rf"\s*(?:the\s)?{_SOMEBODY}\s(?:of|for)\s(?P<act>.{{5,400}})", re.IGNORECASE | re.DOTALL)
+_ACCUSING = re.compile(
+    rf"\s*(?:the\s)?{_SOMEBODY}\s(?:of|for)\s(?P<act>\w{{2,20}}ing\b.{{0,400}})", re.IGNORECASE | re.DOTALL
+)
 _BLAMED = (
     re.compile(
         rf"\b{_SOMEBODY}\s{_BEING}\s(?:\w{{1,12}}\s)?(?:responsible for|behind|to blame for)(?P<act>.{{0,400}})",
@@ -153,7 +156,9 @@ class Wording:
         found = _ACCUSING.match(self.text) if self.claim.stance == "accuses" and on_word else None
         for pattern in () if found else _BLAMED:
             found = found or pattern.search(self.text)
-        return (_THAT.split(found["who"])[-1], found["act"].strip()) if found and not self.negative else None
+        if not found or self.negative or _ASKING.search(found["who"]):
+            return None
+        return _THAT.split(found["who"])[-1], found["act"].strip()
 
     @cached_property
     def accuses(self) -> bool:
@@ -186,10 +191,7 @@ class Wording:
     def blames(self, name: str) -> bool:
         """True where the words say of the party, named or by its country ("Norvian jets"), that it did harm."""
         words = _WORD.findall(self.text)
-        return any(
-            any(map(_HARMS.match, words[at + 1 : at + 7])) or any(map(_BLAMES.match, words[max(0, at - 4) : at]))
-            for at in self._at(name)
-        )
+        return any(_did_harm(words, at) for at in self._at(name))
 
     def clears(self, other: Wording) -> bool:
         """True where these words say that those whom the other's accuse were not behind it."""
@@ -240,6 +242,13 @@ class Wording:
             for n, word in enumerate(words)
             if words[n - 1 : n] not in _PLACING and any(word == w or one_nation(w, word) for w in telling)
         ]
+
+
+def _did_harm(words: list[str], at: int) -> bool:
+    """True where the party named at ``at`` is said to have done harm: "X bombed", "bombed by X", "blamed X"."""
+    before = words[max(0, at - 4) : at]
+    harmed_by = "by" in before and any(map(_HARMS.match, words[max(0, at - 8) : at]))
+    return harmed_by or any(map(_BLAMES.match, before)) or any(map(_HARMS.match, words[at + 1 : at + 7]))
 
 
 def _counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:

@@ -222,7 +222,7 @@ def _short_in_brackets(plain: str) -> str | None:
 
 
 def _forms(proper: list[str], core: tuple[str, ...], brackets: str | None) -> tuple[tuple[str, ...], ...]:
-    forms = {(brackets,)} if brackets else set()
+    forms: set[tuple[str, ...]] = {(brackets,)} if brackets else set()
     capitals = [w for w in proper if _is_proper(w)]
     if len(capitals) > 1 and len(capitals) + sum(w.lower() in _JOINS for w in proper if not _is_proper(w)) == len(
         proper

@@ -35,6 +35,7 @@ _FEWEST = 3  # content words below which a claim says too little to be compared
 _REACH = 10  # claims of an article around a denial among which what it denies is looked for
 _JUST = 3  # claims before a denial that it answers, if they accuse, whoever is named
 _DENIED = 3  # sides whose claims one denial is led to at most
+_A_FEW = 5  # people harmed, from which on two who give one number are taken to tell of one thing
 _TIMES = 3  # times that one figure is the other at most, in claims that are only like
 _MEANT = 0.6  # score of a denial that is told by form and place, and not by likeness
 _LAG = 7  # days after an event in which reports that give no date may tell of it
@@ -181,8 +182,8 @@ class _Story:
         apart = (self._origin[here] != self._origin[n]) | (self._article[here] == self._article[n])
         where = apart & self._says[here] & self.timely[here] & self._telling[here]
         where &= (self._side[here] != self._side[n]) & (self._negative[here] == self._negative[n])
-        for score, m in self._closest(n, first, alike, SAME, where & (alike[: n - first] < VERBATIM)):
-            if self._beside(n, m) and self._agree(n, m):
+        for score, m in self._closest(n, first, alike, LIKE, where & (alike[: n - first] < VERBATIM)):
+            if self._beside(n, m) and self._agree(n, m) and (score >= SAME or self._one_toll(n, m)):
                 return self._link(n, m, "agrees", self._shared(n, m), score)
         return None
 
@@ -198,6 +199,14 @@ class _Story:
         if any(contradicts(*pair) for pair in both) or self._counted_apart(n, m):
             return False
         return bool(both) or (a.place == b.place and not (self.tolls[n] and self.tolls[m]))
+
+    def _one_toll(self, n: int, m: int) -> bool:
+        """True where two claims give one number of the same harm and victims, more than a few."""
+        return any(
+            _of_one_kind(now, then) and size(now.figure) == size(then.figure) >= _A_FEW
+            for now in self.main[n]
+            for then in self.main[m]
+        )
 
     def _differing(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
         """The most alike earlier claim with figures that cannot both hold at that time."""

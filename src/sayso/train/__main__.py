@@ -50,8 +50,8 @@ HELD_TOPICS = ("taiwan", "venezuela")
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """Some epochs at one rate. ``shares`` say how much of a corpus, or how often, is seen in an epoch. ``width`` is what
-    the feed-forward layers are cut down to before."""
+    """Some epochs at one rate. ``shares`` say how much of a corpus, or how often, is seen in an epoch. ``width`` is
+    what the feed-forward layers are cut down to before."""
 
     epochs: int
     encoder_rate: float
@@ -93,6 +93,13 @@ NARROW = Phase(
     ),
     width=1152,
 )  # fmt: skip
+MEND = Phase(
+    2, 8e-5, 2.5e-4,
+    (
+        ("polnear", 0.9), ("nested", 0.3), ("mpqa", 0.7), ("invented", 4.0), ("names", 0.05), ("roles", 0.1),
+        ("wikievents", 0.1), ("factuality", 0.1), ("plover", 2.0),
+    ),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +107,7 @@ class Settings:
     """What a training run is made with; written beside its result. ``weights`` are of the losses; ``average`` is the
     decay of the averaged weights a step."""
 
-    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW)
+    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND)
     warm_up: float = 0.06
     decay: float = 0.01
     average: float = 0.996

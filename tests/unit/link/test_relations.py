@@ -9,6 +9,7 @@ from sayso.link.relations import Standing, relations, standing
 from sayso.types import ClaimRow, LinkRow
 
 MONITOR, MINISTRY = "the Valdan Observatory", "the Norvian Defence Ministry"
+STANCES = ("denies", "accuses")
 RAID = "jets hit the crowded market of Orvane on Friday and killed {} people"
 
 
@@ -231,8 +232,8 @@ def test_many_claims_have_few_links_and_take_time_in_proportion() -> None:
 
 
 def test_hostile_texts_end() -> None:
-    told = [claim(text, by=by, stance=stance) for text in ("was not " * 9000, "a of " * 9000, "1 b " * 9000, "’s " * 9000)
-            for by in (MONITOR, MINISTRY) for stance in ("denies", "accuses")]  # fmt: skip
+    texts = [piece * 9000 for piece in ("was not ", "a of ", "1 b ", "’s ")]
+    told = [claim(text, by=by, stance=stance) for text in texts for by in (MONITOR, MINISTRY) for stance in STANCES]
     start = time.process_time()
     links(*told)
     assert time.process_time() - start < 5

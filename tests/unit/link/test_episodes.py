@@ -1,0 +1,185 @@
+"""What an article is about, and what else it tells of. All texts and names are invented."""
+
+import time
+
+import numpy as np
+import pytest
+
+from sayso.link.episodes import episodes
+from sayso.types import Article, Casualty, ClaimRow, Date, Event, Linkable, Mention, Place, Provenance, Reading, Span
+
+ORVANE, TESSAL = ("Orvane", "VX", 12.0, 40.0, "town"), ("Tessal", "VX", 13.5, 41.0, "town")
+VARDIA = ("Vardia", "VX", 12.5, 40.5, "country")
+HOME = ("Lindhaven", "LW", 50.0, 3.0, "town")
+
+
+def span(text: str, words: str, nth: int = 0) -> Span:
+    at = -1
+    for _ in range(nth + 1):
+        at = text.index(words, at + 1)
+    return Span(at, at + len(words), words)
+
+
+class Told:
+    """A report under construction: what is marked in it, by its words."""
+
+    def __init__(self, body: str, title: str | None = None, published: str | None = "2031-05-06") -> None:
+        self.text = f"{title}\n\n{body}" if title else body
+        self.article = Article("a1", "0" * 64, "a.txt", "The Ferry Post", title, published, None, "en", self.text)
+        self.places: list[Place] = []
+        self.dates: list[Date] = []
+        self.events: list[Event] = []
+        self.mentions: list[Mention] = []
+        self.casualties: list[Casualty] = []
+        self.claims: list[ClaimRow] = []
+        self.embeddings: list[bytes] = []
+
+    def place(self, of: tuple, nth: int = 0) -> int:
+        name, country, lat, lon, precision = of
+        self.places.append(Place(span(self.text, name, nth), name, country, lat, lon, precision, 1))
+        return len(self.places) - 1
+
+    def date(self, words: str, value: str, nth: int = 0) -> int:
+        self.dates.append(Date(span(self.text, words, nth), value, "day"))
+        return len(self.dates) - 1
+
+    def event(self, words: str, place: int | None = None, date: int | None = None, kind: str = "ASSAULT") -> None:
+        at = span(self.text, words)
+        self.events.append(Event(at, kind, "happened", (), (), place, date, None, 0.9, None))
+
+    def claim(self, words: str, embedding: bytes = b"") -> None:
+        at = span(self.text, words)
+        nothing = dict.fromkeys(("place", "lat", "lon", "date", "story", "origin", "echo_of", "decision"))
+        row = ClaimRow(
+            id=f"c{len(self.claims)}", article="a1", outlet=None, published=None, claimant="Ada Brun", chain=(),
+            stance="asserts", text=words, spans=(at,), event_type="ASSAULT", certainty="happened", figures=(),
+            evidence=(), confidence=0.9, **nothing,
+        )  # fmt: skip
+        self.claims.append(row)
+        self.embeddings.append(embedding)
+
+    def linkable(self) -> Linkable:
+        reading = Reading(
+            self.article, (), (), tuple(self.casualties), tuple(self.events), tuple(self.places), tuple(self.dates),
+            tuple(self.mentions), (), Provenance("0", "m", "local"),
+        )  # fmt: skip
+        return Linkable(reading, tuple(self.claims), tuple(self.embeddings))
+
+
+def raid() -> Told:
+    """A raid on Orvane on 4 May, told on 6 May, with one on Tessal in April in the background."""
+    filler = "The river port had been quiet since the winter, residents said. " * 14
+    told = Told(
+        "Shells struck the market of Orvane in Vardia on Sunday, the mayor said. Eleven traders were killed. "
+        + filler
+        + "Rockets hit a mill at Tessal on 12 April, killing three. The mill belonged to a widow.",
+        title="Shells strike market of Orvane",
+    )
+    told.place(VARDIA)
+    orvane, tessal = told.place(ORVANE, nth=1), told.place(TESSAL)
+    sunday, april = told.date("Sunday", "2031-05-04"), told.date("12 April", "2031-04-12")
+    told.event("struck", orvane, sunday)
+    told.event("hit a", tessal, april)
+    told.claim("Eleven traders were killed")
+    told.claim("Rockets hit a mill")
+    told.claim("The mill belonged")
+    return told
+
+
+def test_the_main_event_is_that_of_the_head() -> None:
+    main = episodes(raid().linkable())[0]
+    assert (main.number, main.place, main.date) == (0, "Orvane", "2031-05-04")
+    assert main.event_type == "ASSAULT"
+
+
+def test_what_is_dated_and_placed_apart_is_an_episode_of_its_own() -> None:
+    _, other = episodes(raid().linkable())
+    assert (other.number, other.place, other.date) == (1, "Tessal", "2031-04-12")
+
+
+def test_each_claim_is_in_one_episode() -> None:
+    main, other = episodes(raid().linkable())
+    assert main.claims == ("c0", "c2")
+    assert other.claims == ("c1",)
+
+
+def test_the_day_is_the_stamp_s_where_no_act_is_dated() -> None:
+    told = Told("7 May 2031 - Shells struck the market of Orvane in Vardia, the mayor said.", published="2033-01-01")
+    told.event("struck", told.place(ORVANE))
+    assert episodes(told.linkable())[0].date == "2031-05-07"
+
+
+def test_the_day_is_that_of_publication_where_nothing_else_is_known() -> None:
+    told = Told("Shells struck the market of Orvane.", published="2031-05-06T10:00:00Z")
+    assert episodes(told.linkable())[0].date == "2031-05-06"
+    assert episodes(Told("Shells struck.", published=None).linkable())[0].date is None
+
+
+def test_a_reaction_is_about_the_place_of_the_event_and_not_of_the_speaker() -> None:
+    told = Told("The premier said in Lindhaven that the raid on Orvane in Vardia was a disgrace. Orvane is a port.")
+    told.place(HOME)
+    told.place(VARDIA)
+    told.event("raid", told.place(ORVANE))
+    told.place(ORVANE, nth=1)
+    assert episodes(told.linkable())[0].place == "Orvane"
+
+
+def test_a_headline_of_another_report_is_left_out() -> None:
+    told = Told(
+        "Shells struck the market of Orvane on Sunday, the mayor said.", title="Vineyard festival opens in Tessal"
+    )
+    told.event("struck", told.place(ORVANE))
+    told.place(TESSAL)
+    main = episodes(told.linkable())[0]
+    assert main.place == "Orvane"
+    assert "vineyard" not in main.words
+
+
+def test_a_report_of_what_is_rare_is_about_the_day_that_it_is_told_of() -> None:
+    told = Told(
+        "Inspectors spoke of chlorine and sarin on Friday. The raid on Orvane was on 2 April.", published="2031-05-06"
+    )
+    told.date("Friday", "2031-05-05")
+    told.event("raid", told.place(ORVANE), told.date("2 April", "2031-04-02"))
+    assert episodes(told.linkable())[0].date == "2031-04-02"
+
+
+@pytest.mark.parametrize("party", ["Kelvar Front", "Government"])
+def test_words_do_not_hold_the_names_of_parties_or_the_place(party: str) -> None:
+    told = Told(f"The {party} shelled the market of Orvane near Zubrin.")
+    told.mentions.append(Mention(span(told.text, party), "organisation", 1))
+    told.event("shelled", told.place(ORVANE))
+    assert episodes(told.linkable())[0].words == ("market", "shelled", "zubrin")
+
+
+def test_the_embedding_is_the_mean_direction_of_the_first_claims() -> None:
+    told = raid()
+    one = np.zeros(384, np.float16)
+    two = np.zeros(384, np.float16)
+    one[0], two[1] = 2.0, 5.0
+    told.embeddings = [one.tobytes(), b"", two.tobytes()]
+    main, other = episodes(told.linkable())
+    mean = np.frombuffer(main.embedding, np.float16)
+    assert mean.shape == (384,)
+    assert mean[:2] == pytest.approx([0.7071, 0.7071], abs=1e-3)
+    assert other.embedding == b""
+
+
+def test_background_episodes_are_few() -> None:
+    towns = [(f"Town{i}x", "VX", 10.0 + i, 40.0, "town") for i in range(40)]
+    body = "Shells struck Orvane. " + "Nothing else was heard of it. " * 40
+    told = Told(body + " ".join(f"A raid hit {name} on day{i:03}." for i, (name, *_) in enumerate(towns)))
+    told.event("struck", told.place(ORVANE))
+    for i, town in enumerate(towns):
+        at = told.place(town)
+        when = told.date(f"day{i:03}", "2031-03-02")
+        told.events.append(Event(told.places[at].span, "ASSAULT", "happened", (), (), at, when, None, 0.9, None))
+    assert len(episodes(told.linkable())) == 5
+
+
+def test_a_head_of_one_endless_sentence_takes_no_long_time() -> None:
+    told = Told(" ".join(f"{'abcdefghij'[i % 10] * 3}{'klmnopqrst'[i // 10 % 10] * 2}u" for i in range(60_000)))
+    start = time.process_time()
+    main = episodes(told.linkable())[0]
+    assert time.process_time() - start < 5
+    assert len(main.words) <= 300

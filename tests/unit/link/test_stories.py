@@ -1,0 +1,227 @@
+"""Which episodes tell of one event. All places, outlets and parties are invented."""
+
+import random
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sayso.link.likeness import LIKE, likeness
+from sayso.link.stories import blocks, clusters, story
+from sayso.types import ClaimRow, Episode, Figure, Precision
+
+MEANING = np.full(384, 384**-0.5, np.float16).tobytes()
+
+
+def raid(article: str = "a", number: int = 0, **changes: object) -> Episode:
+    """Shells on the market of Orvane, with eleven dead."""
+    told = Episode(
+        article=article, number=number, outlet="The Ferry Post", published="2031-05-05", event_type="ASSAULT",
+        place="Orvane", country="VX", lat=12.0, lon=40.0, precision="town", date="2031-05-04",
+        figures=(Figure(11, 11, "killed", "traders"),), actors=("eleven traders", "gunners"),
+        words=("market", "quenrath", "shelling", "shells", "stalls", "zubrin"), embedding=MEANING, claims=(),
+    )  # fmt: skip
+    return replace(told, **changes)
+
+
+FAR: dict[str, object] = {"place": "Tessal", "lat": 13.5, "lon": 41.5}
+
+
+def test_one_raid_in_two_reports_is_alike() -> None:
+    assert likeness(raid("a"), raid("b", outlet="Harbour Daily", published="2031-05-06")) > 0.9
+
+
+def test_likeness_is_the_same_from_either_side() -> None:
+    a, b = (
+        raid("a"),
+        raid("b", date="2031-05-05", words=("bridge", "shells"), figures=(Figure(3, None, "killed", None),)),
+    )
+    assert likeness(a, b) == likeness(b, a)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"date": "2031-05-07"},
+        FAR,
+        {"figures": (Figure(90, 90, "killed", None),)},
+        {"words": ("airstrike", "mill", "warplanes"), "actors": ("pilots",)},
+        {"embedding": np.eye(1, 384, 0, np.float16).tobytes()},
+        {"words": ("chlorine", "market", "shells", "stalls")},
+    ],
+    ids=["day", "place", "toll", "words", "meaning", "rare"],
+)
+def test_what_differs_makes_two_reports_less_alike(changes: dict[str, object]) -> None:
+    assert likeness(raid("a"), raid("b", **changes)) < likeness(raid("a"), raid("b"))
+
+
+def test_two_raids_on_one_day_in_one_city_are_two() -> None:
+    other = raid(
+        "b", words=("airstrike", "bakery", "hospital", "tolvane", "warplanes"), actors=("pilots", "four bakers"),
+        figures=(Figure(4, 4, "killed", "bakers"),),
+    )  # fmt: skip
+    assert likeness(raid("a"), other) < 0.45
+
+
+def test_a_toll_that_grows_is_less_of_a_difference_than_one_that_is_given_as_final() -> None:
+    later = raid("b", figures=(Figure(30, 30, "killed", None),))
+    grown = likeness(raid("a", figures=(Figure(11, None, "killed", None),)), later)
+    assert grown > likeness(raid("a"), later)
+
+
+def test_the_spelling_of_a_place_that_is_not_resolved_does_not_matter() -> None:
+    unknown: dict[str, object] = {"lat": None, "lon": None, "precision": "none"}
+    a, b, c = (
+        raid("a", place="Al-Tukhar", **unknown),
+        raid("b", place="Tokhar", **unknown),
+        raid("c", place="Vash", **unknown),
+    )
+    assert likeness(a, b) > likeness(a, c)
+    assert set(blocks(a)) & set(blocks(b))
+    assert not set(blocks(a)) & set(blocks(c))
+
+
+@pytest.mark.parametrize("day", ["2031-05-02", "2031-05-03", "2031-05-04", "2031-05-05", "2031-05-06"])
+@pytest.mark.parametrize(("north", "east"), [(0.0, 0.0), (0.49, 0.0), (-0.49, 0.49), (0.3, -0.49)])
+def test_near_in_place_and_time_share_a_block(day: str, north: float, east: float) -> None:
+    near = raid("b", place="Outskirts", date=day, lat=12.0 + north, lon=40.0 + east)
+    assert set(blocks(raid())) & set(blocks(near))
+
+
+@pytest.mark.parametrize("changes", [{"date": "2031-05-08"}, FAR, {"precision": "country", "place": "Vardia"}])
+def test_far_in_place_or_time_share_none(changes: dict[str, object]) -> None:
+    assert not set(blocks(raid())) & set(blocks(raid("b", **changes)))
+
+
+@pytest.mark.parametrize("precision", ["town", "region", "country", "none"])
+def test_blocks_are_few(precision: Precision) -> None:
+    assert len(blocks(raid(precision=precision, words=("sarin",)))) <= 12
+
+
+def test_reports_of_what_is_rare_meet_by_country_and_day() -> None:
+    here, there = raid("a", words=("sarin",)), raid("b", words=("chlorine",), precision="country", place="Vardia")
+    assert set(blocks(here)) & set(blocks(there))
+
+
+def grouped(scores: dict[tuple[str, str], float], copies: set[frozenset[str]] | None = None) -> list[list[str]]:
+    """Clusters of articles, from the likeness of their main episodes."""
+    names = sorted({name for pair in scores for name in pair} | {name for pair in copies or () for name in pair})
+    told = {(name, 0): raid(name) for name in names}
+    pairs = {((a, 0), (b, 0)): score for (a, b), score in scores.items()}
+    return [[article for article, _ in cluster] for cluster in clusters(pairs, told, copies or set())]
+
+
+def test_what_is_alike_is_one_cluster_and_the_rest_is_alone() -> None:
+    assert grouped({("a", "b"): 0.9, ("b", "c"): 0.9, ("a", "c"): 0.8, ("c", "d"): 0.2}) == [["a", "b", "c"], ["d"]]
+
+
+def test_a_chain_does_not_join_its_ends() -> None:
+    links = {(f"n{i:02}", f"n{i + 1:02}"): 0.6 for i in range(30)}
+    assert max(map(len, grouped(links))) <= 3
+
+
+def test_copies_belong_together_whatever_they_are_like() -> None:
+    assert grouped({("a", "b"): 0.2, ("c", "d"): 0.9}) == [["a"], ["b"], ["c", "d"]]
+    assert grouped({("a", "b"): 0.2, ("c", "d"): 0.9}, {frozenset({"a", "b"})}) == [["a", "b"], ["c", "d"]]
+
+
+def test_an_article_s_own_episodes_stay_apart() -> None:
+    told = {("a", 0): raid("a"), ("a", 1): raid("a", 1), ("b", 0): raid("b")}
+    pairs = {(("a", 0), ("b", 0)): 0.9, (("a", 1), ("b", 0)): 0.95, (("a", 0), ("a", 1)): 1.0}
+    assert clusters(pairs, told) == [(("a", 0),), (("a", 1), ("b", 0))]
+
+
+def test_pairs_below_the_floor_count_for_nothing() -> None:
+    assert grouped({("a", "b"): 0.5, ("a", "c"): LIKE / 2}) == [["a", "b"], ["c"]]
+
+
+def test_clusters_do_not_depend_on_the_order_of_arrival() -> None:
+    chance = random.Random(5)
+    names = [f"n{i:02}" for i in range(40)]
+    scores = {(a, b): chance.random() for a in names for b in names if a < b and chance.random() < 0.4}
+    first = grouped(scores)
+    for _ in range(5):
+        shuffled = list(scores.items())
+        chance.shuffle(shuffled)
+        turned = {(b, a) if chance.random() < 0.5 else (a, b): score for (a, b), score in shuffled}
+        assert grouped(turned) == first
+
+
+def test_average_likeness_is_what_joins() -> None:
+    """Against the plain way to do it, on chance likenesses."""
+    chance = random.Random(11)
+    names = [f"n{i:02}" for i in range(25)]
+    scores = {(a, b): round(chance.random(), 6) for a in names for b in names if a < b}
+    groups = [[name] for name in names]
+    while True:
+        averages = {
+            (i, j): sum(s for (a, b), s in scores.items() if s >= LIKE and ({a, b} & set(x) and {a, b} & set(y)))
+            / (len(x) * len(y))
+            for i, x in enumerate(groups)
+            for j, y in enumerate(groups)
+            if i < j
+        }
+        best = max(averages, key=lambda pair: averages[pair])
+        if averages[best] < 0.45:
+            break
+        groups[best[0]] += groups.pop(best[1])
+    assert grouped(scores) == sorted(sorted(group) for group in groups)
+
+
+def test_many_pairs_take_no_long_time() -> None:
+    chance = random.Random(1)
+    told = {(f"n{i:05}", 0): raid(f"n{i:05}") for i in range(5_000)}
+    keys = sorted(told)
+    pairs = {
+        (keys[i], keys[j]): 0.3 + chance.random() / 2 for i in range(5_000) for j in range(i + 1, min(i + 11, 5_000))
+    }
+    start = time.process_time()
+    clusters(pairs, told)
+    assert time.process_time() - start < 5
+
+
+def claim(name: str, article: str, **changes: object) -> ClaimRow:
+    row = ClaimRow(
+        id=name, article=article, outlet="The Ferry Post", published="2031-05-05", claimant="Ada Brun", chain=(),
+        stance="asserts", text="Eleven traders were killed.", spans=(), event_type="ASSAULT", certainty="happened",
+        place="Orvane", lat=12.0, lon=40.0, date="2031-05-04", figures=(Figure(11, 11, "killed", "traders"),),
+        evidence=(), story=None, origin=None, echo_of=None, confidence=0.9, decision=None,
+    )  # fmt: skip
+    return replace(row, **changes)
+
+
+def test_a_story_says_where_when_and_on_whose_word() -> None:
+    members = [raid("b", outlet="Harbour Daily", published="2031-05-07"), raid("a"), raid("c", published="2031-05-06")]
+    rows = [
+        claim("c1", "a"),
+        claim("c2", "b", claimant="A. Brun"),
+        claim("c3", "c", stance="denies", claimant="Kelvar Front"),
+    ]
+    told = story(members, rows, {"c": "a"}, {"A. Brun": "Ada Brun"})
+    assert told.label == "Shelling reported in Orvane, 4 May 2031"
+    assert (told.place, told.lat, told.lon, told.event_type) == ("Orvane", 12.0, 40.0, "ASSAULT")
+    assert (told.first, told.last) == ("2031-05-04", "2031-05-07")
+    assert told.articles == ("a", "c", "b")
+    assert told.outlets == ("Harbour Daily", "The Ferry Post")
+    assert told.claimants == ("Ada Brun", "Kelvar Front")
+    assert (told.origins, told.claims, told.denied) == (2, 3, True)
+    assert [(f.claimant, f.min) for f in told.figures] == [("Ada Brun", 11), ("Kelvar Front", 11)]
+
+
+def test_a_story_s_id_stays_as_long_as_its_first_article_does() -> None:
+    first, later = raid("b"), raid("a", published="2031-05-09")
+    assert story([first], []).id == story([later, first], []).id
+    assert story([later], []).id != story([first], []).id
+
+
+def test_a_label_takes_no_party_s_words() -> None:
+    label = story(
+        [raid(words=("gunmen", "terrorists", "zubrin"), actors=("terrorists",), place=None, precision="none")], []
+    ).label
+    assert label == "Attack reported, 4 May 2031"
+
+
+def test_a_story_of_nothing_is_an_error() -> None:
+    with pytest.raises(ValueError, match="at least one episode"):
+        story([], [])
