@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench import corpora, geo, mpqa, plover, swap, tempeval
+from bench import claimdiff, corpora, ecb, geo, mpqa, plover, related, rte, swap, tempeval
 from bench.answers import Answers, by_report, holds_date, holds_number, holds_place
 from sayso import pipeline
 from sayso.config import Config
@@ -51,6 +51,10 @@ def measure(*, whole: bool = True) -> Iterator[Measured | Skipped]:
         corpora.TEMPEVAL: _dated,
         corpora.MPQA: _nested,
         corpora.PLOVER: _rooted,
+        corpora.STORIES: _related,
+        corpora.CLAIMDIFF: _paired,
+        corpora.RTE: _entailed,
+        corpora.ECB: _gathered,
         corpora.SWAPPED: partial(_swapped, whole=whole),
     }
     for corpus, figures in parts.items():
@@ -139,6 +143,39 @@ def _rooted() -> tuple[str, Figures]:
     readings = _readings([(number, json.dumps({"text": c.sentence})) for number, c in coded.items()])
     roots = [(c.root, plover.root_of(readings.get(number, []))) for number, c in coded.items()]
     return f"{len(coded)} sentences of PLV; F1, or the share that is right", plover.figures(roots)
+
+
+def _related() -> tuple[str, Figures]:
+    folder = corpora.DATA / corpora.STORIES
+    labels = related.labelled(folder)
+    return (
+        f"{len(labels.stories)} labelled reports of {len(set(labels.stories.values()))} events, with "
+        f"{len(labels.echoes)} pairs that echo each other and {len(labels.tolls)} figures",
+        related.figures(labels, related.found(folder, CONFIG)),
+    )
+
+
+def _paired() -> tuple[str, Figures]:
+    pairs = claimdiff.pairs(corpora.DATA / corpora.CLAIMDIFF)
+    return f"{len(pairs)} pairs of claims; area under the ROC curve, or share that is right", claimdiff.figures(pairs)
+
+
+def _entailed() -> tuple[str, Figures]:
+    folder = corpora.DATA / corpora.RTE
+    pairs = len(rte.entailments(folder / rte.DEV))
+    return f"{pairs} pairs of sentences; the share that is judged rightly by words in common", rte.figures(folder)
+
+
+def _gathered() -> tuple[str, Figures]:
+    documents = {document.name: document for document in ecb.documents(corpora.DATA / corpora.ECB)}
+    readings = _readings([(name, json.dumps({"text": document.text})) for name, document in documents.items()])
+    found = [(document, readings[name][0]) for name, document in documents.items() if name in readings]
+    mentions = sum(len(document.mentions) for document, _ in found)
+    return (
+        f"{len(found)} documents of ECB+ on {len({d.subtopic for d, _ in found})} events, {mentions} mentions of "
+        "actions; F1",
+        ecb.figures(found),
+    )
 
 
 def _swapped(*, whole: bool) -> tuple[str, Figures]:

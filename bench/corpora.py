@@ -9,7 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from bench import geo, mpqa, plover
+from bench import claimdiff, ecb, geo, mpqa, plover, related, rte
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("SAYSO_DATA", ROOT.parent / "shared" / "data"))
@@ -18,6 +18,7 @@ POLNEAR, REPORTS, FAKES = "polnear/dev", "reports_dev", "fakes"
 ARTICLES, ANSWERS = "articles.jsonl", "answers_dev.jsonl"
 GEO, TEMPEVAL = "geo", "tempeval3"
 MPQA, PLOVER = "mpqa", "plover"
+STORIES, CLAIMDIFF, RTE, ECB = "stories_dev", "claimdiff", "rte", "ecbplus"
 SWAPPED = "fakes, names exchanged"
 _FILES = {
     POLNEAR: ("text", "attributions"),
@@ -27,6 +28,10 @@ _FILES = {
     TEMPEVAL: ("TBAQ-cleaned",),
     MPQA: (mpqa.TOPICS, mpqa.TEXTS, mpqa.ANNOTATIONS),
     PLOVER: (plover.TABLE,),
+    STORIES: (related.ARTICLES, related.LABELS),
+    CLAIMDIFF: (claimdiff.STRONG, claimdiff.WEAK),
+    RTE: (rte.TRAIN, rte.DEV),
+    ECB: (ecb.SENTENCES, ecb.TOPICS),
     SWAPPED: (ARTICLES,),
 }
 _FOLDERS = {SWAPPED: FAKES}  # of the corpora that are not named as their folders

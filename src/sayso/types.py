@@ -393,7 +393,8 @@ class LinkRow:
 @dataclass(frozen=True, slots=True)
 class StoryFigure:
     """What one claimant says of those harmed in a story: the least and the most that it ever gave, when first and last,
-    and in which articles. ``values`` are the figures in the order of time: (day, min, max, outlet)."""
+    and in which articles. ``values`` are the figures in the order of time: (day, min, max, outlet). ``who`` is
+    "civilians", "children" or "armed" where the claimant tells these apart."""
 
     claimant: str | None
     kind: CasualtyKind
@@ -403,6 +404,7 @@ class StoryFigure:
     last: str | None
     articles: tuple[str, ...]
     values: tuple[tuple[str | None, int | None, int | None, str | None], ...] = ()
+    who: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,10 +209,12 @@ def _rows(
             for held in articles.values()
             if (fitting := [item for item in held if whom is None or item[1].whom == whom])
         ]
-        yield _row(claimant, kind, chosen)
+        yield _row(claimant, kind, chosen, whom if whom != _ANYONE else None)
 
 
-def _row(claimant: str | None, kind: CasualtyKind, given: Iterable[tuple[ClaimRow, Toll]]) -> StoryFigure:
+def _row(
+    claimant: str | None, kind: CasualtyKind, given: Iterable[tuple[ClaimRow, Toll]], who: str | None
+) -> StoryFigure:
     ordered = sorted(given, key=lambda item: in_time(item[0]))
     told = [toll.figure for _, toll in ordered]
     days = [claim.published[:10] for claim, _ in ordered if claim.published]
@@ -229,4 +231,5 @@ def _row(claimant: str | None, kind: CasualtyKind, given: Iterable[tuple[ClaimRo
             (claim.published[:10] if claim.published else None, toll.figure.min, toll.figure.max, claim.outlet)
             for claim, toll in ordered
         ),
+        who=who,
     )

@@ -201,7 +201,7 @@ def _harmed(kind: CasualtyKind, figures: Iterable[StoryFigure], articles: Mappin
     )
     for figure in figures:
         number = Text.assemble(_range(figure), (_course(figure), "dim"))
-        name = Text(one_line(figure.claimant or UNNAMED), "bold")
+        name = Text.assemble((one_line(figure.claimant or UNNAMED), "bold"), f" ({figure.who})" if figure.who else "")
         through = Text(", ".join(map(one_line, _through(figure, articles))))
         made.add_row(Clipped(name), Clipped(number, 3), Text(days(figure.first, figure.last)), Clipped(through))
     return made

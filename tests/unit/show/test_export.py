@@ -128,6 +128,7 @@ def test_a_storys_figures_have_the_keys_of_the_interface() -> None:
             "first": "2031-05-04",
             "last": None,
             "articles": ["a1"],
+            "who": None,
         }
     ]
 
