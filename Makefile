@@ -1,7 +1,7 @@
 # make demo   set up, read the invented reports in examples/, and show what they claim
 # make test   set up, and run the tests
 # make check  set up, and run the linter, the type checker and the import rules
-# make docs   write docs/cli.md from what the commands say with --help
+# make docs   write docs/cli.md from what the commands say with --help, and what the demo prints into README.md
 # make bench  measure speed and quality, and hold them against the floors
 # make train  train the model again with sayso train, and put it in the place of the shipped one; takes hours without a GPU
 # make parity hold the exported network against the trained one
@@ -38,7 +38,7 @@ $(VENV)/installed-test: pyproject.toml | $(BIN)/python
 	@touch $@ $(VENV)/installed
 
 demo: $(VENV)/installed
-	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@mkdir -p build && rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm $(DEMO:.db=-places.tsv)
 	@examples/demo.sh $(SAYSO) $(DEMO)
 
 test: $(VENV)/installed-test
@@ -52,6 +52,7 @@ check: $(VENV)/installed-test
 
 docs: $(VENV)/installed
 	@$(BIN)/python docs/make_cli.py
+	@$(BIN)/python docs/make_readme.py
 
 # What Sayso is compared with is kept apart from what it needs.
 $(BENCH)/installed: pyproject.toml | $(BIN)/python

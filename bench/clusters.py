@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping
+from typing import Any
 
-Labels = Mapping[Hashable, Hashable]
+Labels = Mapping[Any, Hashable]
 """The cluster in which each thing is."""
 
 

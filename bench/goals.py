@@ -62,6 +62,7 @@ def _shown(value: float, goal: Goal) -> str:
 
 _REPORTS, _MPQA, _PLOVER = "annotated reports on Syria", "MPQA, held-out topics", "PLV, held-out sentences"
 _FAKES, _GEO, _TIME = "FA-KES, answers", "GeoWebNews and LGL, held-out half", "TempEval-3, held-out half"
+_STORIES = "labelled reports on Syria"
 _POLNEAR, _SWAPPED, _SAME_RUN = "PolNeAR, development part", "FA-KES, read twice", "FA-KES"
 
 GOALS = (
@@ -84,6 +85,9 @@ GOALS = (
     Goal("places found that are within 161 km", _GEO, corpora.GEO, "within 161 km", 80, 88),
     Goal("places found", _GEO, corpora.GEO, "toponym recall", 70, 80),
     Goal("dates: the value", _TIME, corpora.TEMPEVAL, "date value", 70, 78),
+    Goal("reports brought together by event, B-cubed", _STORIES, corpora.STORIES, "stories B-cubed F1", 90, 95),
+    Goal("copies of one another found, pairs", _STORIES, corpora.STORIES, "echoes F1", 88, 95),
+    Goal("figures of an event found", _STORIES, corpora.STORIES, "figures recall", 80, 90),
     Goal("the same with parties' names exchanged", _SWAPPED, corpora.SWAPPED, "all together the same", 97, 99),
     Goal("speed, text to reading", _SAME_RUN, SPEED, WORDS, 7_000, 12_000, "words/s"),
     Goal("times as fast as textacy over spaCy", _SAME_RUN, SPEED, RATIO, 1, 1, "times"),

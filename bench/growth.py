@@ -1,23 +1,23 @@
 """How the time and memory of linking grow with the number of articles.
 
-    python -m bench.growth [--to 10000]
+    python -m bench.growth [--to 10000] [--write]
 
 Articles are made from FA-KES's, which are read once: each copy has every name exchanged for an invented one of the same
-length, other digits, its days moved by some years and its places by some degrees. What such a copy shares with the report
-that it was made from, or with another copy, are the words between the names, so that there is much to look up and little
-to find. Reading is left out: only what ``sayso link`` does is timed.
+length, other digits, its days moved by some years and its places by some degrees. What such a copy shares with the
+report that it was made from, or with another copy, are the words between the names, so that there is much to look up
+and little to find. Reading is left out: only what ``sayso link`` does is timed. ``--write`` puts the figures into
+docs/benchmarks.md, and a chart beside it; ``make bench`` leaves them as they are.
 """
 
 from __future__ import annotations
 
 import argparse
 import hashlib
-import json
 import random
 import re
 import resource
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
@@ -27,17 +27,43 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import Any
 
-from bench import corpora
+from bench import corpora, machine, page
 from bench.accuracy import CONFIG
+from bench.chart import Panel, lines
+from bench.goals import MB
 from sayso import pipeline
 from sayso.ledger import Ledger
 from sayso.types import Reading, Received
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
+CHART = page.PAGE.with_name("growth.svg")
 _DAYS = 7_000  # over which copies are spread
 _WORD = re.compile(r"[A-Z][a-z]{2,}|[A-Z]{3,}")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxz"
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+_PART = """## Growth
+
+How the time and memory of `sayso link` grow with the number of articles. This was measured by itself, by
+`python -m bench.growth --to {to} --write`, on {day}:
+
+- {machine}
+- {versions}
+
+Articles are made from FA-KES's by exchanging names, days, places and figures; reading them is left out. A ledger grows
+from size to size: *ms per article* is that of the articles since the size before, *one more* is the time to link a
+single article that is added then. Peak memory is that of the process that links, which holds the reports that
+articles are made from, too. A MB is a million bytes.
+
+![Time and memory per article]({chart})
+
+{table}
+
+{exponent}
+"""
+_EXPONENT = (
+    "All the time that articles have taken grows as their number to the power of {:.2f}; 1.15 is the most it may."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +142,7 @@ def _fields(found: Reading) -> dict[str, Any]:
 
 
 def made(originals: list[Reading]) -> Iterator[tuple[Received, Reading]]:
-    """Articles without end: copies of all originals, then copies with other names."""
+    """Articles without end: copies of all originals with other names, again and again."""
     common = frozenset((files("sayso") / "weights/common.txt").read_text("utf-8").split())
     seed = 0
     while True:
@@ -148,7 +174,7 @@ def _store(ledger: Ledger, articles: Iterator[tuple[Received, Reading]], count: 
         ledger.store(*next(articles))
 
 
-def exponent(sizes: list[Grown]) -> float:
+def exponent(sizes: Sequence[Grown]) -> float:
     """By which power of their number the time grows that articles take: the slope of the logarithms, least squares."""
     total, points = 0.0, []
     for grown in sizes:
@@ -158,27 +184,74 @@ def exponent(sizes: list[Grown]) -> float:
     return sum((a - x) * (b - y) for a, b in points) / sum((a - x) ** 2 for a, _ in points)
 
 
-def main() -> None:
-    """Measure, print a line for each size, and the exponent."""
-    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
-    parser.add_argument("--to", type=int, default=10_000, help="the largest ledger")
+def part(sizes: Sequence[Grown], day: date) -> str:
+    """What the page says on growth, as Markdown."""
+    heads = ("articles", "ms per article", "one more (s)", "peak memory (MB)", "kB per article")
+    rows = [
+        (
+            f"{g.articles:,}",
+            f"{_ms(g):.1f}",
+            f"{g.one_more:.2f}",
+            f"{g.peak / MB:,.0f}",
+            f"{_kb(g):,.0f}",
+        )
+        for g in sizes
+    ]
+    facts = {"machine": machine.machine(), "versions": machine.versions(), "day": day, "chart": CHART.name}
+    told = _EXPONENT.format(exponent(sizes)) if len(sizes) > 1 else ""
+    return _PART.format(to=sizes[-1].articles, table=page.table(heads, rows, words=0), exponent=told, **facts)
+
+
+def chart(sizes: Sequence[Grown]) -> str:
+    """Time and memory per article as SVG."""
+    panels = [
+        Panel("ms per article", tuple((g.articles, _ms(g)) for g in sizes)),
+        Panel("peak memory, kB per article", tuple((g.articles, _kb(g)) for g in sizes)),
+    ]
+    return lines("Linking: time and memory per article (logarithmic)", "articles in the ledger", panels)
+
+
+def _ms(grown: Grown) -> float:
+    return 1000 * grown.seconds / grown.added
+
+
+def _kb(grown: Grown) -> float:
+    return grown.peak / 1000 / grown.articles
+
+
+def main() -> int:
+    """Measure, print a line for each size, and the exponent; the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description="Measure how linking grows.")
+    parser.add_argument("--to", type=int, default=10_000, choices=SIZES, help="the largest ledger, in articles")
+    parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md, and a chart")
     asked = parser.parse_args()
-    lines = [(str(json.loads(line)["id"]), line) for line in corpora.articles()]
+    if reason := corpora.missing(corpora.FAKES):
+        print(f"bench: {reason}", file=sys.stderr)
+        return 1
+    sizes = []
     with TemporaryDirectory() as folder:
-        table = Path(folder) / "articles.jsonl"
-        table.write_text("".join(f"{line}\n" for _, line in lines), "utf-8")
-        originals = [o.reading for o in pipeline.outcomes([str(table)], CONFIG) if getattr(o, "reading", None)]
-        sizes = []
-        for grown in measure(originals, asked.to, Path(folder)):
+        for grown in measure(_originals(Path(folder)), asked.to, Path(folder)):
             sizes.append(grown)
             print(
-                f"{grown.articles:>9,} articles: {1000 * grown.seconds / grown.added:6.1f} ms each, one more in "
-                f"{grown.one_more:.2f} s, peak {grown.peak / 1e6:,.0f} MB",
+                f"{grown.articles:>9,} articles: {_ms(grown):6.1f} ms each, one more in {grown.one_more:.2f} s, "
+                f"peak {grown.peak / MB:,.0f} MB",
                 flush=True,
             )
-        if len(sizes) > 1:
-            print(f"exponent {exponent(sizes):.2f}")
+    if len(sizes) > 1:
+        print(f"exponent {exponent(sizes):.2f}")
+    if asked.write:
+        written = page.with_growth(page.PAGE.read_text("utf-8"), part(sizes, date.today()))
+        page.PAGE.write_text(written, "utf-8")
+        CHART.write_text(chart(sizes), "utf-8")
+    return 0
+
+
+def _originals(folder: Path) -> list[Reading]:
+    table = folder / "articles.jsonl"
+    table.write_text("".join(f"{line}\n" for line in corpora.articles()), "utf-8")
+    outcomes = pipeline.outcomes([str(table)], CONFIG)
+    return [o.reading for o in outcomes if isinstance(o, pipeline.Outcome) and o.reading]
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -7,8 +7,8 @@ ledger is asked:
 - *stories*: the story of each report's main event, by B-cubed; a report without a story is alone in one.
 - *echoes*: pairs of reports, in no order. All reports that one copy or another ties together pair with each other.
 - *figures*: of the labelled ones, the share that a claim of the same report has with the same bounds and kind. The
-  labels give "more than 50" as 50, Sayso as 51; both count. How many of Sayso's figures are labelled means little, since
-  only main events are.
+  labels give "more than 50" as 50, Sayso as 51; both count. How many of Sayso's figures are labelled means little,
+  since only main events are.
 """
 
 from __future__ import annotations

@@ -12,6 +12,7 @@ import doctest
 import io
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from typing import Any, NamedTuple
 import pytest
 
 ROOT = Path(__file__).parents[2]
-RUNNING = ["README.md", "docs/tutorial.md", "docs/python.md"]
+RUNNING = ["README.md", "docs/tutorial.md", "docs/python.md", "docs/stories.md"]
 WRITTEN = sorted(
     path.relative_to(ROOT).as_posix()
     for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "examples/README.md"]
@@ -98,9 +99,12 @@ def difference(shown: list[str], printed: str) -> str | None:
 
 
 def run_console(block: Block, where: Path, environ: dict[str, str]) -> None:
-    """Run the commands in one shell, so that what one sets the next can use."""
+    """Run the commands in one shell, so that what one sets the next can use. What is exported the next block has, too,
+    as in the reader's own terminal."""
     to_run = [command for command in commands(block) if command.words.split()[0] not in LEFT_OUT]
+    exported = where.with_name(f"{where.name}-exported")
     script = "".join(f"{command.words}\n{MARK_END}\n" for command in to_run)
+    script = f"[ ! -e '{exported}' ] || . '{exported}'\n{script}export -p > '{exported}'\n"
     done = subprocess.run(
         ["bash", "-c", script],
         cwd=where,
@@ -154,6 +158,12 @@ def test_what_is_shown_is_what_happens(document, folder):
             run_console(block, folder, dict(os.environ))
         else:
             run_python(block, names)
+
+
+def test_readme_shows_what_the_demo_prints():
+    page = runpy.run_path(str(ROOT / "docs" / "make_readme.py"))["page"]
+
+    assert (ROOT / "README.md").read_text("utf-8") == page(), "write it again with: make docs"
 
 
 @pytest.mark.parametrize("document", WRITTEN)

@@ -108,3 +108,12 @@ def test_agency_copy_is_copied_and_not_all_of_it(copy, original):
     assert len(shared) >= len(paragraphs) / 2
     assert texts[copy] not in texts[original]
     assert texts[original] not in texts[copy]
+
+
+def test_the_list_of_places_has_none_that_no_report_names():
+    told = " ".join(f"{report.title} {report.text}" for report in ALL)
+    with (EXAMPLES / "places.csv").open(encoding="utf-8", newline="") as table:
+        places = [row["name"] for row in csv.DictReader(table)]
+    assert places
+    assert [name for name in places if name not in told] == []
+    assert "places.csv" in README

@@ -363,21 +363,17 @@ class Linked:
         self.add_links(links)
 
     def add_links(self, links: Iterable[LinkRow]) -> None:
-        """Enter links, each in place of an equal one."""
+        """Enter links, each in place of an equal one; of equal ones the surest."""
+        surest = {(x.from_, x.to, x.relation): x for x in sorted(links, key=lambda x: (x.score, x.why))}
+        for from_id, to_id, relation in surest:
+            same = (link.c.from_id == from_id, link.c.to_id == to_id, link.c.relation == relation)
+            self._do(delete(link).where(*same))
         rows = [
             {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
-            for x in links
+            for x in surest.values()
         ]
-        for row in rows:
-            same = (link.c.from_id == row["from_id"], link.c.to_id == row["to_id"], link.c.relation == row["relation"])
-            self._do(delete(link).where(*same))
         if rows:
             self._do(insert(link), rows)
-
-    def links_to(self, claim_id: str, relation: str) -> list[LinkRow]:
-        """The links of a kind that lead to a claim."""
-        rows = self._do(select(link).where(link.c.to_id == claim_id, link.c.relation == relation))
-        return [link_row(row) for row in rows]
 
     def drop_links(self, relation: str, to: Collection[str]) -> None:
         """Take out the links of a kind that lead to these claims."""

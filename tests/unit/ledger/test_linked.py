@@ -164,6 +164,13 @@ def test_stories_replace_those_of_their_episodes(filled: Ledger) -> None:
     assert {row.story for row in filled.articles()} == {"bb2", None}
 
 
+def test_of_equal_links_the_surest_is_kept(filled: Ledger) -> None:
+    first, second = (row.id for row in list(filled.claims())[:2])
+    with filled.linking() as linked:
+        linked.add_links(LinkRow(second, first, "denies", f"score {score}", score) for score in (0.6, 0.8, 0.7))
+    assert [x.why for x in filled.links()] == ["score 0.8"]
+
+
 def test_links_of_other_kinds_outlive_their_story(filled: Ledger) -> None:
     first, second = (row.id for row in list(filled.claims())[:2])
     with filled.linking() as linked:

@@ -1,11 +1,10 @@
-"""What measures relations can be wrong too."""
+"""What one claim does to another."""
 
 import json
 
 import pytest
-from bench import claimdiff, rte
+from bench import claimdiff
 from bench.claimdiff import Pair
-from bench.rte import Entailment
 
 
 @pytest.mark.parametrize(
@@ -34,17 +33,3 @@ def test_a_denial_in_words_counts_as_contradicted():
     told = "jets hit the convoy near Orvane"
     assert claimdiff.is_contradicted(Pair(told, "no evidence of strikes on the convoy near Orvane", "weakens"))
     assert not claimdiff.is_contradicted(Pair(told, "bread is dear in the hills", "neither"))
-
-
-def test_the_threshold_is_the_best_on_the_training_pairs():
-    def pair(words, follows):
-        return Entailment("red boats sail north today", words, follows)
-
-    train = [pair("red boats sail", True), pair("red boats sink", False), pair("green trains stop", False)]
-    assert rte.threshold(train) == 1.0
-    assert rte.threshold([pair("green trains stop", True)]) == 0.0
-
-
-def test_a_not_in_one_of_two_does_not_follow():
-    assert rte.covered(Entailment("the boats sailed north", "the boats sailed", True)) == 1.0
-    assert rte.covered(Entailment("the boats never sailed north", "the boats sailed", False)) == 0.0

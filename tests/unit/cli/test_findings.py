@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.unit.cli.conftest import Sayso
+
+REPORT = (
+    "Ivo Brandt, a teacher, said that five shells had hit the market of Homs on 4 May 2031. "
+    "Twelve people were killed in the market, the hospital said. "
+    "The mayor said that the price of bread would rise."
+)
+FOUND = "The inquiry found that five shells were fired at the market of Homs on 4 May 2031 from a barracks."
+BODY = "Brandt Inquiry"
+
+
+def review(author: str | None = None, **changed: Any) -> dict[str, Any]:
+    by = {"author": {"@type": "Organization", "name": author}} if author else {}
+    return {
+        "@type": "ClaimReview",
+        "datePublished": "2031-07-01",
+        "claimReviewed": "Shells were fired at the market of Homs on 4 May 2031",
+        "reviewRating": {"@type": "Rating", "alternateName": "Well supported"},
+        **by,
+        **changed,
+    }
+
+
+@pytest.fixture
+def read(sayso: Sayso, tmp_path: Path) -> Path:
+    """The current folder: a ledger with one report, and a document of findings."""
+    (tmp_path / "report.txt").write_text(REPORT)
+    (tmp_path / "found.txt").write_text(FOUND)
+    assert sayso("read", "report.txt", "--outlet", "Harbour Post", "--published", "2031-05-05").exit_code == 0
+    return tmp_path
+
+
+def rows(sayso: Sayso, listing: str, **filters: str) -> list[dict[str, Any]]:
+    options = [word for name, value in filters.items() for word in (f"--{name}", value)]
+    return [json.loads(line) for line in sayso(listing, "--format", "jsonl", *options).stdout.splitlines()]
+
+
+def test_a_document_is_the_word_of_its_body_and_is_tied_to_what_it_concerns(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "found.txt", "--body", BODY, "--published", "2031-07-01")
+
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 2 claims.\n"
+    (finding,) = rows(sayso, "claims", outlet=BODY)
+    assert finding["chain"][0] == BODY
+    found = [link for link in rows(sayso, "links") if link["relation"] == "finds"]
+    assert {link["from"] for link in found} == {finding["id"]}
+    texts = {claim["id"]: claim["text"] for claim in rows(sayso, "claims", outlet="Harbour Post")}
+    assert sorted(texts[link["to"]] for link in found) == [
+        "Twelve people were killed in the market",
+        "that five shells had hit the market of Homs on 4 May 2031",
+    ]
+
+
+def test_the_same_document_again_adds_nothing(sayso: Sayso, read: Path) -> None:
+    words = ("findings", "add", "found.txt", "--body", BODY, "--published", "2031-07-01")
+    sayso(*words)
+    before = rows(sayso, "links"), rows(sayso, "claims")
+
+    again = sayso(*words)
+
+    assert again.exit_code == 0
+    assert again.stderr.startswith(f"sayso: {BODY}: 0 findings")
+    assert (rows(sayso, "links"), rows(sayso, "claims")) == before
+
+
+def test_a_document_may_come_from_standard_input(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "-", "--body", BODY, "--published", "2031-07-01", stdin=FOUND.encode())
+
+    assert (done.exit_code, done.stderr) == (0, f"sayso: {BODY}: 1 finding, concerning 2 claims.\n")
+
+
+def test_bodies_are_listed_with_how_many_findings_each_has(sayso: Sayso, read: Path) -> None:
+    assert sayso("findings", "bodies").stderr == "sayso: no bodies yet. sayso findings add --help says how.\n"
+    sayso("findings", "add", "found.txt", "--body", BODY)
+
+    done = sayso("findings", "bodies")
+
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert [line.split(maxsplit=1) for line in done.stdout.splitlines()] == [["1", BODY]]
+
+
+def test_of_a_feed_each_review_is_a_finding_and_those_by_others_are_left_out(sayso: Sayso, read: Path) -> None:
+    other = review("Another Desk", claimReviewed="A bridge fell")
+    (read / "feed.json").write_text(json.dumps([review(), review(BODY, claimReviewed="Twelve died in Homs"), other]))
+
+    done = sayso("findings", "add", "feed.json", "--body", BODY)
+
+    assert done.exit_code == 0
+    first, second = done.stderr.splitlines()
+    assert first.startswith(f"sayso: {BODY}: 2 findings, concerning ")
+    assert second == "sayso: 1 review by others left out; add each body's under its own name."
+    assert [row["location"] for row in rows(sayso, "articles", outlet=BODY)] == ["feed.json#1", "feed.json#2"]
+    assert {claim["text"] for claim in rows(sayso, "claims", outlet=BODY)} == {
+        "Shells were fired at the market of Homs on 4 May 2031 … Well supported",
+        "Twelve died in Homs … Well supported",
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b'{"@type": "ClaimReview"', "no valid JSON"), (b"[]", "ClaimReview"), (b"[\xff]", "not UTF-8")],
+    ids=["cut", "empty", "bytes"],
+)
+def test_a_bad_feed_is_set_aside_and_the_exit_code_says_so(
+    sayso: Sayso, read: Path, content: bytes, reason: str
+) -> None:
+    (read / "bad.json").write_bytes(content)
+
+    done = sayso("findings", "add", "bad.json", "--body", BODY)
+
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.startswith("sayso: quarantined bad.json: ")
+    assert reason in done.stderr
+    (row,) = rows(sayso, "quarantine")
+    assert row["location"] == "bad.json"
+    assert reason in row["reason"]
+    assert rows(sayso, "claims", outlet=BODY) == []
+
+
+def test_a_file_that_is_not_there_is_set_aside(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "missing.html", "--body", BODY)
+
+    assert done.exit_code == 1
+    assert "quarantined missing.html" in done.stderr
+
+
+def test_whose_findings_they_are_must_be_said(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "found.txt")
+
+    assert done.exit_code == 2
+    assert "--body" in done.stderr
