@@ -193,11 +193,12 @@ def _main(report: _Report) -> _Scene:
 def _main_place(report: _Report) -> Place | None:
     """The place that most of the report's acts of force have, those of the head above all; towns before regions.
 
-    Failing that a name that is not resolved, failing that the country.
+    Failing that, or where acts of force are told of unresolved names alone, the first of these; failing that the
+    country.
     """
     acts = [e for e in report.events if e.type in _FORCE]
     told = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
-    named = [(p, report.sentence(p.span)) for p in report.places]
+    named = [(p, report.sentence(p.span)) for p in report.places if not p.span.text.isupper()]  # that is a dateline
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}
@@ -208,9 +209,9 @@ def _main_place(report: _Report) -> Place | None:
             key = f"{name} {place.precision}"
             first.setdefault(key, place)
             votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
-    if votes:
-        return first[min(votes, key=lambda k: (-votes[k], first[k].span))]
     unknown = [p for p, n in told if n in report.head and p.precision == "none"]
+    if votes and not (unknown and all(p.precision in ("none", "country") for p, _ in told)):
+        return first[min(votes, key=lambda k: (-votes[k], first[k].span))]
     countries = [p for p in report.places if p.precision == "country" and p.country == report.country]
     return next(iter([*unknown, *countries]), None)
 

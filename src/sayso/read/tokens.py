@@ -23,6 +23,7 @@ from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes
 
 WINDOW = 192  # tokens, the two marks at the ends included: as long as in training; beyond, positions mean little
+HEADLINE = 60  # tokens of a first line that is read alone, at the most
 NEAR = 40  # tokens from where windows would be of one length to where a sentence ends
 CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
 BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unused2] for every name
@@ -171,18 +172,29 @@ def common_words(path: Path) -> frozenset[str]:
 
 
 def windows(tokens: Tokens, size: int = WINDOW - 2) -> list[tuple[int, int]]:
-    """Token ranges that cover the text, as few as fit ``size`` and of like length, so that none is short of context.
+    """Token ranges that cover the text: its first line, if that is a headline, then as few as fit ``size`` and of like
+    length, so that none is short of context.
 
-    Each ends where a line or a sentence does if one does near by, else between two words; none is read twice.
+    Each ends where a line or a sentence does if one does near by, else between two words; none is read twice. A headline
+    read with the body costs attributions there: often both say the same.
     """
+    breaks = np.flatnonzero(tokens.ids[:HEADLINE] == BREAK)
+    start = int(breaks[0]) + 1 if len(breaks) else 0
+    edges = [0, *_edges(tokens, start, size)]
+    return [(a, b) for a, b in pairwise(edges) if a < b]
+
+
+def _edges(tokens: Tokens, start: int, size: int) -> list[int]:
+    """Where the windows from token ``start`` on begin, and where the last one ends."""
     count = len(tokens.ids)
-    number = -(-count // (size - NEAR)) if count > size else 1
-    edges = [0]
+    left = count - start
+    number = -(-left // (size - NEAR)) if left > size else 1
+    edges = [start]
     for i in range(1, number):
-        edges.append(_edge(tokens, edges[-1], -(-count * i // number), size))
+        edges.append(_edge(tokens, edges[-1], start + -(-left * i // number), size))
     while count - edges[-1] > size:  # edges were drawn back so often that one window more is needed
         edges.append(_edge(tokens, edges[-1], edges[-1] + size - NEAR, size))
-    return [(a, b) for a, b in pairwise([*edges, count]) if a < b]
+    return [*edges, count]
 
 
 def _edge(tokens: Tokens, start: int, wanted: int, size: int) -> int:

@@ -100,6 +100,7 @@ MEND = Phase(
         ("wikievents", 0.1), ("factuality", 0.1), ("plover", 2.0),
     ),
 )  # fmt: skip
+LAST = Phase(1, 4e-5, 1.5e-4, MEND.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ class Settings:
     """What a training run is made with; written beside its result. ``weights`` are of the losses; ``average`` is the
     decay of the averaged weights a step."""
 
-    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND)
+    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND, LAST)
     warm_up: float = 0.06
     decay: float = 0.01
     average: float = 0.996

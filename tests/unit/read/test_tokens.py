@@ -104,6 +104,15 @@ def test_a_window_ends_with_a_line_or_else_a_sentence() -> None:
     assert all(found.ids[b - 1] in STOPS for _, b in windows(found))
 
 
+def test_a_headline_is_a_window_of_its_own() -> None:
+    found = TOKENIZER("Shells fall on the port\n\nThe ministry said so. " + "It rained. " * 90)
+    (_, end), *rest = windows(found)
+    assert found.words[found.word[end - 1]][0] == len("Shells fall on the port")
+    assert all(b - a > 60 for a, b in rest)
+    long = TOKENIZER("The harbour was closed and " * 20 + "\n\nIt rained.")
+    assert len(windows(long)) == 1, "a first line as long as a paragraph is no headline"
+
+
 def test_no_window_ends_within_a_word() -> None:
     found = TOKENIZER("incomprehensibilities " * 400)
     assert all(found.word[b] != found.word[b - 1] for _, b in windows(found)[:-1])
