@@ -85,3 +85,29 @@ def test_the_shipped_network_finds_the_plain_case() -> None:
     marks = find_marks(text, Encoder())
     ((a, b),) = {r.source for r in marks.relations if r.source and not r.parent}
     assert text[a:b] == "The mayor of Ostra"
+
+
+def test_a_narrowed_network_keeps_what_gives_most_and_is_exported_as_it_is(network: Any, tmp_path: Path) -> None:
+    import copy
+
+    from sayso.train.build import quiet
+    from sayso.train.export import write
+    from sayso.train.restore import restored
+
+    narrow = copy.deepcopy(network).eval()
+    idle = range(100, 484)  # units that give nothing
+    with torch.no_grad():
+        for layer in narrow.encoder.encoder.layer:
+            layer.output.dense.weight[:, idle] = 0.0
+    ids = torch.randint(1000, 2000, (2, 20))
+    before, _ = narrow(ids, torch.ones_like(ids))
+    narrow.narrow(1536 - len(idle), [(ids, torch.ones_like(ids))])
+    after, _ = narrow(ids, torch.ones_like(ids))
+    assert narrow.encoder.encoder.layer[0].intermediate.dense.weight.shape == (1152, 384)
+    assert torch.allclose(before, after, atol=1e-4)
+
+    with quiet():
+        write(narrow, tmp_path)
+        again = restored(tmp_path)
+    same(narrow, tmp_path, TEXTS[0])
+    same(again, tmp_path, TEXTS[0])

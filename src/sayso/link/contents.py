@@ -13,7 +13,9 @@ from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
 
-LONGEST = 2_000  # characters of a claim that are looked at
+LONGEST = 2_000
+"""Characters of a claim that are looked at."""
+
 _DIMENSIONS = 384
 _BUCKETS = 512  # of words; two words in one bucket count as one, which the verification of single pairs undoes
 _STEM = 6  # letters by which "bombing" and "bombings", "Syria" and "Syrian" are one word
@@ -47,7 +49,7 @@ class Contents:
     def __init__(self, claims: Sequence[ClaimRow], embeddings: Sequence[bytes]) -> None:
         self.words = [content_words(claim.text) for claim in claims]
         self._bags = _unit(np.stack([_bag(words) for words in self.words]))
-        self._meanings = _unit(np.stack([_meaning(data) for data in embeddings]))
+        self._meanings = _unit(np.stack([meaning(data) for data in embeddings]))
         self._meant = np.any(self._meanings != 0, axis=1)
 
     def alike(self, rows: slice, columns: slice) -> Matrix:
@@ -67,7 +69,8 @@ def _bag(words: frozenset[str]) -> Matrix:
     return bag
 
 
-def _meaning(data: bytes) -> Matrix:
+def meaning(data: bytes) -> Matrix:
+    """An embedding, 384 float16, as a vector; zeros for what is none."""
     if len(data) != 2 * _DIMENSIONS:
         return np.zeros(_DIMENSIONS, np.float32)
     return np.nan_to_num(np.frombuffer(data, np.float16).astype(np.float32), posinf=0, neginf=0)

@@ -10,14 +10,13 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 from itertools import islice
 
-from sayso.link.contents import content_words, overlap
+from sayso.link.contents import LONGEST, content_words, overlap
 from sayso.link.naming import KINDS, anonymous, named, one_nation
 from sayso.link.parties import same_party
 from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
 
-LONGEST = 2_000  # characters of a claim that are looked at
 _SHARED = 0.5  # share of words from which on two acts are one
 
 _BEFORE = 12  # words before a "not" that makes a claim negative
@@ -45,15 +44,12 @@ _BARE = content_words(
     "carried out having being behind blame guilt wrongdoing use using such weapons targeting civilians forces army "
     "they its previous"
 )
-_ACCOUNT = re.compile(
-    r"\b(?:report|claim|alleg|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
-    r"[a-z]{0,8}\b",
-    re.IGNORECASE,
+_TOLD = (
+    r"(?:report|claim|alleg|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
+    r"[a-z]{0,8}\b"
 )
-_OWNED = re.compile(
-    rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_ACCOUNT.pattern.removeprefix(chr(92) + 'b')}",
-    re.IGNORECASE,
-)
+_ACCOUNT = re.compile(rf"\b{_TOLD}", re.IGNORECASE)
+_OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _HARM = (
     r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
     r"us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
@@ -108,6 +104,9 @@ _MEASURES = word_set(
 )
 _MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
+# Before a name these show that it is a place.
+_PLACING = word_set("in into across inside within near northern southern eastern western central")
+_NATIONAL = re.compile(r"(?:an|ish|ese|i|ch)\Z")
 _TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)", re.IGNORECASE)
 
 
@@ -240,7 +239,8 @@ class Wording:
         return [
             n
             for n, word in enumerate(words)
-            if words[n - 1 : n] not in _PLACING and any(word == w or one_nation(w, word) for w in telling)
+            if not _PLACING.intersection(words[max(0, n - 1) : n])
+            and any(word == w or one_nation(w, word) for w in telling)
         ]
 
 
@@ -254,40 +254,27 @@ def _did_harm(words: list[str], at: int) -> bool:
 def _counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:
     took_part = bool(_TOOK_PART.search(text))
     for found in _COUNT.finditer(text):
-        number = _NUMBERS.get(found["number"].lower()) or int(found["number"])
+        number = _number(found["number"])
         what: list[str] = []
         for word in re.findall(r"[a-z-]+", found["what"].lower()):
             if word in _ENDS or word.endswith(("ing", "ed")):
                 break
             what.append(word)
         stems = tuple(word[:6].rstrip("s") for word in what)
-        if not stems or number in harmed or found["vague"] or stems[-1] in _MEASURES:
+        if number is None or not stems or number in harmed or found["vague"] or stems[-1] in _MEASURES:
             continue
         if stems[-1] in _ATTACKERS and took_part:
             stems = ("attackers",)
         yield stems, number, f"{found['number']} {' '.join(what)}"
 
 
+def _number(written: str) -> int | None:
+    """None for what only case folding takes for a number, as "nıne" and "ſix"."""
+    return int(written) if written.isdecimal() else _NUMBERS.get(written.lower())
+
+
 def _harm_as_one(text: str) -> frozenset[str]:
     return frozenset("attack" if _HARMS.match(word) else word for word in content_words(text))
-
-
-_PLACING = [
-    [word]
-    for word in (
-        "in",
-        "into",
-        "across",
-        "inside",
-        "within",
-        "near",
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-    )
-]
 
 
 def _telling(core: tuple[str, ...]) -> list[str]:
@@ -296,6 +283,3 @@ def _telling(core: tuple[str, ...]) -> list[str]:
     lead = next((n for n, word in enumerate(core) if word in ("of", "for")), len(core))
     telling = [w for w in core[:lead] if w not in KINDS and (len(w) > 2 or len(core) == 1)]
     return telling[1:] if len(telling) > 1 and _NATIONAL.search(telling[0]) else telling
-
-
-_NATIONAL = re.compile(r"(?:an|ish|ese|i|ch)\Z")

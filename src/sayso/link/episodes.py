@@ -17,6 +17,8 @@ from itertools import islice
 
 import numpy as np
 
+from sayso.link.contents import meaning
+from sayso.link.days import day_of
 from sayso.link.places import distance
 from sayso.link.terms import RARE, content_words, folded, is_name, name_key, term, ways
 from sayso.text import sentences, words
@@ -89,7 +91,7 @@ class _Report:
         self.events = sorted(reading.events, key=lambda e: e.span)
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
-        self.reference = _stamp(self.text, self.dates) or _day(self.article.published)
+        self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
         self.country = self._country()
         self.head = self._head()
 
@@ -165,7 +167,7 @@ def _stamp(text: str, dates: Sequence[Date]) -> date | None:
     for match in (m for pattern in _STAMP for m in pattern.finditer(text, 0, opening)):
         if not any(s.start < match.end() and match.start() < s.end for s in taken):
             parts = match.groupdict()
-            month = parts.get("number") or _MONTHS.index(parts["month"].lower()) + 1
+            month = parts.get("number") or _MONTHS.index(parts["month"].casefold()) + 1  # it may be written "ſep"
             if day := _date(int(parts["year"]), int(month), int(parts["day"])):
                 return day
     return None
@@ -174,13 +176,6 @@ def _stamp(text: str, dates: Sequence[Date]) -> date | None:
 def _date(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat((value or "")[:10])
     except ValueError:
         return None
 
@@ -235,7 +230,7 @@ def _main_day(report: _Report) -> str | None:
 
 
 def _exact(item: Date) -> date | None:
-    return _day(item.value) if item.precision == "day" else None
+    return day_of(item.value) if item.precision == "day" else None
 
 
 def _remembered(day: date, reference: date | None) -> bool:
@@ -275,7 +270,7 @@ def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
 
 
 def _apart(a: _Scene, b: _Scene) -> bool:
-    one, other = _day(a.day), _day(b.day)
+    one, other = day_of(a.day), day_of(b.day)
     if one and other and abs((one - other).days) >= _APART_DAYS:
         return True
     km = distance(a.place, b.place) if a.place and b.place else None
@@ -321,7 +316,7 @@ def _embedding(report: _Report, claims: Sequence[int]) -> bytes:
     held = report.linkable
     meant = [index for index in claims if held.embeddings[index]]
     of_force = [index for index in meant if held.claims[index].event_type in _FORCE]
-    vectors = [np.frombuffer(held.embeddings[i], np.float16).astype(np.float32) for i in (of_force or meant)[:_CLAIMS]]
+    vectors = [meaning(held.embeddings[index]) for index in (of_force or meant)[:_CLAIMS]]
     if not vectors:
         return b""
     mean = np.mean([v / (np.linalg.norm(v) or 1.0) for v in vectors], axis=0)

@@ -6,7 +6,6 @@ for those of one attack. Whom a figure is of is told by common nouns only: peopl
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median_low
 
+from sayso.link.contents import LONGEST
+from sayso.link.days import day_of
 from sayso.link.naming import anonymous
 from sayso.link.wordsets import word_set
 from sayso.types import CasualtyKind, ClaimRow, Figure, StoryFigure
 
 _MOST = 32  # figures of a claim that are looked at
-LONGEST = 2_000  # characters of a claim that are looked at
 
 _ANYONE, _CIVILIANS, _CHILDREN, _ARMED = "people", "civilians", "women and children", "armed"
 _CIVIL = word_set(
@@ -118,7 +118,7 @@ def in_time(claim: ClaimRow) -> tuple[bool, str, str, int]:
 
 def of_one_time(claims: Sequence[ClaimRow]) -> list[ClaimRow]:
     """Those of a story's claims that aren't dated to another time: weeks away from what the story's claims say."""
-    days = sorted(day for c in claims if (day := _day(c.date) or _day(c.published)))
+    days = sorted(day for c in claims if (day := day_of(c.date) or day_of(c.published)))
     if not days:
         return list(claims)
     usual = median_low(days)
@@ -138,15 +138,8 @@ _WAR, _TIMES = 10_000, 50  # people harmed, and how often the story's usual figu
 
 
 def _near(value: str, usual: date) -> bool:
-    day = _day(value)
+    day = day_of(value)
     return abs((day - usual).days) <= _APART if day else usual.isoformat().startswith(value)
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
 
 
 def _is_part(figure: Figure, whom: str, other: Figure) -> bool:
@@ -190,9 +183,10 @@ _VAGUE = (24, 40, 200, 2_000, 20_000, 200_000)  # "dozens", "scores", "hundreds"
 
 
 def _above(low: Figure, high: Figure) -> bool:
-    top = math.inf if low.max is None else low.max
-    bottom = high.min or 0
-    slack = max((n // 10 for n in (top, bottom) if n < math.inf and n % 10 == 0), default=0)
+    if low.max is None:
+        return False
+    top, bottom = low.max, high.min or 0
+    slack = max((n // 10 for n in (top, bottom) if n % 10 == 0), default=0)
     return top + slack < bottom
 
 

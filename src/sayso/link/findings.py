@@ -19,8 +19,11 @@ import numpy as np
 
 from sayso.config import Limits
 from sayso.errors import IntakeError
-from sayso.link.predictions import word_set
+from sayso.link.contents import LONGEST as READ
+from sayso.link.contents import meaning
+from sayso.link.days import day_of
 from sayso.link.warnings import folded, is_near
+from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import Attribution, Casualty, ClaimRow, Event, Evidence, Figure, LinkRow, Reading, Span
 
@@ -39,7 +42,6 @@ SHARE = 0.4
 SAME_DAYS = 1
 """Two dates of one event may be this many days apart: it was night, or elsewhere it was the next day already."""
 
-_READ = 2000  # characters of a claim whose words are compared
 _DEPTH = 32  # lists and objects within one another in a feed
 _ITS = "\n\nIts conclusion: "
 
@@ -259,10 +261,8 @@ def _number(value: Any) -> str | None:
 
 
 def _iso_day(written: str | None) -> str | None:
-    try:
-        return date.fromisoformat(written[:10]).isoformat() if written else None
-    except ValueError:
-        return None
+    day = day_of(written)
+    return day.isoformat() if day else None
 
 
 Carried = TypeVar("Carried", Casualty, Event, Evidence)
@@ -281,9 +281,9 @@ class _Said:
 
     @classmethod
     def of(cls, claim: ClaimRow, embeddings: Mapping[str, bytes]) -> _Said:
-        vector = np.frombuffer(embeddings.get(claim.id, b""), np.float16).astype(np.float32)
+        vector = meaning(embeddings.get(claim.id, b""))
         length = float(np.linalg.norm(vector))
-        return cls(_telling(claim.text[:_READ]), vector / length if length else vector[:0])
+        return cls(_telling(claim.text[:READ]), vector / length if length else vector[:0])
 
     def likeness(self, other: _Said, *, undated: bool) -> tuple[float, list[str]]:
         """How alike the two are, 0 where they are not enough so or share too few words; and those words."""

@@ -135,7 +135,7 @@ def _apart(a: _Toll, b: _Toll) -> float:
     (low, exact), (high, _) = sorted((a, b))
     if any(n in _VAGUE and not known for n, known in (a, b)):
         return 0.0
-    return math.log(high / low) * (1.0 if exact else 0.5)
+    return (math.log(high) - math.log(low)) * (1.0 if exact else 0.5)  # their quotient may be no float
 
 
 def _telling(toll: int) -> float:

@@ -11,16 +11,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
 
 READ = 1500
 """Characters of a claim that are read; what stands further down is not what it is about."""
-
-
-def word_set(words: str) -> frozenset[str]:
-    """The words of ``words``, which white space separates."""
-    return frozenset(words.split())
 
 
 # What looks ahead: after these a verb follows at once …

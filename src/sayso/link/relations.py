@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
-from math import cos, hypot, radians
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sayso.link.contents import Contents, Matrix, content_words, overlap
+from sayso.link.days import day_of
 from sayso.link.denials import Wording
 from sayso.link.figures import Toll, contradicts, in_time, is_of_several, is_vague, of_one_time, size, tolls
 from sayso.link.naming import anonymous
+from sayso.link.places import distance
 from sayso.link.sides import sides
-from sayso.link.standing import Standing, standing
 from sayso.types import ClaimRow, Figure, LinkRow, Relation
-
-__all__ = ["Standing", "relations", "standing"]
 
 SAME = 0.7  # likeness from which on two contents say the same
 VERBATIM = 0.9  # and from which on they are the same words, whoever is named
@@ -244,7 +241,7 @@ class _Story:
 
     def _grown(self, n: int, now: Toll, m: int, then: Toll) -> bool:
         """True where a toll is higher on a later day."""
-        later, earlier = _day(self.claims[n].published), _day(self.claims[m].published)
+        later, earlier = day_of(self.claims[n].published), day_of(self.claims[m].published)
         return size(now.figure) > size(then.figure) and later is not None and earlier is not None and later > earlier
 
     def _adds_up(self, n: int, now: Toll, m: int, then: Toll) -> bool:
@@ -276,7 +273,7 @@ class _Story:
         a, b = self.claims[n], self.claims[m]
         if a.event_type and b.event_type and a.event_type != b.event_type:
             return False
-        return _of_one_time(a, b) and (a.place == b.place or _distance(a, b) <= _FAR)
+        return _of_one_time(a, b) and (a.place == b.place or (distance(a, b) or 0.0) <= _FAR)
 
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
@@ -389,29 +386,14 @@ def _cut(text: str) -> str:
     return words if len(words) <= _WHY else words[:_WHY].rsplit(" ", 1)[0] + " …"
 
 
-def _distance(a: ClaimRow, b: ClaimRow) -> float:
-    """Kilometres between two claims' places, nearly; 0 where one has none."""
-    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
-        return 0.0
-    east = (a.lon - b.lon) * cos(radians((a.lat + b.lat) / 2))
-    return 111.2 * hypot(a.lat - b.lat, east)
-
-
 def _of_one_time(a: ClaimRow, b: ClaimRow) -> bool:
     """True where two claims may tell of one day: the same, give or take one; of a claim without a date, a report tells
     of the days before it was published."""
-    one, other = _day(a.date), _day(b.date)
+    one, other = day_of(a.date), day_of(b.date)
     if one and other:
         return abs((one - other).days) <= 1
     for dated, undated in ((one, b), (other, a)):
-        told = _day(undated.published)
+        told = day_of(undated.published)
         if dated and told and not undated.date and not -1 <= (told - dated).days <= _LAG:
             return False
     return True
-
-
-def _day(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None

@@ -12,16 +12,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 
+from sayso.link.wordsets import word_set
+
 _SHORTEST, _LONGEST = 3, 40  # letters; longer is an address or noise
 _KEPT = 1 << 16  # words whose terms are kept
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
 # What any report says, whatever it tells of. Months and weekdays are read as dates, numbers as figures.
-_EMPTY = _set(
+_EMPTY = word_set(
     """
     about above according account across activist activists added adding after again against agency ago all almost along
     already also although among and another any are area areas around article because been before being between both but

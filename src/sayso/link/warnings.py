@@ -17,6 +17,7 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from itertools import accumulate
 from typing import Literal
 
+from sayso.link.days import day_of
 from sayso.link.places import distance
 from sayso.link.predictions import (
     READ,
@@ -251,7 +252,7 @@ def _tells_of_harm(claim: ClaimRow) -> bool:
 
 def _is_placed(claim: ClaimRow, wide: Collection[str]) -> bool:
     """True of a claim at a place that is not too wide: known, or one that it says itself that it is about."""
-    if claim.place is None or claim.place in wide:
+    if not claim.place or claim.place in wide:
         return False
     if claim.lat is not None and claim.lon is not None:
         return True
@@ -304,10 +305,7 @@ def _event_day(claim: ClaimRow) -> date | None:
 
 def _day(value: str | None) -> date | None:
     """The day of an ISO date or time; None in the first and last year that there are, where no span fits around it."""
-    try:
-        day = date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
+    day = day_of(value)
     return day if day and MINYEAR < day.year < MAXYEAR else None
 
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 
 _HEAD = 800  # characters: a headline, often twice, date, place and agency
@@ -109,20 +110,16 @@ def _credits(text: str) -> Iterator[str]:
                 yield _CANONICAL.get(name, name)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 # Words around a name that tell what it is: they count for nothing, unless they are all there is.
-_AROUND = _words(
+_AROUND = word_set(
     "the a an state national central local private independent official semi government owned run backed funded news "
     "agency press wire service television tv channel network newspaper daily website site media outlet broadcaster "
     "radio station correspondent reporter online world international edition"
 )
-_BEFORE = _words("the a an state official semi government run owned")
-_EDITIONS = _AROUND | _words("english arabic french russian persian turkish chinese spanish kurdish hebrew urdu")
+_BEFORE = word_set("the a an state official semi government run owned")
+_EDITIONS = _AROUND | word_set("english arabic french russian persian turkish chinese spanish kurdish hebrew urdu")
 # What a name must have among its words for its initials to count, so that no army is taken for an agency.
-_PRESS = _words(
+_PRESS = word_set(
     "news agency press presse agence agencia television tv radio broadcasting times media network service channel wire"
 )
 _OF_A_COUNTRY = re.compile(r"[A-Z]\w+(?:an|ish|ese|i|ic|ch|ek)")

@@ -49,7 +49,10 @@ class Network(nn.Module):
         given = [torch.zeros(layer.intermediate.dense.out_features) for layer in layers]
 
         def hook(number: int) -> Callable[[nn.Module, object, Tensor], None]:
-            return lambda _module, _taken, found: given[number].add_(found.square().sum((0, 1)))
+            def note(_module: nn.Module, _taken: object, found: Tensor) -> None:
+                given[number] += found.square().sum((0, 1))
+
+            return note
 
         hooks = [layer.intermediate.register_forward_hook(hook(n)) for n, layer in enumerate(layers)]
         for ids, mask in sample:

@@ -103,6 +103,20 @@ def test_each_claim_is_in_one_episode() -> None:
     assert other.claims == ("c1",)
 
 
+def test_a_stamp_in_old_letters_is_a_stamp() -> None:
+    told = Told("ſep 12, 2030\n\nThe market of Orvane was bombed.", published=None)
+    told.event("bombed", told.place(ORVANE))
+    (main,) = episodes(told.linkable())
+    assert main.date == "2030-09-12"
+
+
+def test_what_is_no_embedding_counts_for_none() -> None:
+    told = Told("The market of Orvane was bombed.")
+    told.claim("The market of Orvane was bombed", embedding=b"\0\x7e\0")
+    (main,) = episodes(told.linkable())
+    assert not any(main.embedding)
+
+
 def test_the_day_is_the_stamp_s_where_no_act_is_dated() -> None:
     told = Told("7 May 2031 - Shells struck the market of Orvane in Vardia, the mayor said.", published="2033-01-01")
     told.event("struck", told.place(ORVANE))

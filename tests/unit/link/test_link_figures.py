@@ -125,3 +125,8 @@ def test_which_figures_cannot_both_hold(one, other, apart) -> None:
 )
 def test_whom_a_figure_is_of(who: str | None, whom: str) -> None:
     assert victims(who) == whom
+
+
+def test_no_number_is_too_great_to_be_set_beside_another() -> None:
+    assert not contradicts(killed(10, -1), killed(10**400))
+    assert contradicts(killed(10), killed(10**400))

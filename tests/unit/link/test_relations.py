@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from tests.unit.link.claims import claim, killed
 
-from sayso.link.relations import Standing, relations, standing
+from sayso.link.relations import relations
+from sayso.link.standing import Standing, standing
 from sayso.types import ClaimRow, LinkRow
 
 MONITOR, MINISTRY = "the Valdan Observatory", "the Norvian Defence Ministry"
@@ -241,6 +242,12 @@ def test_hostile_texts_end() -> None:
 
 def test_nothing_comes_of_nothing() -> None:
     assert links() == []
+
+
+@pytest.mark.parametrize("number", ["ſix", "nıne", "fİve"])
+def test_what_only_looks_like_a_number_counts_nothing(number: str) -> None:
+    told = raid(9, by=MONITOR), claim(f"jets hit {number} lorries in the crowded market of Orvane", by=MINISTRY)
+    assert "differs" not in {relation for _, _, relation in related(*told)}
 
 
 def test_standing_counts_origins_and_claimants() -> None:

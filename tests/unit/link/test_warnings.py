@@ -182,6 +182,10 @@ def test_a_place_that_nobody_knows_must_be_named_as_one() -> None:
     assert warnings([claim("that Kestav will attack", place=unknown)]) == ()
 
 
+def test_a_place_without_a_name_is_none() -> None:
+    assert warnings([claim("that they will attack", place=("", None, None))]) == ()
+
+
 def shares_block(one: ClaimRow, other: ClaimRow) -> bool:
     return bool(set(blocks(one)) & set(blocks(other)))
 

@@ -15,7 +15,7 @@ from sayso.read.heads import TAGS  # noqa: E402
 from sayso.read.tokens import BREAK, COMMA, Tokenizer, common_words  # noqa: E402
 from sayso.train import batches as module  # noqa: E402
 from sayso.train.batches import Encoded, batches, encode, roughen, windows  # noqa: E402
-from sayso.train.corpora import Example, Relation, topic_examples  # noqa: E402
+from sayso.train.corpora import Example, Relation, mpqa, topic_examples  # noqa: E402
 from sayso.train.labels import LABELS  # noqa: E402
 
 WEIGHTS = Path(str(files("sayso") / "weights"))
@@ -93,3 +93,35 @@ def test_the_type_of_a_sentence_is_not_told_by_its_neighbours() -> None:
     for example in examples:
         assert all(example.text[a:b].split()[1] == kind for kind, a, b in example.topics)
     assert sum(len({kind for kind, _, _ in e.topics}) > 1 for e in examples) > 0.8 * len(examples)
+
+
+def test_a_level_is_asked_for_within_the_contents_of_the_one_above_only() -> None:
+    text = "He said that she denied it. They left."
+    outer = Relation(((0, 2),), ((3, 7),), ((8, 26),))
+    inner = Relation(((13, 16),), ((17, 23),), ((24, 26),), level=1)
+    item = encode(Example(text, (outer, inner)), TOKENIZER)
+    assert [len(t) for t in tags(item, 1)] == [0, 0, 1, 1, 1, 1, 0, 0, 0, 0]
+    assert tags(item, 1)[3:6] == [{"B-source"}, {"B-cue"}, {"B-content"}]
+
+
+def test_mere_mentions_of_something_said_may_be_cues_or_not(tmp_path: Path) -> None:
+    folder = tmp_path / "man_anns/day/doc"
+    folder.mkdir(parents=True)
+    (tmp_path / "docs/day").mkdir(parents=True)
+    text = "Ann said that Bo denied the remarks of Cy."
+    (tmp_path / "docs/day/doc").write_text(text)
+
+    def line(number: int, words: str, kind: str, told: str) -> str:
+        start = text.index(words)
+        return f"{number}\t{start},{start + len(words)}\tstring\tGATE_{kind}\t{told}\n"
+
+    (folder / "gateman.mpqa.lre.2.0").write_text(
+        line(1, "denied", "objective-speech-event", 'nested-source="w,ann,bo"')
+        + line(2, "remarks", "objective-speech-event", 'nested-source="w,ann,cy" insubstantial="c2"')
+    )
+    (example,) = mpqa(tmp_path, ["day/doc"], frozenset({"said"}))
+    item = encode(example, TOKENIZER)
+    words = text.replace(".", " .").split()
+    assert tags(item, 1)[words.index("denied")] == {"B-cue"}
+    assert tags(item, 1)[words.index("remarks")] == set(), "nothing is known"
+    assert "O" in tags(item, 1)[words.index("of")]
