@@ -3,7 +3,8 @@
 Articles are taken up in the order in which they were read. Each is compared with those only that it is filed beside,
 and what it changes is grouped again; so an article more costs no more in a large ledger than in a small one. What two
 articles have to do with each other depends on these two, and a group is made anew from all its pairs: the result is
-the same in whatever order they arrive.
+the same in whatever order they arrive, as long as no more than ``COMPARED`` share words with one and no more than
+``GATHERS`` tell of one place on one day. Beyond, each is compared with some of them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ from sayso.types import Linkable, LinkSummary
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
-BATCH = 400  # articles that are linked in one transaction
+BATCH = 400  # articles that are linked in one transaction, at the most
+LONGEST = 5.0  # seconds after which a transaction takes up no more: others may be waiting to write
 
 Watch = Callable[[int, int], None]  # is told how many articles of how many are linked
 Pairs = dict[tuple[Node, Node], float]
@@ -42,16 +44,17 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
         total, last = linked.count_waiting(), linked.linked_up_to()
     done = 0
     while done < total:
+        begun = perf_counter()
         with ledger.linking() as linked:
-            batch = linked.waiting(last, BATCH)
-            for key in batch:
+            for key in linked.waiting(last, BATCH):
                 if linked.is_latest(key):
                     _take_up(linked, key)
-                done += 1
-                if watch:
-                    watch(done, total)
+                last, done = key, done + 1
+                if perf_counter() - begun > LONGEST:
+                    break
             _group(linked)
-            last = batch[-1]
+        if watch:
+            watch(done, total)
     with ledger.linking() as linked:
         return LinkSummary(done, *linked.counts(), perf_counter() - started)
 
@@ -120,8 +123,9 @@ def _group(linked: Linked) -> None:
         reports = {key: echoes.Report(a.article_id, a.outlet, a.published, a.wire) for key, a in about.items()}
         shares = {(reports[a].id, reports[b].id): share for ((a, _), (b, _)), share in pairs.items()}
         found = echoes.groups(reports.values(), shares)
-        linked.replace_echoes(about, [row for group in found for row in group.echoes])
-        linked.touch_articles(about)  # how independent their claims are has changed
+        changed = linked.replace_echoes(about, [row for group in found for row in group.echoes])
+        # How independent their claims are has changed.
+        linked.touch_articles([key for key, report in reports.items() if report.id in changed])
     for nodes, pairs in _components(linked, Pair.EVENT):
         _tell_stories(linked, nodes, pairs)
     for node in sorted(linked.warned):

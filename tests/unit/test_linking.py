@@ -12,6 +12,7 @@ from tests.unit.ledger.builders import NEWER, Builder, received, span
 
 from sayso import linking, pipeline
 from sayso.ledger import Ledger
+from sayso.ledger.linked import Linked
 from sayso.types import Event, Reading, Received
 
 Read = tuple[Received, Reading]
@@ -142,17 +143,23 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
     tmp_path: Path, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(linking, "BATCH", 2)
+    grouped = linking._group
+    told: list[int] = []
 
-    def cut(done: int, total: int) -> None:
-        if done == 4:
+    def cut(linked: Linked) -> None:
+        if told:
             raise KeyboardInterrupt
+        grouped(linked)
 
     with Ledger.open(str(tmp_path / "a.db")) as ledger:
         for item in reports():
             ledger.store(*item)
+        monkeypatch.setattr(linking, "_group", cut)
         with pytest.raises(KeyboardInterrupt):
-            pipeline.link(ledger, watch=cut)
-        assert pipeline.link(ledger).articles == 4, "the first batch of two was kept"
+            pipeline.link(ledger, watch=lambda done, _: told.append(done))
+        monkeypatch.setattr(linking, "_group", grouped)
+        assert told == [2]
+        assert pipeline.link(ledger).articles == 4, "what was reported is kept, and no more"
         assert result(ledger) == expected
 
 
@@ -170,6 +177,30 @@ def test_an_article_that_is_read_again_is_linked_as_it_was_read_last(tmp_path: P
         pipeline.link(ledger, again=True)
         assert result(ledger) == incremental
         assert len([s for s in ledger.stories() if item.article.id in s.articles and len(s.articles) == 1]) == 1
+
+
+def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(tmp_path: Path) -> None:
+    item = received("The ministry warned that shells would hit Orvane soon.", outlet="X", published="2031-05-01")
+    build = Builder(item)
+    build.says("The ministry", "shells would hit Orvane soon", cue="warned", stance="warns")
+    build.place("Orvane")
+    later, reading = reports()[1]
+    elsewhere = replace(reading, places=(replace(reading.places[0], lat=-20.0, lon=-60.0),), provenance=NEWER)
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        ledger.store(item, build.reading)
+        pipeline.link(ledger)
+        assert [w.state for w in ledger.warnings()] == ["open"]
+        ledger.store(later, reading)
+        pipeline.link(ledger)
+        (row,) = ledger.warnings()
+        assert (row.state, len(row.by_others)) == ("followed", 1)
+        ledger.store(later, elsewhere)
+        ledger.store(*reports()[4])
+        pipeline.link(ledger)
+        assert [(w.state, w.by_others) for w in ledger.warnings()] == [("expired", ())]
+        told = result(ledger)
+        pipeline.link(ledger, again=True)
+        assert result(ledger) == told
 
 
 def test_what_a_listed_body_says_is_a_finding(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import asdict, replace
 from enum import IntEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, tuple_, update
 
 from sayso.ledger import queries
 from sayso.ledger.claims import folded
@@ -260,6 +260,11 @@ class Linked:
                 self._unpair(kind, b, a)
                 self.touched[kind].add(b)
         self._drop_stories(self.stories_of(self.parts_of_article(key)))
+        for node in self._filed_nodes(Shelf.HARM, key):
+            self.warned.update(self.near(Shelf.WARNINGS, self.under(Shelf.HARM, node)))
+        mine = select(claim.c.id).join(linked, linked.c.reading_key == claim.c.reading_key).where(linked.c.key == key)
+        self._do(delete(warning).where(warning.c.claim_id.in_(mine)))
+        self._do(delete(link).where(or_(link.c.from_id.in_(mine), link.c.to_id.in_(mine))))
         old = select(linked.c.article_id).where(linked.c.key == key).scalar_subquery()
         self._do(delete(echo).where(echo.c.article_id == old))
         self._do(delete(filed).where(filed.c.linked_key == key))
@@ -298,6 +303,11 @@ class Linked:
         mine = (filed.c.kind == int(shelf), filed.c.linked_key == node[0], filed.c.number == node[1])
         return [int(key) for key in self._do(select(filed.c.under).where(*mine)).scalars()]
 
+    def _filed_nodes(self, shelf: Shelf, key: int) -> list[Node]:
+        mine = (filed.c.kind == int(shelf), filed.c.linked_key == key)
+        numbers = self._do(select(filed.c.number).where(*mine).distinct()).scalars()
+        return [(key, int(number)) for number in numbers]
+
     def _unpair(self, kind: Pair, a: Node, b: Node) -> None:
         self._do(
             delete(alike).where(
@@ -334,14 +344,19 @@ class Linked:
             self._do(delete(part).where(part.c.story_id.in_(some)))
             self._do(delete(story).where(story.c.id.in_(some)))
 
-    def replace_echoes(self, keys: Collection[int], rows: Sequence[EchoRow]) -> None:
-        """The echoes among the articles with these keys, in place of what they were before."""
+    def replace_echoes(self, keys: Collection[int], rows: Sequence[EchoRow]) -> set[str]:
+        """The echoes among the articles with these keys, in place of what they were before; the ids of the articles of
+        which that changes where their words start."""
+        before: dict[str, str] = self.origins(keys)
         for some in _parts(sorted(keys)):
             ids = select(linked.c.article_id).where(linked.c.key.in_(some))
             self._do(delete(echo).where(echo.c.article_id.in_(ids)))
+        after = {row.article: row.origin for row in rows}
+        changed = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
         if rows:
             columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
             self._do(insert(echo), [{to: getattr(row, of) for of, to in columns} for row in rows])
+        return changed
 
     def drop_stories(self, nodes: Collection[Node]) -> None:
         """Take out the stories that these episodes belong to, to be told anew; all their episodes are touched."""
@@ -387,20 +402,10 @@ class Linked:
             insert(warning), {"claim_id": row.claim, "body": storable(json.dumps(asdict(row), ensure_ascii=False))}
         )
 
-    def warnings(self) -> Iterator[WarningRow]:
-        """All warnings."""
-        for body in self._do(select(warning.c.body).order_by(warning.c.claim_id)).scalars():
-            yield warning_row(body)
-
     def counts(self) -> tuple[int, int, int]:
         """How many stories, echoes and links there are."""
         found = [int(self._do(select(func.count()).select_from(t)).scalar_one()) for t in (story, echo, link)]
         return found[0], found[1], found[2]
-
-    def last_day(self) -> str | None:
-        """The newest day of publication."""
-        day = self._do(select(func.max(linked.c.published))).scalar()
-        return str(day)[:10] if day else None
 
     def bodies(self) -> frozenset[str]:
         """The bodies whose word the user calls findings, by their folded names."""
@@ -469,10 +474,13 @@ def story_row(body: str) -> StoryRow:
     return StoryRow(**told_ | lists | {"figures": figures})
 
 
-def warning_row(body: str) -> WarningRow:
-    """A warning from its JSON."""
+def warning_row(body: str, last_day: str | None) -> WarningRow:
+    """A warning from its JSON, as it stands on the newest day of publication in the ledger."""
     told_: dict[str, Any] = json.loads(body)
-    return WarningRow(**told_ | {name: tuple(told_[name]) for name in ("by_warner", "by_accused", "by_others")})
+    lists = {name: tuple(told_[name]) for name in ("by_warner", "by_accused", "by_others")}
+    row = WarningRow(**told_ | lists)
+    over = row.state == "open" and row.until is not None and last_day is not None and row.until < last_day
+    return replace(row, state="expired") if over else row
 
 
 def echo_row(row: Row[Any]) -> EchoRow:

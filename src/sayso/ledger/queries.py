@@ -6,7 +6,6 @@ Only an article's latest version and latest reading are listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -90,7 +89,7 @@ def stories(f: Filters) -> Select[Any]:
         wanted = wanted.where(*_between(story.c.first, Filters(until=f.until)))
     if conditions := [*_of_claims(f), *_of_outlet(f)]:
         holding = select(told.c.story_id).select_from(told.join(claim, claim.c.id == told.c.claim_id))
-        holding = holding.join(reading).join(article).where(*conditions)
+        holding = holding.join(reading).join(article).where(_latest(reading, "article_id"), *conditions)
         wanted = wanted.where(story.c.id.in_(holding))
     return wanted.order_by(story.c.last.is_(None), story.c.last.desc(), story.c.id).limit(f.limit)
 
@@ -132,10 +131,25 @@ def warnings_of(ids: Select[Any]) -> Select[Any]:
     return wanted.order_by(warning.c.claim_id)
 
 
-def articles_with_ids(ids: Sequence[str]) -> Select[Any]:
-    """The latest versions of the articles with these ids, by date of publication."""
-    wanted = _articles_in_full().where(_latest(article, "id"), article.c.id.in_(ids))
+def last_day() -> Select[Any]:
+    """The newest day of publication among what is linked, YYYY-MM-DD."""
+    return select(func.substr(func.max(linked.c.published), 1, 10))
+
+
+def echoes_in(story_id: str) -> Select[Any]:
+    """The articles of a story that copy others."""
+    return select(echo).where(echo.c.article_id.in_(_telling(story_id))).order_by(echo.c.article_id)
+
+
+def articles_telling(story_id: str) -> Select[Any]:
+    """The latest versions of the articles that tell a story, by date of publication."""
+    wanted = _articles_in_full().where(_latest(article, "id"), article.c.id.in_(_telling(story_id)))
     return wanted.order_by(article.c.published.is_(None), article.c.published, article.c.id)
+
+
+def _telling(story_id: str) -> Select[Any]:
+    told_in = select(linked.c.article_id).join(part, part.c.linked_key == linked.c.key)
+    return told_in.where(part.c.story_id == story_id)
 
 
 def article_by_key(key: int) -> Select[Any]:

@@ -30,7 +30,7 @@ from sayso.ledger.rows import (
     storable,
     unpack,
 )
-from sayso.ledger.schema import article, claim, echo, mention, quarantine, reading, snapshot, story
+from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.text import paragraphs
 from sayso.types import (
@@ -237,7 +237,9 @@ class Ledger:
 
     def warnings(self, f: Filters = Filters()) -> Iterator[WarningRow]:  # noqa: B008 (frozen)
         """What was warned of, and what came of it, by the date of publication of the warning."""
-        return self._listed(queries.warnings(f), lambda row: warning_row(row.body))
+        with self._reading() as connection:
+            last = connection.execute(queries.last_day()).scalar()
+        return self._listed(queries.warnings(f), lambda row: warning_row(row.body, last))
 
     def story(self, id_: str) -> StoredStory:
         """The story whose id begins with ``id_``. NotThereError if there is none, or more than one."""
@@ -250,9 +252,12 @@ class Ledger:
                 row,
                 claims,
                 tuple(link_row(r) for r in connection.execute(queries.links_of(ids))),
-                tuple(echo_row(r) for r in connection.execute(select(echo).where(echo.c.article_id.in_(row.articles)))),
-                tuple(article_row(r) for r in connection.execute(queries.articles_with_ids(row.articles))),
-                tuple(warning_row(r) for r in connection.execute(queries.warnings_of(ids)).scalars()),
+                tuple(echo_row(r) for r in connection.execute(queries.echoes_in(full))),
+                tuple(article_row(r) for r in connection.execute(queries.articles_telling(full))),
+                tuple(
+                    warning_row(body, connection.execute(queries.last_day()).scalar())
+                    for body in connection.execute(queries.warnings_of(ids)).scalars()
+                ),
             )
 
     def claimant(self, name: str) -> StoredClaimant:

@@ -172,11 +172,11 @@ def common_words(path: Path) -> frozenset[str]:
 
 
 def windows(tokens: Tokens, size: int = WINDOW - 2) -> list[tuple[int, int]]:
-    """Token ranges that cover the text: its first line, if that is a headline, then as few as fit ``size`` and of like
+    """Token ranges that cover the text: its first line, if that is a headline, then as few as fit ``size``, of like
     length, so that none is short of context.
 
-    Each ends where a line or a sentence does if one does near by, else between two words; none is read twice. A headline
-    read with the body costs attributions there: often both say the same.
+    Each ends where a line or a sentence does if one does near by, else between two words; none is read twice. A
+    headline read with the body costs attributions there: often both say the same.
     """
     breaks = np.flatnonzero(tokens.ids[:HEADLINE] == BREAK)
     start = int(breaks[0]) + 1 if len(breaks) else 0
