@@ -11,16 +11,17 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict
 from datetime import date
 from time import perf_counter
 
 from sayso.ledger import Ledger
 from sayso.ledger.claims import folded
 from sayso.ledger.linked import Linked, Node, Pair, Shelf
-from sayso.link import alignment, echoes, findings, parties, relations, stories, warnings, wires
+from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.episodes import episodes
-from sayso.types import Linkable, LinkSummary
+from sayso.types import ClaimRow, Linkable, LinkSummary
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
@@ -62,8 +63,15 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
 def add_body(ledger: Ledger, body: str) -> None:
     """Call what ``body`` says findings from now on, also what is linked already."""
     with ledger.linking() as linked:
-        linked.add_body(body)
-        linked.found.update(linked.told_by(body))
+        if not linked.add_body(body):
+            return  # what it says was filed as it was linked
+        for key, reading_key in linked.told_by(body):
+            read = linked.linkable(reading_key)
+            wide = warnings.wide_places(read.reading)
+            for number, claim in enumerate(read.claims):
+                _file_finding(linked, (key, number), claim, wide)
+                # What another body found no longer concerns it.
+                linked.found.update(linked.near(Shelf.FINDINGS, _told_under(claim, wide)))
         _group(linked)
 
 
@@ -101,8 +109,10 @@ def _hashed(key: str) -> int:
 
 
 def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
-    """File what warns and what tells of harm, and note the warnings and findings that this may change."""
+    """File what warns, what tells of harm or denies it, and what a listed body found; note the warnings and findings
+    that this may change."""
     bodies = linked.bodies()
+    is_finding = folded(read.reading.article.outlet or "") in bodies
     wide = warnings.wide_places(read.reading)
     warn = {claim.id for claim in warnings.warnings(read.claims, wide)}
     for number, claim in enumerate(read.claims):
@@ -113,7 +123,25 @@ def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
         elif under and warnings.window(claim) is None:
             linked.file(Shelf.HARM, (key, number), under)
             linked.warned.update(linked.near(Shelf.WARNINGS, under))
-            linked.found.update(linked.by_bodies(linked.near(Shelf.HARM, under)) if bodies else ())
+        told = _told_under(claim, wide)
+        if not under:
+            linked.file(Shelf.DENIED, (key, number), told)
+        if is_finding:
+            _file_finding(linked, (key, number), claim, wide)
+        elif told and bodies:
+            linked.found.update(linked.near(Shelf.FINDINGS, told))
+
+
+def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
+    """What a claim that a finding may concern is filed under."""
+    return [_hashed(block) for block in findings.blocks_of_told(claim, wide)]
+
+
+def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[str]) -> None:
+    """File a claim by a listed body, to be told what it concerns."""
+    if under := [_hashed(block) for block in findings.blocks(claim, wide)]:
+        linked.file(Shelf.FINDINGS, node, under)
+        linked.found.add(node)
 
 
 def _group(linked: Linked) -> None:
@@ -163,14 +191,18 @@ def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
         row = stories.story(episodes_, rows, origins, names)
         linked.add_story(row, [node_of[key] for key in members])
         repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
-        linked.tell(row.id, [claim.id for claim in rows], repeated, links)
+        stands = standing.standing(rows, links, origins, names)
+        said = [{"claim_id": c.id, "echo_of": repeated.get(c.id), **asdict(stands[c.id])} for c in rows]
+        linked.tell(row.id, said, links)
 
 
 def _tell_finding(linked: Linked, node: Node) -> None:
     """The claims that a claim by a listed body concerns."""
-    near = {key for key, _ in linked.near(Shelf.HARM, linked.under(Shelf.HARM, node))} | {node[0]}
-    claims = linked.claims(near)
     finding = linked.claim(node)
+    # Not what it is filed under: that may be less, where much has gathered.
+    under = [_hashed(block) for block in findings.blocks(finding)]
+    near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.near(shelf, under)}
+    claims = linked.claims(near | {node[0]})
     bodies = linked.bodies()
     others = [row for row, _ in claims.values() if folded(row.outlet or "") not in bodies]
     embeddings = {name: embedding for name, (_, embedding) in claims.items()}

@@ -290,6 +290,8 @@ class ClaimRow:
     """One content on somebody's word. ``chain`` runs from the outlet to the claimant; None in it is an unnamed source.
 
     ``spans`` are the content's pieces; ``evidence`` lists {kind, text}; ``decision`` is what a person last said of it.
+    Of a claim that is linked, the last four count who stands where: independent origins, and claimants, that say the
+    same, itself included, and that deny it or say what cannot hold beside it. They are no score of truth.
     """
 
     id: str
@@ -314,6 +316,10 @@ class ClaimRow:
     echo_of: str | None
     confidence: float
     decision: str | None
+    origins_for: int | None = None
+    claimants_for: int | None = None
+    origins_against: int | None = None
+    claimants_against: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

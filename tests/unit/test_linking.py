@@ -203,6 +203,60 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(tmp
         assert result(ledger) == told
 
 
+def one_claim(outlet: str, published: str, words: str, stance: str, day: str | None, at: tuple[float, float]) -> Read:
+    """An article with one claim of its outlet's: that shells fell, or a review of that."""
+    text = f"{outlet} on Orvane: {words}"
+    build = Builder(received(text, outlet=outlet, published=published, location=f"{outlet} {published}.txt"))
+    said = build.says(outlet, f"Orvane: {words}", stance=stance)
+    build.place("Orvane", lat=at[0], lon=at[1])
+    if day:
+        build.date(words.split()[-1], day)
+    fell = Event(span(text, "fell"), "ASSAULT", "happened", (), (), 0, 0 if day else None, said, 0.9, None)
+    events = () if stance == "other" else (fell,)
+    return received(text, outlet=outlet, published=published), replace(build.reading, events=events)
+
+
+FELL = "shells fell on the old fish market"
+
+
+@pytest.mark.parametrize("stance", ["asserts", "denies"])
+@pytest.mark.parametrize(
+    ("ending", "day"),
+    [("on Sunday", "2031-05-04"), ("in May", "2031-05"), ("once", None)],
+    ids=["day", "month", "none"],
+)
+@pytest.mark.parametrize("order", ["listed last", "found first", "told first"])
+def test_a_review_is_tied_to_what_it_concerns_in_any_order(
+    tmp_path: Path, order: str, ending: str, day: str | None, stance: str
+) -> None:
+    told = one_claim("Harbour Post", "2031-05-05", f"{FELL} on Saturday", stance, "2031-05-03", (35.45, 36.45))
+    found = one_claim("Inquiry", "2031-06-20", f"{FELL} {ending}", "other", day, (35.55, 36.55))
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        for item in (found, told) if order == "found first" else (told, found):
+            if order != "listed last":
+                linking.add_body(ledger, "Inquiry")
+            ledger.store(*item)
+            pipeline.link(ledger)
+        linking.add_body(ledger, "Inquiry")
+        (link,) = [link for link in ledger.links() if link.relation == "finds"]
+        whose = {c.id: c.outlet for c in ledger.claims()}
+        assert (whose[link.from_], whose[link.to]) == ("Inquiry", "Harbour Post")
+
+        pipeline.link(ledger, again=True)
+        assert [x for x in ledger.links() if x.relation == "finds"] == [link]
+
+
+def test_what_a_body_says_is_not_what_another_found_on(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        ledger.store(*one_claim("Inquiry", "2031-06-20", f"{FELL} once", "other", None, (35.5, 36.5)))
+        ledger.store(*one_claim("Second Desk", "2031-05-05", f"{FELL} twice", "asserts", None, (35.5, 36.5)))
+        pipeline.link(ledger)
+        linking.add_body(ledger, "Inquiry")
+        assert [link.relation for link in ledger.links()].count("finds") == 1
+        linking.add_body(ledger, "second desk")
+        assert "finds" not in [link.relation for link in ledger.links()]
+
+
 def test_what_a_listed_body_says_is_a_finding(tmp_path: Path) -> None:
     with Ledger.open(str(tmp_path / "a.db")) as ledger:
         for item in reports():

@@ -49,6 +49,9 @@ def add(path: str, body: str, published: str | None, ledger: str | None) -> None
     with Ledger.open(settled.ledger) as held, Progress([path]) as progress:
         done = add_findings(path, body, settled, held, stdin=sys.stdin.buffer, watch=progress.advance)
     say(f"{body}: {count(done.findings, 'finding')}, concerning {count(done.claims, 'claim')}.")
+    for location, outlet in done.elsewhere:
+        whose = f"an article of {outlet}" if outlet else "an article without an outlet"
+        say(f"{location}: already in the ledger as {whose}; it stays that, and no finding of {body}.")
     if done.others:
         say(f"{count(done.others, 'review')} by others left out; add each body's under its own name.")
     if done.quarantined:

@@ -65,6 +65,8 @@ class Shelf(IntEnum):
     EVENTS = 1  # episodes by place and day
     WARNINGS = 2  # claims that warn, by where and when it would be
     HARM = 3  # claims of what may have been warned of, by where and when it was
+    FINDINGS = 4  # claims by listed bodies, by where and when the harm may have been
+    DENIED = 5  # denials of such harm, by where and when it would have been
 
 
 class Pair(IntEnum):
@@ -369,9 +371,9 @@ class Linked:
         self._do(insert(story), columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
         self._do(insert(part), [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
 
-    def tell(self, story_id: str, claims: Iterable[str], echo_of: Mapping[str, str], links: Iterable[LinkRow]) -> None:
-        """The claims of a story, which of them only repeat which, and how they relate."""
-        rows = [{"claim_id": c, "story_id": story_id, "echo_of": echo_of.get(c)} for c in claims]
+    def tell(self, story_id: str, told_: Iterable[Mapping[str, Any]], links: Iterable[LinkRow]) -> None:
+        """The claims of a story, as the columns of ``told``, and how they relate."""
+        rows = [{"story_id": story_id, **row} for row in told_]
         if rows:
             self._do(insert(told), rows)
             self._note_findings(story_id)
@@ -411,35 +413,29 @@ class Linked:
         """The bodies whose word the user calls findings, by their folded names."""
         return frozenset(self._do(select(finder.c.name_folded)).scalars())
 
-    def add_body(self, name: str) -> None:
-        """Enter a body whose word the user calls findings."""
-        if storable(folded(name)) not in self.bodies():
-            self._do(insert(finder), {"name_folded": storable(folded(name)), "name": storable(name), "at": now()})
+    def add_body(self, name: str) -> bool:
+        """Enter a body whose word the user calls findings; False for one that is listed already."""
+        if storable(folded(name)) in self.bodies():
+            return False
+        self._do(insert(finder), {"name_folded": storable(folded(name)), "name": storable(name), "at": now()})
+        return True
 
-    def told_by(self, body: str) -> list[Node]:
-        """The claims of harm in an outlet's articles."""
-        mine = (
-            select(filed.c.linked_key, filed.c.number)
-            .distinct()
-            .select_from(filed.join(linked, linked.c.key == filed.c.linked_key).join(reading).join(article))
-        )
-        mine = mine.where(filed.c.kind == int(Shelf.HARM), article.c.outlet_folded == storable(folded(body)))
-        return [(key, number) for key, number in self._do(mine)]
-
-    def by_bodies(self, nodes: Collection[Node]) -> list[Node]:
-        """Those of the nodes that are in articles by bodies whose word the user calls findings."""
-        bodies = self.bodies()
-        about = self.about({key for key, _ in nodes})
-        return [node for node in nodes if folded(about[node[0]].outlet or "") in bodies]
+    def told_by(self, body: str) -> list[tuple[int, int]]:
+        """The linked articles of an outlet: the key of each, and that of its reading."""
+        mine = select(linked.c.key, linked.c.reading_key).select_from(linked.join(reading).join(article))
+        mine = mine.where(article.c.outlet_folded == storable(folded(body))).order_by(linked.c.key)
+        return [(int(key), int(reading_key)) for key, reading_key in self._do(mine)]
 
     def replace_finding(self, claim_id: str, links: Iterable[LinkRow]) -> None:
         """What a finding concerns, in place of what it did before; stories say which findings concern them."""
-        before = self._do(select(link.c.to_id).where(link.c.from_id == claim_id, link.c.relation == "finds")).scalars()
-        changed = set(before)
-        self._do(delete(link).where(link.c.from_id == claim_id, link.c.relation == "finds"))
-        links = list(links)
-        self.add_links(links)
-        changed.update(x.to for x in links)
+        mine = (link.c.from_id == claim_id, link.c.relation == "finds")
+        before = {row.to_id: link_row(row) for row in self._do(select(link).where(*mine))}
+        after = {x.to: replace(x, why=storable(x.why)) for x in links}
+        # Most are as they were, where one report more has come; they cost nothing.
+        changed = {to for to in before.keys() | after.keys() if before.get(to) != after.get(to)}
+        for some in _parts(sorted(changed & before.keys())):
+            self._do(delete(link).where(*mine, link.c.to_id.in_(some)))
+        self.add_links(after[to] for to in changed & after.keys())
         for some in _parts(sorted(changed)):
             ids = self._do(select(told.c.story_id).where(told.c.claim_id.in_(some)).distinct()).scalars().all()
             for id_ in ids:

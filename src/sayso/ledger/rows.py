@@ -158,4 +158,8 @@ def claim_row(row: Row[Any]) -> ClaimRow:
         echo_of=row.echo_of,
         confidence=row.confidence,
         decision=row.decision,
+        origins_for=row.origins_for,
+        claimants_for=row.claimants_for,
+        origins_against=row.origins_against,
+        claimants_against=row.claimants_against,
     )

@@ -235,13 +235,17 @@ part = Table(
     Index(None, "story_id"),
 )
 
-# The story that a claim tells of, and the earlier claim that it only repeats.
+# The story that a claim tells of, the earlier claim that it only repeats, and how many stand with it and against it.
 told = Table(
     "told",
     tables,
     Column("claim_id", Text, primary_key=True),
     Column("story_id", Text, nullable=False),
     Column("echo_of", Text),
+    Column("origins_for", Integer),
+    Column("claimants_for", Integer),
+    Column("origins_against", Integer),
+    Column("claimants_against", Integer),
     Index(None, "story_id"),
 )
 

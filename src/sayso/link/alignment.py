@@ -92,7 +92,7 @@ class _Wording:
     runs: dict[tuple[str, ...], int]
 
 
-@lru_cache(maxsize=64)  # a new article is compared with its candidates, one after the other
+@lru_cache(maxsize=256)  # a new article is compared with its candidates, one after the other
 def _wording(text: str) -> _Wording:
     words = tuple(_plain(match.group()) for match in islice(_WORD.finditer(_mended(text)), _LONGEST))
     runs: dict[tuple[str, ...], int] = {}

@@ -12,13 +12,14 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any, NoReturn, TypeVar
 
 import numpy as np
 
 from sayso.config import Limits
 from sayso.errors import IntakeError
+from sayso.link import warnings
 from sayso.link.contents import LONGEST as READ
 from sayso.link.contents import meaning
 from sayso.link.days import day_of
@@ -44,6 +45,8 @@ SAME_DAYS = 1
 
 _DEPTH = 32  # lists and objects within one another in a feed
 _ITS = "\n\nIts conclusion: "
+# A name that is within a text (a page in a column) has its quotes escaped, and is none.
+_TYPED = re.compile(rb'"@type"\s{0,9}:\s{0,9}(?:\[[^\]]{0,200})?"[^"]{0,100}\bClaimReview"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,12 @@ class Finding:
 
 
 def is_feed(data: bytes) -> bool:
-    """True of what begins as JSON does; anything else is a document, and is read as an article."""
-    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    """True of what begins as JSON does and has a ClaimReview in it; anything else is read as articles are.
+
+    That one is in it is seen without parsing, so that a feed that is cut off is still one, and a table of articles in
+    JSON lines is none.
+    """
+    return data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[") and _TYPED.search(data) is not None
 
 
 def read_findings(data: bytes, name: str, limits: Limits = Limits()) -> list[Finding]:  # noqa: B008  # it is frozen
@@ -141,6 +148,40 @@ def _embedding_of(claim: Span, reading: Reading) -> bytes:
         if covered > best:
             best, found = covered, reading.embeddings[number * size : (number + 1) * size]
     return found
+
+
+def blocks(finding: ClaimRow, wide: Collection[str] = ()) -> tuple[str, ...]:
+    """The keys under which ``finding``, a claim by a body, is filed and looked up; it shares one with each claim that
+    it may concern (``blocks_of_told``). At most 60: a place and each of some weeks.
+
+    They are the cells around its place, and the week of its day with those beside it, the weeks of its month and the
+    next, or where it gives neither those of the three months before it was published. None at a ``wide`` place.
+    """
+    days = _days(finding)
+    if days is None or not finding.place or finding.place in wide:
+        return ()
+    return warnings.blocks_near(finding, *days)
+
+
+def blocks_of_told(claim: ClaimRow, wide: Collection[str] = ()) -> tuple[str, ...]:
+    """The keys of a claim that a finding may concern: of harm that happened, or of which somebody denies it."""
+    if claim.stance == "denies" or claim.certainty == "denied":
+        claim = replace(claim, stance="asserts", certainty="happened")
+    return () if warnings.window(claim) else warnings.blocks(claim, wide)
+
+
+def _days(finding: ClaimRow) -> tuple[date, date] | None:
+    """The first and last day of what ``finding`` may be about, with the slack that ``concerns`` gives."""
+    given = finding.date or ""
+    month, day = day_of(f"{given}-01") if len(given) == 7 else None, day_of(given)
+    around = month or day or day_of(finding.published)
+    if around is None or not MINYEAR < around.year < MAXYEAR:
+        return None
+    if month:
+        return month, month + timedelta(31 + _WEEK)
+    if day:
+        return day - timedelta(_WEEK), day + timedelta(_WEEK)
+    return around - timedelta(_BEFORE_DAYS), around
 
 
 def concerns(
@@ -338,6 +379,7 @@ def _before(finding: ClaimRow, claim: ClaimRow) -> str | None:
     return f"before {found}" if found and published and 0 < _apart(published, found) <= _BEFORE_DAYS else None
 
 
+_WEEK = 7  # days; reports that give the month only are filed under the day of publication, which may be as much later
 _LAG_DAYS = 3  # reports that give no date tell of the days before
 _BEFORE_DAYS = 92  # a finding that gives no date is about the last months
 

@@ -146,10 +146,15 @@ def blocks(claim: ClaimRow, wide: Collection[str] = ()) -> tuple[str, ...]:
     if not _is_placed(claim, wide):
         return ()
     if span := window(claim):
-        weeks = range(_week(span[0]), _week(span[1]) + 1)
-        return tuple(f"{cell}@{week}" for cell in _cells(claim, around=True) for week in weeks)
+        return blocks_near(claim, *span)
     day = _event_day(claim) if _tells_of_harm(claim) else None
     return tuple(f"{cell}@{_week(day)}" for cell in _cells(claim, around=False)) if day else ()
+
+
+def blocks_near(claim: ClaimRow, since: date, until: date) -> tuple[str, ...]:
+    """The keys that claims of harm have near the place of ``claim`` in the weeks of these days, both included."""
+    weeks = range(_week(since), _week(until) + 1)
+    return tuple(f"{cell}@{week}" for cell in _cells(claim, around=True) for week in weeks)
 
 
 def followed(warning: ClaimRow, later: Iterable[ClaimRow], names: Mapping[str, str]) -> tuple[LinkRow, ...]:

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sayso.show.marked import chains, event_label, marked_text
-from sayso.show.plain import bounds, one_line, visible
+from sayso.show.plain import bounds, count, one_line, visible
 from sayso.show.tables import chain
 from sayso.types import ArticleRow, ClaimRow, Figure, Reading, Span
 
@@ -46,6 +46,8 @@ def claim_view(claim: ClaimRow, article: ArticleRow, context: Span, *, anonymous
         ("rests on", "; ".join(f"{e['kind']}: {e['text']}" for e in claim.evidence)),
         ("decision", claim.decision),
         ("confidence", f"{claim.confidence:.2f}"),
+        ("said by", _counted(claim.origins_for, claim.claimants_for)),
+        ("against", _counted(claim.origins_against, claim.claimants_against)),
         ("echo of", claim.echo_of),
         ("story", claim.story),
         ("claim", claim.id),
@@ -113,6 +115,13 @@ def _in_context(spans: Sequence[Span], context: Span) -> Text:
 def _figure(figure: Figure) -> str:
     who = f" ({figure.who})" if figure.who else ""
     return f"{bounds(figure.min, figure.max)} {figure.kind}{who}"
+
+
+def _counted(origins: int | None, claimants: int | None) -> str | None:
+    """How many stand with a claim, or against it; nothing where nobody does, or where it is not linked."""
+    if not origins or claimants is None:
+        return None
+    return f"{count(claimants, 'claimant')}, {count(origins, 'independent origin')}"
 
 
 def _event(claim: ClaimRow) -> str | None:

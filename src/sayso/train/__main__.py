@@ -83,8 +83,8 @@ POLISH = Phase(
     ),
 )  # fmt: skip
 
-# The same network with a quarter of its feed-forward layers cut off, which reading an article's words takes most of its
-# time for; and more of what lies within contents.
+# The same network with a quarter of its feed-forward layers cut off, where most of the time of reading goes; and more
+# of what lies within contents.
 NARROW = Phase(
     3, 1.5e-4, 4e-4,
     (
@@ -93,6 +93,7 @@ NARROW = Phase(
     ),
     width=1152,
 )  # fmt: skip
+# It takes a while to make up for what was cut.
 MEND = Phase(
     2, 8e-5, 2.5e-4,
     (
@@ -100,7 +101,6 @@ MEND = Phase(
         ("wikievents", 0.1), ("factuality", 0.1), ("plover", 2.0),
     ),
 )  # fmt: skip
-LAST = Phase(1, 4e-5, 1.5e-4, MEND.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Settings:
     """What a training run is made with; written beside its result. ``weights`` are of the losses; ``average`` is the
     decay of the averaged weights a step."""
 
-    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND, LAST)
+    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND)
     warm_up: float = 0.06
     decay: float = 0.01
     average: float = 0.996

@@ -97,7 +97,8 @@ def linked(ledger: Path) -> Path:
                 LinkRow(copied.id, shells.id, "repeats", "shells fell on Orvane", 0.9),
                 LinkRow(denial.id, shells.id, "denies", "ten people died", 0.8),
             ]
-            linking.tell("5701aa", [shells.id, copied.id, denial.id], {copied.id: shells.id}, links)
+            said = [{"claim_id": c.id, "echo_of": None} for c in (shells, denial)]
+            linking.tell("5701aa", [*said, {"claim_id": copied.id, "echo_of": shells.id}], links)
             linking.replace_echoes(keys, [EchoRow(copied.article, shells.article, 0.75, "Harbour Wire")])
             linking.put_warning(warned)
     return ledger

@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.unit.cli.conftest import Sayso
+
+from sayso.config import Config
+from sayso.errors import UsageError
+from sayso.findings import add_findings
+from sayso.ledger import Ledger
 
 REPORT = (
     "Ivo Brandt, a teacher, said that five shells had hit the market of Homs on 4 May 2031. "
@@ -76,6 +83,72 @@ def test_a_document_may_come_from_standard_input(sayso: Sayso, read: Path) -> No
     assert (done.exit_code, done.stderr) == (0, f"sayso: {BODY}: 1 finding, concerning 2 claims.\n")
 
 
+def test_a_feed_may_come_from_standard_input(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "-", "--body", BODY, stdin=json.dumps([review()]).encode())
+
+    assert done.exit_code == 0
+    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 1 claim.\n"
+    assert [row["location"] for row in rows(sayso, "articles", outlet=BODY)] == ["-#1"]
+
+
+def test_a_table_of_a_bodys_articles_is_no_feed(sayso: Sayso, read: Path) -> None:
+    page = '<script>{"@type": "ClaimReview"}</script>'
+    told = [{"text": FOUND, "published": "2031-07-01", "page": page}, {"text": "It found that bread rose."}]
+    table = "\n".join(json.dumps(row) for row in told)
+    (read / "found.jsonl").write_text(table)
+
+    done = sayso("findings", "add", "found.jsonl", "--body", BODY)
+    piped = sayso("findings", "add", "-", "--body", "Another Desk", stdin=table.encode())
+
+    assert (done.exit_code, piped.exit_code) == (0, 0)
+    assert [row["location"] for row in rows(sayso, "articles", outlet=BODY)] == ["found.jsonl#1", "found.jsonl#2"]
+    assert "already in the ledger as an article of Brandt Inquiry" in piped.stderr
+
+
+def test_standard_input_over_the_limit_of_a_feed_is_read_whole(read: Path) -> None:
+    told = "".join(json.dumps({"text": f"The inquiry found that {n} bridges fell."}) + "\n" for n in range(40))
+    settled = replace(Config(), limits=replace(Config().limits, article_bytes=200))
+    with Ledger.open("large.db") as ledger:
+        done = add_findings("-", BODY, settled, ledger, stdin=BytesIO(told.encode()))
+        assert len(list(ledger.articles())) == 40
+    assert done.quarantined == 0
+
+
+def test_a_document_that_is_known_as_anothers_is_no_finding_and_that_is_said(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "report.txt", "--body", BODY)
+
+    assert done.exit_code == 0
+    first, second = done.stderr.splitlines()
+    assert first == f"sayso: {BODY}: 0 findings, concerning 0 claims."
+    assert second == (
+        "sayso: report.txt: already in the ledger as an article of Harbour Post; "
+        f"it stays that, and no finding of {BODY}."
+    )
+
+
+def test_what_was_added_before_is_not_counted_again(sayso: Sayso, read: Path) -> None:
+    sayso("findings", "add", "found.txt", "--body", BODY, "--published", "2031-07-01")
+    (read / "more.txt").write_text("The inquiry found that the price of bread rose.")
+
+    done = sayso("findings", "add", "more.txt", "--body", BODY)
+
+    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 0 claims.\n"
+
+
+@pytest.mark.parametrize("name", ["", " \u2003 "])
+def test_a_body_without_a_name_is_refused(sayso: Sayso, read: Path, name: str) -> None:
+    with pytest.raises(UsageError, match="body: expected the name"):
+        sayso("findings", "add", "found.txt", "--body", name)
+    assert sayso("findings", "bodies").stdout == ""
+
+
+def test_a_name_that_no_database_takes_is_mended(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "found.txt", "--body", "Brandt\udcff Inquiry")
+
+    assert done.exit_code == 0
+    assert sayso("findings", "bodies").stdout.split(maxsplit=1)[1] == "Brandt\ufffd Inquiry\n"
+
+
 def test_bodies_are_listed_with_how_many_findings_each_has(sayso: Sayso, read: Path) -> None:
     assert sayso("findings", "bodies").stderr == "sayso: no bodies yet. sayso findings add --help says how.\n"
     sayso("findings", "add", "found.txt", "--body", BODY)
@@ -105,8 +178,13 @@ def test_of_a_feed_each_review_is_a_finding_and_those_by_others_are_left_out(say
 
 @pytest.mark.parametrize(
     ("content", "reason"),
-    [(b'{"@type": "ClaimReview"', "no valid JSON"), (b"[]", "ClaimReview"), (b"[\xff]", "not UTF-8")],
-    ids=["cut", "empty", "bytes"],
+    [
+        (b'{"@type": "ClaimReview"', "no valid JSON"),
+        (b'{"@type": "ClaimReview"}', "none with a claimReviewed"),
+        (b'{"@type": "ClaimReview\xff", "also": {"@type": "ClaimReview"}}', "not UTF-8"),
+        (b"[]", "nothing to read"),
+    ],
+    ids=["cut", "bare", "bytes", "empty"],
 )
 def test_a_bad_feed_is_set_aside_and_the_exit_code_says_so(
     sayso: Sayso, read: Path, content: bytes, reason: str

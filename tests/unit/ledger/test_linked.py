@@ -150,16 +150,18 @@ def test_stories_replace_those_of_their_episodes(filled: Ledger) -> None:
         a, b, c = entered(filled, linked, 3)
         ids = {key: row.article_id for key, row in linked.about([a, b, c]).items()}
         linked.add_story(story("aa1", (ids[a],)), [(a, 0)])
-        linked.tell("aa1", [first], {}, [])
+        linked.tell("aa1", [{"claim_id": first}], [])
         whole = story("bb2", (ids[a], ids[b]))
         linked.drop_stories([(a, 0), (b, 0)])
         linked.add_story(whole, [(a, 0), (b, 0)])
-        linked.tell("bb2", [first, second], {second: first}, [LinkRow(second, first, "repeats", "the same words", 0.9)])
+        stands = {"origins_for": 2, "claimants_for": 1, "origins_against": 0, "claimants_against": 0}
+        told = [{"claim_id": first, "echo_of": None, **stands}, {"claim_id": second, "echo_of": first, **stands}]
+        linked.tell("bb2", told, [LinkRow(second, first, "repeats", "the same words", 0.9)])
         linked.add_links([LinkRow(second, first, "repeats", "the very same words", 0.95)])
     assert list(filled.stories()) == [whole]
     found = filled.story("bb")
     assert (found.row, [c.id for c in found.claims]) == (whole, sorted([first, second], key=[first, second].index))
-    assert [c.echo_of for c in found.claims if c.id == second] == [first]
+    assert [(c.echo_of, c.origins_for, c.claimants_against) for c in found.claims if c.id == second] == [(first, 2, 0)]
     assert [(x.relation, x.why) for x in filled.links()] == [("repeats", "the very same words")]
     assert {row.story for row in filled.articles()} == {"bb2", None}
 
@@ -176,7 +178,7 @@ def test_links_of_other_kinds_outlive_their_story(filled: Ledger) -> None:
     with filled.linking() as linked:
         (a,) = entered(filled, linked, 1)
         linked.add_story(story("aa1", ()), [(a, 0)])
-        linked.tell("aa1", [first, second], {}, [])
+        linked.tell("aa1", [{"claim_id": first}, {"claim_id": second}], [])
         linked.add_links(
             [LinkRow(second, first, "fulfils", "shells fell", 0.6), LinkRow(second, first, "differs", "3 ≠ 4", 0.8)]
         )

@@ -10,12 +10,21 @@ from typing import Any
 import numpy as np
 import pytest
 from tests.unit.ledger.builders import Builder, received
-from tests.unit.link.test_warnings import ORVANE, SENNATH, claim
+from tests.unit.link.test_warnings import ORVANE, SENNATH, claim, later
 
 from sayso.config import Limits
 from sayso.errors import IntakeError
 from sayso.ledger.claims import claims_of
-from sayso.link.findings import Finding, concerns, is_feed, read_findings, reading_of, text_of
+from sayso.link.findings import (
+    Finding,
+    blocks,
+    blocks_of_told,
+    concerns,
+    is_feed,
+    read_findings,
+    reading_of,
+    text_of,
+)
 from sayso.types import ClaimRow, Figure
 
 REVIEW: dict[str, Any] = {
@@ -128,7 +137,11 @@ def test_a_feed_is_bounded_in_size_and_depth() -> None:
         read_findings(feed(REVIEW), "X", Limits(article_bytes=100))
 
 
-def test_json_is_a_feed_and_anything_else_a_document() -> None:
+def test_json_with_a_review_is_a_feed_and_anything_else_is_read_as_articles_are() -> None:
+    assert is_feed(b'[{"@type": ["Thing", "http://schema.org/ClaimReview"')
+    assert not is_feed(b'{"text": "We reviewed a ClaimReview"}')
+    assert not is_feed(json.dumps({"text": '{"@type": "ClaimReview"}'}).encode())
+    assert not is_feed(b"[]")
     assert is_feed(b'\xef\xbb\xbf \n{"@type": "ClaimReview"}')
     assert is_feed(feed([REVIEW]))
     assert not is_feed(b"<html><body>We found</body></html>")
@@ -228,6 +241,33 @@ def test_one_without_a_date_concerns_what_came_before_and_shares_more() -> None:
     assert concerned(said("shells fell on the market"), finding=finding) == []
     assert concerned(said(published="2031-07-02"), finding=finding) == []
     assert concerned(said(published="2030-05-05"), finding=finding) == []
+
+
+TOWN_NEAR = ("Sennath", 41.20, 12.55)  # 21 km east, in the next cell
+
+
+@pytest.mark.parametrize("of", ["2031-05-04", "2031-05", None, "2031"])
+@pytest.mark.parametrize("town", [ORVANE, TOWN_NEAR])
+@pytest.mark.parametrize("stance", ["asserts", "denies"])
+@pytest.mark.parametrize("when", [("2031-05-05", f"2031-05-0{day}") for day in (3, 4, 5)] + [("2031-05-07", None)])
+def test_a_finding_shares_a_key_with_what_it_concerns(
+    of: str | None, town: tuple[str, float, float], stance: str, when: tuple[str, str | None]
+) -> None:
+    finding = replace(FOUND, date=of, stance="other", event_type=None, certainty=None)
+    told = later("that cluster shells struck the crowded market", when[0], place=town, stance=stance, date=when[1])
+    assert concerned(told, finding=finding) == ["l1"]
+    assert set(blocks(finding)) & set(blocks_of_told(told))
+    assert len(blocks(finding)) <= 60
+
+
+def test_what_no_finding_concerns_shares_no_key() -> None:
+    town = ORVANE[0]
+    assert not set(blocks(FOUND)) & set(blocks_of_told(later("that shells hit the town", "2031-06-20")))
+    assert not set(blocks(FOUND)) & set(blocks_of_told(later("that shells hit the town", "2031-05-04", place=SENNATH)))
+    assert blocks_of_told(later("that they will shell the town", "2031-05-04", certainty="planned")) == ()
+    assert blocks_of_told(later("that it plans to shell the town", "2031-05-04", stance="denies")) == ()
+    assert blocks(FOUND, {town}) == blocks(replace(FOUND, place=None)) == ()
+    assert blocks(replace(FOUND, date=None, published=None)) == blocks(replace(FOUND, date="9999-12-31")) == ()
 
 
 def vectors(cosine: float) -> dict[str, bytes]:

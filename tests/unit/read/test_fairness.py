@@ -22,6 +22,7 @@ from sayso.types import Article, Provenance, Reading
 REPORTS = Path(__file__).parents[3] / "examples" / "reports" / "agencies.jsonl"
 PAIRS = (
     ("Highland Guard", "Tessar Assembly"),
+    ("Guard", "Assembly"),  # as they are called after that
     ("Kestavian", "Ulvanian"),
     ("Sennath", "Dunmarsh"),
     ("Talavik", "Maskel"),

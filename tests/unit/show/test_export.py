@@ -74,7 +74,8 @@ ROWS = (CLAIM, ARTICLE, CLAIMANT, ASIDE, STORY, ECHO, LINK, WARNING)
 # The keys of the interface in its order: programs that read an export rely on them.
 KEYS = {
     ClaimRow: "id, article, outlet, published, claimant, chain, stance, text, spans, event_type, certainty, place, "
-    "lat, lon, date, figures, evidence, story, origin, echo_of, confidence, decision",
+    "lat, lon, date, figures, evidence, story, origin, echo_of, confidence, decision, origins_for, claimants_for, "
+    "origins_against, claimants_against",
     ArticleRow: "id, location, outlet, title, published, url, language, words, origin, story",
     ClaimantRow: "id, name, names, claims, articles, outlets, first, last",
     QuarantineRow: "location, sha256, reason, at",

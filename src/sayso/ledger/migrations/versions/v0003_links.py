@@ -80,6 +80,10 @@ def _results() -> None:
         sa.Column("claim_id", sa.Text(), nullable=False),
         sa.Column("story_id", sa.Text(), nullable=False),
         sa.Column("echo_of", sa.Text()),
+        sa.Column("origins_for", sa.Integer()),
+        sa.Column("claimants_for", sa.Integer()),
+        sa.Column("origins_against", sa.Integer()),
+        sa.Column("claimants_against", sa.Integer()),
         sa.PrimaryKeyConstraint("claim_id", name="pk_told"),
     )
     op.create_index("ix_told_story_id", "told", ["story_id"])
