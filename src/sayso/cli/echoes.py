@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sayso.cli.options import as_filters, asked, listing
+from sayso.cli.options import as_filters, asked, listing, nothing_linked
 from sayso.cli.output import print_rows
 
 
@@ -25,4 +25,4 @@ def echoes(ledger: str | None, kind: str, **filters: Any) -> None:
     from sayso.types import EchoRow
 
     with asked(ledger) as held:
-        print_rows(held.echoes(as_filters(filters)), kind, EchoRow, tables.echoes)
+        print_rows(held.echoes(as_filters(filters)), kind, EchoRow, tables.echoes, nothing_linked(held))

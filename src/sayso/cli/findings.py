@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 
 import click
@@ -48,7 +49,10 @@ def add(path: str, body: str, published: str | None, ledger: str | None) -> None
     settled = config.load({"ledger": ledger, "published": published})
     with Ledger.open(settled.ledger) as held, Progress([path]) as progress:
         done = add_findings(path, body, settled, held, stdin=sys.stdin.buffer, watch=progress.advance)
-    say(f"{body}: {count(done.findings, 'finding')}, concerning {count(done.claims, 'claim')}.")
+    say(
+        f"{body}: {count(done.findings, 'finding')}, concerning {count(done.claims, 'claim')}."
+        + (f" See sayso links --outlet {shlex.quote(body)}" if done.claims else "")
+    )
     for location, outlet in done.elsewhere:
         whose = f"an article of {outlet}" if outlet else "an article without an outlet"
         say(f"{location}: already in the ledger as {whose}; it stays that, and no finding of {body}.")

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sayso.cli.options import as_filters, asked, listing
+from sayso.cli.options import as_filters, asked, listing, nothing_linked
 from sayso.cli.output import print_rows
 
 
@@ -26,4 +26,4 @@ def links(ledger: str | None, kind: str, **filters: Any) -> None:
     from sayso.types import LinkRow
 
     with asked(ledger) as held:
-        print_rows(held.links(as_filters(filters)), kind, LinkRow, tables.links)
+        print_rows(held.links(as_filters(filters)), kind, LinkRow, tables.links, nothing_linked(held))

@@ -105,3 +105,11 @@ def _all(options: tuple[Callable[[Function], Function], ...], function: Function
     for option in reversed(options):  # decorators apply from the inside out
         function = option(function)
     return function
+
+
+def nothing_linked(held: Ledger) -> str:
+    """What to say where a listing of what linking found is empty."""
+    from sayso.show.plain import count
+
+    waiting = held.waiting()
+    return f"nothing found; {count(waiting, 'article')} not linked yet: sayso link" if waiting else "nothing found."

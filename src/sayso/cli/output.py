@@ -33,13 +33,18 @@ def say_where_it_goes(settled: Config) -> None:
 
 
 def print_rows(
-    rows: Iterator[Row], kind: str, of: type[Row], tables: Callable[[Iterable[Row]], Iterable[RenderableType]]
+    rows: Iterator[Row],
+    kind: str,
+    of: type[Row],
+    tables: Callable[[Iterable[Row]], Iterable[RenderableType]],
+    nothing: str = "nothing found.",
 ) -> None:
-    """Print rows, records of type ``of``, as ``kind``: the table that ``tables`` makes, or jsonl, csv or parquet."""
+    """Print rows, records of type ``of``, as ``kind``: the table that ``tables`` makes, or jsonl, csv or parquet.
+    ``nothing`` is what is said instead of a table without rows."""
     if kind == "table":
         first = list(islice(rows, 1))
         if not first:
-            say("nothing found.")
+            say(nothing)
             return
         console = terminal()
         for part in tables(chain(first, rows)):

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from sayso.cli.options import as_filters, asked, listing, one_of, whole_option
+from sayso.cli.options import as_filters, asked, listing, nothing_linked, one_of, whole_option
 from sayso.cli.output import print_json, print_rows, terminal
 
 
@@ -26,7 +26,7 @@ def stories(ledger: str | None, kind: str, **filters: Any) -> None:
     from sayso.types import StoryRow
 
     with asked(ledger) as held:
-        print_rows(held.stories(as_filters(filters)), kind, StoryRow, tables.stories)
+        print_rows(held.stories(as_filters(filters)), kind, StoryRow, tables.stories, nothing_linked(held))
 
 
 @click.command()

@@ -266,7 +266,8 @@ class Ledger:
         same = [row for row in found if party_key(name) in map(party_key, row.names)] or found
         if not same:
             raise NotThereError(
-                f"nobody called {name!r} claims anything in {self.path}; list who does: sayso claimants"
+                f"nobody called {name!r} claims anything in {self.path}; list who does: "
+                f"sayso claimants --ledger {self.path}"
             )
         row = same[0]
         with self._reading() as connection:
@@ -293,6 +294,11 @@ class Ledger:
         """The bodies whose word the user calls findings, with how many claims each has in the ledger, by name."""
         with self._reading() as connection:
             return [(str(name), int(claims)) for name, claims in connection.execute(queries.bodies())]
+
+    def waiting(self) -> int:
+        """How many readings were not linked yet."""
+        with self._reading() as connection:
+            return Linked(connection).count_waiting()
 
     @contextmanager
     def linking(self) -> Iterator[Linked]:

@@ -199,7 +199,7 @@ def _rows(
     apart = _ARMED in kinds and bool({_CIVILIANS, _CHILDREN} & kinds)
     for whom in sorted(kinds, key=(_ANYONE, _CIVILIANS, _CHILDREN, _ARMED).index) if apart else [None]:
         chosen = [
-            max(fitting, key=lambda item: (not is_vague(item[1].figure), size(item[1].figure)))
+            max(fitting, key=lambda i: (i[1].whom != _CHILDREN, not is_vague(i[1].figure), size(i[1].figure)))
             for held in articles.values()
             if (fitting := [item for item in held if whom is None or item[1].whom == whom])
         ]

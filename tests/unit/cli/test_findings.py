@@ -53,7 +53,7 @@ def test_a_document_is_the_word_of_its_body_and_is_tied_to_what_it_concerns(says
     done = sayso("findings", "add", "found.txt", "--body", BODY, "--published", "2031-07-01")
 
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 2 claims.\n"
+    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 2 claims. See sayso links --outlet '{BODY}'\n"
     (finding,) = rows(sayso, "claims", outlet=BODY)
     assert finding["chain"][0] == BODY
     found = [link for link in rows(sayso, "links") if link["relation"] == "finds"]
@@ -80,14 +80,17 @@ def test_the_same_document_again_adds_nothing(sayso: Sayso, read: Path) -> None:
 def test_a_document_may_come_from_standard_input(sayso: Sayso, read: Path) -> None:
     done = sayso("findings", "add", "-", "--body", BODY, "--published", "2031-07-01", stdin=FOUND.encode())
 
-    assert (done.exit_code, done.stderr) == (0, f"sayso: {BODY}: 1 finding, concerning 2 claims.\n")
+    assert (done.exit_code, done.stderr) == (
+        0,
+        f"sayso: {BODY}: 1 finding, concerning 2 claims. See sayso links --outlet '{BODY}'\n",
+    )
 
 
 def test_a_feed_may_come_from_standard_input(sayso: Sayso, read: Path) -> None:
     done = sayso("findings", "add", "-", "--body", BODY, stdin=json.dumps([review()]).encode())
 
     assert done.exit_code == 0
-    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 1 claim.\n"
+    assert done.stderr == f"sayso: {BODY}: 1 finding, concerning 1 claim. See sayso links --outlet '{BODY}'\n"
     assert [row["location"] for row in rows(sayso, "articles", outlet=BODY)] == ["-#1"]
 
 

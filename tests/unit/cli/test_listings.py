@@ -135,3 +135,11 @@ def test_a_table_of_nothing_says_so(sayso: Sayso, ledger: Path) -> None:
 
 def test_a_limit_below_one_is_wrong_usage(sayso: Sayso, ledger: Path) -> None:
     assert sayso("claims", "--limit", 0).exit_code == 2
+
+
+def test_an_empty_listing_says_what_is_not_linked_yet(sayso: Sayso, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("The ministry said that ten shells fell on the harbour.")
+    sayso("read", str(tmp_path / "a.txt"), "--no-link", "--ledger", str(tmp_path / "a.db"))
+    for command in ("stories", "echoes", "links", "warnings"):
+        done = sayso(command, "--ledger", str(tmp_path / "a.db"))
+        assert done.stderr == "sayso: nothing found; 1 article not linked yet: sayso link\n"

@@ -130,3 +130,10 @@ def test_whom_a_figure_is_of(who: str | None, whom: str) -> None:
 def test_no_number_is_too_great_to_be_set_beside_another() -> None:
     assert not contradicts(killed(10, -1), killed(10**400))
     assert contradicts(killed(10), killed(10**400))
+
+
+def test_children_told_of_apart_do_not_stand_for_all_the_dead() -> None:
+    of_all = claim("at least 24 people were killed", by=MONITOR, article="a1", figures=(killed(24, -1),))
+    of_children = claim("six children died", by=MONITOR, article="a1", figures=(killed(6, who="children"),))
+    (row,) = figures([of_all, of_children])
+    assert (row.min, row.max) == (24, None)
