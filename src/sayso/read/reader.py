@@ -40,7 +40,7 @@ class Reader:
         ahead: deque[Callable[[], Reading]] = deque()
         for article in articles:
             ahead.append(self.begin(article))
-            if len(ahead) > self._encoder.threads:
+            if len(ahead) > 2 * self._encoder.threads:
                 yield ahead.popleft()()
         while ahead:
             yield ahead.popleft()()
