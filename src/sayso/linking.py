@@ -16,9 +16,11 @@ from dataclasses import asdict
 from datetime import date
 from time import perf_counter
 
+from sayso.errors import NotThereError
 from sayso.ledger import Ledger
-from sayso.ledger.claims import folded
+from sayso.ledger.claims import folded, party_key
 from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.episodes import episodes
 from sayso.types import ClaimRow, Linkable, LinkSummary
@@ -26,6 +28,7 @@ from sayso.types import ClaimRow, Linkable, LinkSummary
 COMPARED = 50  # articles that share most with another are compared with it word by word
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
 BATCH = 400  # articles that are linked in one transaction, at the most
+NAMED = 5  # parties that are named where a name may be that of several
 LONGEST = 5.0  # seconds after which a transaction takes up no more: others may be waiting to write
 
 Watch = Callable[[int, int], None]  # is told how many articles of how many are linked
@@ -58,6 +61,26 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
             watch(done, total)
     with ledger.linking() as linked:
         return LinkSummary(done, *linked.counts(), perf_counter() - started)
+
+
+def claimant(ledger: Ledger, name: str) -> StoredClaimant:
+    """What is known of the party that goes by ``name``, whatever else articles call it; failing that, of the one of
+    whose names it is a part. NotThereError where there is none, or more than one."""
+    rows = list(ledger.claimants())
+    spelt = {called: row for row in rows for called in row.names}
+    party_of = parties.parties(Counter({called: row.claims for called, row in spelt.items()}))
+    exact = {party_of[called] for called in spelt if party_key(called) == party_key(name)}
+    found = sorted(exact or {party_of[called] for called in spelt if party_key(name) in party_key(called)})
+    if not found:
+        raise NotThereError(
+            f"nobody called {name!r} claims anything in {ledger.path}; list who does: "
+            f"sayso claimants --ledger {ledger.path}"
+        )
+    if len(found) > 1:
+        more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        raise NotThereError(f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it.")
+    ids = sorted({row.id for called, row in spelt.items() if party_of[called] == found[0]})
+    return ledger.claimant(ids, found[0])
 
 
 def add_body(ledger: Ledger, body: str) -> None:
@@ -198,7 +221,7 @@ def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
 
 def _tell_finding(linked: Linked, node: Node) -> None:
     """The claims that a claim by a listed body concerns."""
-    finding = linked.claim(node)
+    finding = linked.claims_at([node])[node]
     # Not what it is filed under: that may be less, where much has gathered.
     under = [_hashed(block) for block in findings.blocks(finding)]
     near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.near(shelf, under)}
@@ -211,8 +234,8 @@ def _tell_finding(linked: Linked, node: Node) -> None:
 
 def _tell_outcome(linked: Linked, node: Node) -> None:
     """What came of one warning."""
-    warning = linked.claim(node)
-    later = [linked.claim(n) for n in linked.near(Shelf.HARM, linked.under(Shelf.WARNINGS, node))]
+    warning = linked.claims_at([node])[node]
+    later = list(linked.claims_at(linked.near(Shelf.HARM, linked.under(Shelf.WARNINGS, node))).values())
     names = parties.parties(Counter(row.claimant for row in (warning, *later) if row.claimant))
     links = warnings.followed(warning, later, names)
     linked.drop_links("fulfils", [warning.id])

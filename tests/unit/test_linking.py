@@ -11,6 +11,7 @@ import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, span
 
 from sayso import linking, pipeline
+from sayso.errors import NotThereError
 from sayso.ledger import Ledger
 from sayso.ledger.linked import Linked
 from sayso.types import Event, Reading, Received
@@ -272,3 +273,19 @@ def test_what_a_listed_body_says_is_a_finding(tmp_path: Path) -> None:
         assert all(claims[link.to].claimant != "Inquiry" for link in finds)
         story = max(ledger.stories(), key=lambda s: len(s.articles))
         assert set(story.findings) == {link.from_ for link in finds}
+
+
+def test_a_party_is_one_whatever_articles_call_it(tmp_path: Path) -> None:
+    names = ["Colonel Ada Brandt", "spokeswoman Colonel Ada Brandt", "Ivo Brandt"]
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        for number, name in enumerate(names):
+            ledger.store(*report("X", f"2031-05-0{number + 1}", "Orvane", "2031-05-01", 12, claimant=name))
+        pipeline.link(ledger)
+        found = linking.claimant(ledger, "ada brandt")
+        assert set(found.row.names) == set(names[:2])
+        assert (found.row.claims, found.row.articles, len(found.claims)) == (4, 2, 4)
+        assert linking.claimant(ledger, "Ivo").row.name == "Ivo Brandt"
+        with pytest.raises(NotThereError, match=r"part of several names: .*Ivo Brandt"):
+            linking.claimant(ledger, "Brandt")
+        with pytest.raises(NotThereError, match="nobody called 'the elephants'"):
+            linking.claimant(ledger, "the elephants")

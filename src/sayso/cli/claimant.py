@@ -15,17 +15,18 @@ def claimant(name: str, ledger: str | None, kind: str, whole: bool) -> None:
     """Show what somebody claims, and how it is answered.
 
     How many of its claims nobody made before, others repeat, independent others agree with, and others deny; and its
-    latest claims. NAME is any of the names that articles give it, or a part of one.
+    latest claims. Names that are surely one party's count together. NAME is any of them, or a part that only they have.
 
     \b
     Example:
       sayso claimant "Kestavia Conflict Register"
     """
+    from sayso import linking
     from sayso.show.claimant import ClaimantPage
     from sayso.show.export import as_json
 
     with asked(ledger) as held:
-        found = held.claimant(name)
+        found = linking.claimant(held, name)
     times = {count: getattr(found, count) for count in ("first", "echoed", "denied", "agreed")}
     if kind == "json":
         rows = {"claims": [as_json(row) for row in found.claims], "links": [as_json(row) for row in found.links]}

@@ -19,7 +19,7 @@ from sqlalchemy.pool import QueuePool
 from sayso.errors import LedgerError, NotThereError, UsageError
 
 PATIENCE = 60.0
-"""Seconds that a writer waits for another one. A transaction holds one article, so it is short."""
+"""Seconds that a writer waits for another one. A transaction holds one article, or some seconds' worth of linking."""
 
 WRITING = {"sayso_writing": True}
 """The execution option that marks a connection as one that will write."""

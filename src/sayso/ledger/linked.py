@@ -294,11 +294,15 @@ class Linked:
             )
         }
 
-    def claim(self, node: Node) -> ClaimRow:
-        """A claim of an article, by its number in the text."""
-        wanted = queries.claims_in_full().join(linked, linked.c.reading_key == reading.c.key)
-        wanted = wanted.where(linked.c.key == node[0], claim.c.position == node[1])
-        return claim_row(self._do(wanted).one())
+    def claims_at(self, nodes: Collection[Node]) -> dict[Node, ClaimRow]:
+        """Claims of articles, by their numbers in the text."""
+        found: dict[Node, ClaimRow] = {}
+        for some in _parts(sorted(nodes), _MANY // 2):
+            wanted = queries.claims_in_full().add_columns(linked.c.key.label("linked_key"), claim.c.position)
+            wanted = wanted.join(linked, linked.c.reading_key == reading.c.key)
+            for row in self._do(wanted.where(tuple_(linked.c.key, claim.c.position).in_(some))):
+                found[row.linked_key, row.position] = claim_row(row)
+        return found
 
     def under(self, shelf: Shelf, node: Node) -> list[int]:
         """What a node is filed under."""
@@ -376,15 +380,15 @@ class Linked:
         rows = [{"story_id": story_id, **row} for row in told_]
         if rows:
             self._do(insert(told), rows)
-            self._note_findings(story_id)
+            if self._findings(queries.ids_told(story_id)):
+                self._note_findings(story_id)
         self.add_links(links)
 
     def add_links(self, links: Iterable[LinkRow]) -> None:
         """Enter links, each in place of an equal one; of equal ones the surest."""
         surest = {(x.from_, x.to, x.relation): x for x in sorted(links, key=lambda x: (x.score, x.why))}
-        for from_id, to_id, relation in surest:
-            same = (link.c.from_id == from_id, link.c.to_id == to_id, link.c.relation == relation)
-            self._do(delete(link).where(*same))
+        for some in _parts(list(surest), _MANY // 3):
+            self._do(delete(link).where(tuple_(link.c.from_id, link.c.to_id, link.c.relation).in_(some)))
         rows = [
             {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
             for x in surest.values()

@@ -6,6 +6,7 @@ Only an article's latest version and latest reading are listed.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -34,6 +35,8 @@ from sayso.ledger.schema import (
 )
 from sayso.types import Filters
 
+_IN_TIME = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
+
 
 def articles(f: Filters) -> Select[Any]:
     """Articles by date of publication, the undated last; filters on claims ask for a claim that meets them all."""
@@ -48,8 +51,7 @@ def articles(f: Filters) -> Select[Any]:
 def claims(f: Filters) -> Select[Any]:
     """Claims by date of publication, article, and place in the text."""
     wanted = claims_in_full().where(_latest(reading, "article_id"), *_published(f), *_of_claims(f), *_of_outlet(f))
-    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
-    return wanted.order_by(*order).limit(f.limit)
+    return wanted.order_by(*_IN_TIME).limit(f.limit)
 
 
 def claim_by_id(claim_id: str) -> Select[Any]:
@@ -106,8 +108,7 @@ def links(f: Filters) -> Select[Any]:
     """Links between claims, by the date of publication of the later one; filters are about the later one."""
     wanted = select(link).join(claim, claim.c.id == link.c.from_id).join(reading).join(article)
     wanted = wanted.where(_latest(reading, "article_id"), *_published(f), *_of_claims(f), *_of_outlet(f))
-    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position, link.c.to_id)
-    return wanted.order_by(*order, link.c.relation).limit(f.limit)
+    return wanted.order_by(*_IN_TIME, link.c.to_id, link.c.relation).limit(f.limit)
 
 
 def warnings(f: Filters) -> Select[Any]:
@@ -162,16 +163,15 @@ def ids_told(story_id: str) -> Select[Any]:
     return select(told.c.claim_id).where(told.c.story_id == story_id)
 
 
-def ids_by(claimant_id: str) -> Select[Any]:
-    """The ids of a claimant's claims."""
-    return select(claim.c.id).where(claim.c.claimant_id == claimant_id)
+def ids_by(claimants: Sequence[str]) -> Select[Any]:
+    """The ids of the claims of claimants with these ids."""
+    return select(claim.c.id).where(claim.c.claimant_id.in_(claimants))
 
 
-def claims_by(claimant_id: str) -> Select[Any]:
-    """The claims of one claimant, by date of publication."""
-    wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.claimant_id == claimant_id)
-    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
-    return wanted.order_by(*order)
+def claims_by(claimants: Sequence[str]) -> Select[Any]:
+    """The claims of claimants with these ids, by date of publication."""
+    wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.claimant_id.in_(claimants))
+    return wanted.order_by(*_IN_TIME)
 
 
 def claims_in(article_id: str) -> Select[Any]:
@@ -192,8 +192,12 @@ def bodies() -> Select[Any]:
 def claims_with_ids(ids: Select[Any]) -> Select[Any]:
     """The claims with these ids as their articles' latest readings have them, in the order of ``claims``."""
     wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.id.in_(ids))
-    order = (article.c.published.is_(None), article.c.published, article.c.id, claim.c.position)
-    return wanted.order_by(*order)
+    return wanted.order_by(*_IN_TIME)
+
+
+def spellings_of(claimants: Sequence[str]) -> Select[Any]:
+    """As ``spellings``, of the claimants with these ids."""
+    return spellings(Filters()).where(claim.c.claimant_id.in_(claimants))
 
 
 def quarantined(f: Filters) -> Select[Any]:

@@ -6,8 +6,9 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
@@ -16,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, s
 
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import queries, search
-from sayso.ledger.claims import claims_of, party_key
+from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
 from sayso.ledger.linked import Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.rows import (
@@ -245,6 +246,7 @@ class Ledger:
         """The story whose id begins with ``id_``. NotThereError if there is none, or more than one."""
         with self._reading() as connection:
             full = self._full_id(connection, story.c.id, id_, "story")
+            last = connection.execute(queries.last_day()).scalar()
             row = story_row(connection.execute(select(story.c.body).where(story.c.id == full)).scalar_one())
             ids = queries.ids_told(full)
             claims = tuple(claim_row(r) for r in connection.execute(queries.claims_with_ids(ids)))
@@ -254,25 +256,16 @@ class Ledger:
                 tuple(link_row(r) for r in connection.execute(queries.links_of(ids))),
                 tuple(echo_row(r) for r in connection.execute(queries.echoes_in(full))),
                 tuple(article_row(r) for r in connection.execute(queries.articles_telling(full))),
-                tuple(
-                    warning_row(body, connection.execute(queries.last_day()).scalar())
-                    for body in connection.execute(queries.warnings_of(ids)).scalars()
-                ),
+                tuple(warning_row(body, last) for body in connection.execute(queries.warnings_of(ids)).scalars()),
             )
 
-    def claimant(self, name: str) -> StoredClaimant:
-        """What is known of the party with this name, or whose name has it. NotThereError where nobody has."""
-        found = list(self.claimants(Filters(by=name)))
-        same = [row for row in found if party_key(name) in map(party_key, row.names)] or found
-        if not same:
-            raise NotThereError(
-                f"nobody called {name!r} claims anything in {self.path}; list who does: "
-                f"sayso claimants --ledger {self.path}"
-            )
-        row = same[0]
+    def claimant(self, ids: Sequence[str], name: str) -> StoredClaimant:
+        """What the claimants with these ids claim, as one party that goes by ``name``."""
         with self._reading() as connection:
-            claims = tuple(claim_row(r) for r in connection.execute(queries.claims_by(row.id)))
-            links = tuple(link_row(r) for r in connection.execute(queries.links_of(queries.ids_by(row.id))))
+            spelt = connection.execute(queries.spellings_of(ids)).all()
+            claims = tuple(claim_row(r) for r in connection.execute(queries.claims_by(ids)))
+            links = tuple(link_row(r) for r in connection.execute(queries.links_of(queries.ids_by(ids))))
+        row = replace(_claimant(claimant_id(name), list(spelt)), name=name)
         mine = {c.id for c in claims}
         told_again = {x.to for x in links if x.to in mine and x.relation == "repeats"}
         repeats = {x.from_ for x in links if x.from_ in mine and x.relation in ("repeats", "agrees")}

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
+from sayso.wordsets import word_set
 
 LONGEST = 2_000
 """Characters of a claim that are looked at."""

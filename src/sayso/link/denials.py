@@ -13,9 +13,9 @@ from itertools import islice
 from sayso.link.contents import LONGEST, content_words, overlap
 from sayso.link.naming import KINDS, anonymous, named, one_nation
 from sayso.link.parties import same_party
-from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
+from sayso.wordsets import word_set
 
 _SHARED = 0.5  # share of words from which on two acts are one
 

@@ -20,7 +20,7 @@ import numpy as np
 from sayso.link.contents import meaning
 from sayso.link.days import day_of
 from sayso.link.places import distance
-from sayso.link.terms import RARE, content_words, folded, is_name, name_key, term, ways
+from sayso.link.terms import FORCE, RARE, content_words, folded, is_name, name_key, term, ways
 from sayso.text import sentences, words
 from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
 
@@ -29,7 +29,6 @@ _MOST = 4  # background episodes of one article; more are lists and time lines
 _AGREED = 0.7  # of a headline's content words; with fewer of them in the body, it is that of another report
 _PARTS = re.compile(r"\s[-–—|]+\s")  # "28 killed in raid - World - The Harbour Post"
 _BODY = 2000  # characters in which they are looked for
-_FORCE = frozenset({"ASSAULT", "COERCE"})
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
@@ -141,7 +140,7 @@ class _Report:
         like "Castello" may well be taken for a town far away.
         """
         finer = [p for p in self.places if p.country and p.precision != "country"]
-        acts = [self.places[e.place] for e in self.events if e.place is not None and e.type in _FORCE]
+        acts = [self.places[e.place] for e in self.events if e.place is not None and e.type in FORCE]
         staged = [p for p in acts if p.country and p.precision != "country"]
         named = {p.country for p in self.places if p.precision == "country"}
         theirs = named & {p.country for p in staged} or named & {p.country for p in finer}
@@ -191,7 +190,7 @@ def _main_place(report: _Report) -> Place | None:
     Failing that, or where acts of force are told of unresolved names alone, the first of these; failing that the
     country.
     """
-    acts = [e for e in report.events if e.type in _FORCE]
+    acts = [e for e in report.events if e.type in FORCE]
     told = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
     named = [(p, report.sentence(p.span)) for p in report.places if not p.span.text.isupper()]  # that is a dateline
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
@@ -218,7 +217,7 @@ def _main_day(report: _Report) -> str | None:
     What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day
     that most of its acts of force have.
     """
-    acts = [report.dates[e.date] for e in report.events if e.date is not None and e.type in _FORCE]
+    acts = [report.dates[e.date] for e in report.events if e.date is not None and e.type in FORCE]
     if day := report.recent_day(acts):
         return day.isoformat()
     if RARE & ways(report.words(_Scene(report.head, None, None))):
@@ -260,7 +259,7 @@ def _background(report: _Report, main: _Scene) -> list[_Scene]:
 
 def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
     """Where and on which day an act of force happened, if the article says both."""
-    if event.type not in _FORCE or event.place is None or event.date is None or event.certainty != "happened":
+    if event.type not in FORCE or event.place is None or event.date is None or event.certainty != "happened":
         return None
     place, when = report.places[event.place], report.dates[event.date]
     day = _exact(when)
@@ -315,7 +314,7 @@ def _embedding(report: _Report, claims: Sequence[int]) -> bytes:
     empty where there is none."""
     held = report.linkable
     meant = [index for index in claims if held.embeddings[index]]
-    of_force = [index for index in meant if held.claims[index].event_type in _FORCE]
+    of_force = [index for index in meant if held.claims[index].event_type in FORCE]
     vectors = [meaning(held.embeddings[index]) for index in (of_force or meant)[:_CLAIMS]]
     if not vectors:
         return b""

@@ -16,8 +16,8 @@ from statistics import median_low
 from sayso.link.contents import LONGEST
 from sayso.link.days import day_of
 from sayso.link.naming import anonymous
-from sayso.link.wordsets import word_set
 from sayso.types import CasualtyKind, ClaimRow, Figure, StoryFigure
+from sayso.wordsets import word_set
 
 _MOST = 32  # figures of a claim that are looked at
 

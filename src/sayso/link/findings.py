@@ -24,9 +24,9 @@ from sayso.link.contents import LONGEST as READ
 from sayso.link.contents import meaning
 from sayso.link.days import day_of
 from sayso.link.warnings import folded, is_near
-from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import Attribution, Casualty, ClaimRow, Event, Evidence, Figure, LinkRow, Reading, Span
+from sayso.wordsets import word_set
 
 REVIEWS = 100_000
 """The most reviews in one feed."""

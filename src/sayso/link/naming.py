@@ -10,8 +10,8 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.link.wordsets import word_set
 from sayso.text import unmangled
+from sayso.wordsets import word_set
 
 LONGEST = 200  # characters of a name that are looked at
 

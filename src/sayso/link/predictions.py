@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sayso.link.wordsets import word_set
 from sayso.text import unmangled
 from sayso.types import ClaimRow
+from sayso.wordsets import word_set
 
 READ = 1500
 """Characters of a claim that are read; what stands further down is not what it is about."""

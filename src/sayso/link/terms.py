@@ -12,7 +12,10 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 
-from sayso.link.wordsets import word_set
+from sayso.wordsets import word_set
+
+FORCE = frozenset({"ASSAULT", "COERCE"})
+"""Types of events in which force is used."""
 
 _SHORTEST, _LONGEST = 3, 40  # letters; longer is an address or noise
 _KEPT = 1 << 16  # words whose terms are kept

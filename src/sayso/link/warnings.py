@@ -28,6 +28,7 @@ from sayso.link.predictions import (
     name_words,
     prediction,
 )
+from sayso.link.terms import FORCE
 from sayso.text import unmangled
 from sayso.types import ClaimRow, LinkRow, Reading, WarningRow
 
@@ -60,7 +61,6 @@ _SEVERAL = {"hour": 24, "day": SOON_DAYS, "week": 4, "month": 3}  # "in the comi
 _UNIT_DAYS = {"hour": 1 / 24, "day": 1, "week": 7, "month": 31}
 _NEXT_DAYS = {"week": 14, "month": 62}
 
-_HARMFUL = frozenset({"ASSAULT", "COERCE"})
 _BY_FORCE = frozenset({"ground", "killing"})  # what of COERCE is harm: towns seized, people abducted
 _SAYS = frozenset({"asserts", "accuses", "suspects"})
 # Before a name that is in no gazetteer these show that it is a place: "near the village of X".
@@ -252,7 +252,7 @@ def _side(claimant: str | None, warner: str | None, doer: str, names: Mapping[st
 
 def _tells_of_harm(claim: ClaimRow) -> bool:
     """True of a claim that says of an act of harm that it happened."""
-    return claim.event_type in _HARMFUL and happened(claim) and claim.stance in _SAYS and prediction(claim) is None
+    return claim.event_type in FORCE and happened(claim) and claim.stance in _SAYS and prediction(claim) is None
 
 
 def _is_placed(claim: ClaimRow, wide: Collection[str]) -> bool:

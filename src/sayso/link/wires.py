@@ -10,8 +10,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from sayso.link.wordsets import word_set
 from sayso.text import unmangled
+from sayso.wordsets import word_set
 
 _HEAD = 800  # characters: a headline, often twice, date, place and agency
 _TAIL = 300

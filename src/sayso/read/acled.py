@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sayso.read.eventwords import CIVILIANS
-from sayso.read.wordsets import word_set
+from sayso.wordsets import word_set
 
 SHELLING = "Explosions/Remote violence: Shelling/artillery/missile attack"
 AIR = "Explosions/Remote violence: Air/drone strike"

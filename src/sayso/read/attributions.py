@@ -17,9 +17,9 @@ from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
-from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes, paragraphs, unmangled
 from sayso.types import Certainty, Kind, MentionKind
+from sayso.wordsets import word_set
 
 SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.4  # an inner relation less certain than this is left out: most are echoes of the outer one

@@ -46,9 +46,9 @@ from sayso.read.nouns import (
     SOURCES,
     STAFF,
 )
-from sayso.read.wordsets import word_set
 from sayso.text import sentence_of, sentences, unmangled
 from sayso.types import MentionKind
+from sayso.wordsets import word_set
 
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
 FIRST = 4  # words of a sentence before the name that it is about

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.numbers import NUMBER_WORDS
-from sayso.read.wordsets import word_set
+from sayso.wordsets import word_set
 
 Pair = tuple[int, int]
 

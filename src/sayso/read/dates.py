@@ -20,8 +20,8 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 from sayso.read.numbers import small_number
-from sayso.read.wordsets import word_set
 from sayso.types import Date, DatePrecision, Span
+from sayso.wordsets import word_set
 
 _TWELVE = "January February March April May June July August September October November December"
 _MONTH_NAMES = _TWELVE.split()

@@ -5,7 +5,7 @@ The types are the root codes of PLOVER (Open Event Data Alliance, PLOVER Codeboo
 
 from __future__ import annotations
 
-from sayso.read.wordsets import word_set
+from sayso.wordsets import word_set
 
 # Before a target, by type: "an attack on X", "talks with X", "withdrew from X".
 TARGET_PREPOSITIONS = {

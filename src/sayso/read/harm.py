@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from sayso.read.wordsets import word_set
 from sayso.types import CasualtyKind
+from sayso.wordsets import word_set
 
 
 class Role(Enum):

@@ -11,8 +11,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes
+from sayso.wordsets import word_set
 
 _LOADED_NOUNS = word_set(
     """regime regimes terrorist terrorists extremist extremists mercenary mercenaries thug thugs gang gangs gangster

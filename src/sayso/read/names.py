@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.read.nouns import GROUP_NOUNS, NAMING, PARTIES, PERSON_ROLES
-from sayso.read.wordsets import word_set
 from sayso.text import unmangled
+from sayso.wordsets import word_set
 
 Name = tuple[int, int, bool]  # offsets, and whether the network takes it for a person's
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.read.wordsets import word_set
+from sayso.wordsets import word_set
 
 PERSON_ROLES = word_set("""
     activist adviser advisor aide ambassador analyst anchor attorney author ayatollah bishop captain cardinal

@@ -74,7 +74,7 @@ def _of_zip(path: Path, file: BinaryIO, limits: Limits, country: str | None) -> 
                 raise UsageError(f"{path}: expected one file of places in it, got {len(members)}. Unpack it first.")
             with archive.open(members[0]) as member:
                 yield from _of_stream(f"{path}!/{members[0].filename}", member, limits, country)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
         raise UsageError(f"{path} is damaged, or packed in a way that is not known: {error}") from error
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.read.wordsets import word_set
+from sayso.wordsets import word_set
 
 REGION_WORDS = word_set(
     """province provinces governorate governorates region oblast county counties parish district state countryside

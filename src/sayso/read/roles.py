@@ -48,7 +48,7 @@ from sayso.read.eventwords import (
 )
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, NAMING, PERSON_ROLES
-from sayso.read.wordsets import word_set
+from sayso.wordsets import word_set
 
 _REACH = 60  # words that a subject or a preposition is looked for over
 _HOPS = 4  # verbs from one to another whose subject is the same

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sayso.read.wordsets import word_set
 from sayso.types import Stance
+from sayso.wordsets import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _TABLE: dict[Stance, str] = {

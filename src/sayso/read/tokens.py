@@ -19,8 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.wordsets import word_set
 from sayso.text import mangled_quotes
+from sayso.wordsets import word_set
 
 WINDOW = 192  # tokens, the two marks at the ends included: as long as in training; beyond, positions mean little
 HEADLINE = 60  # tokens of a first line that is read alone, at the most

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from sayso.read.labels import Pair, Words, find_labels, overlaps
-from sayso.read.wordsets import word_set
 from sayso.text import sentences
 from sayso.types import Attribution, Span, Voice
+from sayso.wordsets import word_set
 
 _BREAK = re.compile(r"\s+[-–—|•]+\s+|\s*[;:]\s+|\s{2,}|\n")
 
