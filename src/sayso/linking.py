@@ -209,6 +209,8 @@ def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
         episodes_ = [told[node_of[key]] for key in members]
         held = [claims[name] for episode in episodes_ for name in episode.claims if name in claims]
         rows = [row for row, _ in held]
+        if not rows and all(episode.number for episode in episodes_):
+            continue  # background of which nobody claims anything
         names = parties.parties(Counter(row.claimant for row in rows if row.claimant))
         links = list(relations.relations(rows, [embedding for _, embedding in held], names, origins))
         row = stories.story(episodes_, rows, origins, names)

@@ -284,6 +284,8 @@ def _between(column: ColumnElement[str], f: Filters) -> list[ColumnElement[bool]
     if f.until is not None:
         until = _day("until", f.until)
         conditions.append(day <= until + "-12-31"[len(until) - 4 :])  # to the end of the year or month
+    if f.since is not None and f.until is not None and f.since[: len(f.until)] > f.until:
+        raise UsageError(f"since {f.since} is later than until {f.until}: no day lies between them.")
     return conditions
 
 

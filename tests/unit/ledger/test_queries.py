@@ -208,3 +208,16 @@ def test_a_claim_shows_the_decision_that_stands(ledger: Ledger) -> None:
     with ledger._writing() as connection:
         connection.execute(update(decision).values(superseded_at="2031-08-01"))
     assert ledger.claim(row.id).row.decision is None
+
+
+@pytest.mark.parametrize(
+    ("since", "until"), [("2031-05-04", "2031-05-03"), ("2031-06", "2031-05-30"), ("2032", "2031")]
+)
+def test_days_that_end_before_they_begin_are_refused(fresh_ledger: Ledger, since: str, until: str) -> None:
+    with pytest.raises(UsageError, match=f"since {since} is later than until {until}"):
+        list(fresh_ledger.claims(Filters(since=since, until=until)))
+
+
+def test_a_day_a_month_and_its_year_may_begin_together(fresh_ledger: Ledger) -> None:
+    fresh_ledger.store(*simple(1))
+    assert len(list(fresh_ledger.claims(Filters(since="2031-05-04", until="2031")))) == 1
