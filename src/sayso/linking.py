@@ -173,8 +173,7 @@ def _group(linked: Linked) -> None:
         about = linked.about({key for key, _ in nodes})
         reports = {key: echoes.Report(a.article_id, a.outlet, a.published, a.wire) for key, a in about.items()}
         shares = {(reports[a].id, reports[b].id): share for ((a, _), (b, _)), share in pairs.items()}
-        found = echoes.groups(reports.values(), shares)
-        changed = linked.replace_echoes(about, [row for group in found for row in group.echoes])
+        changed = linked.replace_echoes(about, echoes.echoes(reports.values(), shares))
         # How independent their claims are has changed.
         linked.touch_articles([key for key, report in reports.items() if report.id in changed])
     for nodes, pairs in _components(linked, Pair.EVENT):

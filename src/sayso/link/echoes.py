@@ -26,27 +26,12 @@ class Report:
     wire: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class EchoGroup:
-    """An article, by its id, and those whose words start there."""
-
-    origin: str
-    echoes: tuple[EchoRow, ...]
-
-
 _Shares = Mapping[str, Mapping[str, float]]  # article -> each other that it shares words with -> which share of its own
 
 
-def origin(group: Iterable[Report]) -> Report:
-    """Where the words of ``group`` start: with the outlet that is the agency which another credits, else with the
-    earliest, else with the least id. ValueError if the group is empty."""
-    if not (ranked := _ranked(group)):
-        raise ValueError("an echo group has at least one article; this one is empty")
-    return ranked[0]
-
-
-def groups(reports: Iterable[Report], copies: Mapping[tuple[str, str], float]) -> tuple[EchoGroup, ...]:
-    """The echo groups among ``reports``, by the id of their origin; an article that shares no words is in none.
+def echoes(reports: Iterable[Report], copies: Mapping[tuple[str, str], float]) -> tuple[EchoRow, ...]:
+    """Those of ``reports`` that copy others, by their ids, each with the one where its words start: with the outlet
+    that is the agency which another credits, else with the earliest, else with the least id.
 
     ``copies`` has, under the ids of two that ``alignment.copied`` finds, the share of the first one's words that the
     second has; each two are there both ways. An echo names the origin that has most of its words. One that shares words
@@ -57,11 +42,9 @@ def groups(reports: Iterable[Report], copies: Mapping[tuple[str, str], float]) -
     shares: dict[str, dict[str, float]] = {}
     for (article, other), share in copies.items():
         shares.setdefault(article, {})[other] = share
-    rows: dict[str, list[EchoRow]] = {}
-    for component in _connected([report for report in reports if report.id in shares], shares):
-        for row in _rows(_ranked(component), shares):
-            rows.setdefault(row.origin, []).append(row)
-    return tuple(EchoGroup(start, tuple(sorted(rows[start], key=lambda row: row.article))) for start in sorted(rows))
+    parts = _connected([report for report in reports if report.id in shares], shares)
+    found = (row for part in parts for row in _rows(_ranked(part), shares))
+    return tuple(sorted(found, key=lambda row: row.article))
 
 
 def _rows(ranked: list[Report], shares: _Shares) -> Iterator[EchoRow]:

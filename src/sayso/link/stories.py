@@ -11,7 +11,7 @@ import hashlib
 import heapq
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sayso.link.figures import figures
@@ -83,25 +83,16 @@ def _days(day: str | None) -> tuple[str, ...]:
     return str(half - 1), str(half)
 
 
-def clusters(
-    pairs: Mapping[tuple[Key, Key], float],
-    episodes: Mapping[Key, Episode],
-    copies: Collection[frozenset[str]] = (),
-) -> list[tuple[Key, ...]]:
+def clusters(pairs: Mapping[tuple[Key, Key], float], episodes: Mapping[Key, Episode]) -> list[tuple[Key, ...]]:
     """``episodes`` by the event that they tell of: each in one cluster, clusters and their members sorted.
 
-    ``pairs`` are likenesses; those below ``LIKE``, or missing, count as none. ``copies`` are articles that copy each
-    other, two at a time: their main episodes are as alike as can be. Two episodes of one article never share a cluster.
-    The two clusters that are most alike on average are joined first, of equals the first in order, until none are
-    above ``SAME``. Takes time and memory about as the number of pairs.
+    ``pairs`` are likenesses; those below ``LIKE``, or missing, count as none. Two episodes of one article never share a
+    cluster. The two clusters that are most alike on average are joined first, of equals the first in order, until none
+    are above ``SAME``. Takes time and memory about as the number of pairs.
     """
     keys = sorted(episodes)
     number = {key: index for index, key in enumerate(keys)}
     alike = {(number[a], number[b]) if a < b else (number[b], number[a]): p for (a, b), p in pairs.items() if p >= LIKE}
-    for copied in copies:
-        both = sorted((article, 0) for article in copied)
-        if len(both) == 2 and all(key in number for key in both):
-            alike[number[both[0]], number[both[1]]] = 1.0
     joined = _Joining([article for article, _ in keys], alike)
     joined.run()
     return sorted(tuple(keys[index] for index in sorted(members)) for members in joined.members if members)

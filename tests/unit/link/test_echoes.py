@@ -1,10 +1,8 @@
-"""From pairs that share words to groups with an origin each."""
+"""From pairs that share words to echoes and their origins."""
 
 import random
 
-import pytest
-
-from sayso.link.echoes import EchoGroup, Report, groups, origin
+from sayso.link.echoes import Report, echoes
 from sayso.types import EchoRow
 
 
@@ -17,73 +15,78 @@ def copies(*pairs: tuple[str, str, float, float]) -> dict[tuple[str, str], float
     return {ends: share for a, b, ours, theirs in pairs for ends, share in (((a, b), ours), ((b, a), theirs))}
 
 
-def rows(found: tuple[EchoGroup, ...]) -> dict[str, tuple[str, float, str | None]]:
-    assert all(row.origin == group.origin for group in found for row in group.echoes)
-    return {row.article: (row.origin, row.share, row.wire) for group in found for row in group.echoes}
+def rows(found: tuple[EchoRow, ...]) -> dict[str, tuple[str, float, str | None]]:
+    return {row.article: (row.origin, row.share, row.wire) for row in found}
+
+
+def origin(articles: list[Report]) -> str:
+    """Where the words of articles start that are all the same."""
+    pairs = copies(*((a.id, b.id, 1.0, 1.0) for i, a in enumerate(articles) for b in articles[:i]))
+    (start,) = {row.origin for row in echoes(articles, pairs)}
+    return start
 
 
 def test_the_earliest_is_the_origin() -> None:
-    assert origin([report("c", None), report("a", 3), report("b", 2)]).id == "b"
+    assert origin([report("c", None), report("a", 3), report("b", 2)]) == "b"
 
 
 def test_of_one_day_it_is_the_least_id() -> None:
-    assert origin([report("b", 2), report("a", 2)]).id == "a"
+    assert origin([report("b", 2), report("a", 2)]) == "a"
 
 
 def test_times_are_compared_across_time_zones() -> None:
     early = Report("z", None, "2030-01-02T01:00:00+03:00", None)
-    assert origin([Report("a", None, "2030-01-01T23:00:00Z", None), early]).id == "z"
+    assert origin([Report("a", None, "2030-01-01T23:00:00Z", None), early]) == "z"
 
 
 def test_the_agency_that_is_credited_is_the_origin_though_later() -> None:
     agency = report("z", 5, outlet="Agence France-Presse")
-    assert origin([report("a", 1, "AFP"), agency, report("b", 2, "AFP")]) == agency
+    assert origin([report("a", 1, "AFP"), agency, report("b", 2, "AFP")]) == agency.id
 
 
-def test_an_empty_group_has_no_origin() -> None:
-    with pytest.raises(ValueError, match="at least one article"):
-        origin([])
+def test_what_shares_no_words_copies_nothing() -> None:
+    assert echoes([report("a"), report("b", 2)], {}) == ()
 
 
 def test_each_echo_names_its_origin_with_the_share_of_its_own_text() -> None:
-    found = groups(
+    found = echoes(
         [report("a"), report("b", 2), report("c", 3), report("alone", 1)],
         copies(("a", "b", 0.9, 0.5), ("c", "a", 1.0, 0.6), ("b", "c", 0.4, 0.4)),
     )
-    assert found == (EchoGroup("a", (EchoRow("b", "a", 0.5, None), EchoRow("c", "a", 1.0, None))),)
+    assert found == (EchoRow("b", "a", 0.5, None), EchoRow("c", "a", 1.0, None))
 
 
 def test_what_shares_nothing_with_the_origin_is_not_chained_to_it() -> None:
-    found = groups([report("a"), report("b", 2), report("c", 3)], copies(("a", "b", 0.5, 0.4), ("b", "c", 0.5, 0.7)))
+    found = echoes([report("a"), report("b", 2), report("c", 3)], copies(("a", "b", 0.5, 0.4), ("b", "c", 0.5, 0.7)))
     assert rows(found) == {"b": ("a", 0.4, None), "c": ("b", 0.7, None)}
 
 
 def test_one_that_has_the_words_of_two_origins_names_the_one_with_most() -> None:
-    found = groups([report("a"), report("b", 2), report("c", 3)], copies(("a", "c", 0.5, 0.4), ("b", "c", 0.5, 0.6)))
+    found = echoes([report("a"), report("b", 2), report("c", 3)], copies(("a", "c", 0.5, 0.4), ("b", "c", 0.5, 0.6)))
     assert rows(found) == {"c": ("b", 0.6, None)}
 
 
 def test_copies_of_one_wire_that_is_not_there_have_one_origin() -> None:
     articles = [report("a", 1, "AFP"), report("b", 2, "AFP"), report("c", 3, "AFP")]
     pairs = copies(("a", "b", 0.5, 0.4), ("b", "c", 0.5, 0.7))
-    assert rows(groups(articles, pairs)) == {"b": ("a", 0.4, "AFP"), "c": ("a", 0.7, "AFP")}
+    assert rows(echoes(articles, pairs)) == {"b": ("a", 0.4, "AFP"), "c": ("a", 0.7, "AFP")}
 
 
 def test_unnamed_agencies_tie_nothing_together() -> None:
     articles = [report("a", 1, "agencies"), report("b", 2, "agencies"), report("c", 3, "agencies")]
     pairs = copies(("a", "b", 0.5, 0.4), ("b", "c", 0.5, 0.7))
-    assert rows(groups(articles, pairs))["c"] == ("b", 0.7, "agencies")
+    assert rows(echoes(articles, pairs))["c"] == ("b", 0.7, "agencies")
 
 
 def test_a_wire_that_the_origin_credits_is_told_of_its_echoes() -> None:
-    found = groups([report("a", 1, "AFP"), report("b", 2, "agencies")], copies(("a", "b", 0.9, 0.9)))
+    found = echoes([report("a", 1, "AFP"), report("b", 2, "agencies")], copies(("a", "b", 0.9, 0.9)))
     assert rows(found) == {"b": ("a", 0.9, "AFP")}
 
 
 def test_an_agency_credits_nobody_for_its_own_words() -> None:
     articles = [Report("a", "Reuters", "2030-01-01", None), report("b", 2, "Reuters"), report("c", 1, "Reuters")]
     pairs = copies(("a", "b", 0.9, 0.9), ("a", "c", 0.9, 0.8))
-    assert rows(groups(articles, pairs)) == {"b": ("a", 0.9, "Reuters"), "c": ("a", 0.8, "Reuters")}
+    assert rows(echoes(articles, pairs)) == {"b": ("a", 0.9, "Reuters"), "c": ("a", 0.8, "Reuters")}
 
 
 def test_order_does_not_count() -> None:
@@ -97,8 +100,8 @@ def test_order_does_not_count() -> None:
             if draw.random() < 0.05
         )
     )
-    found = groups(articles, pairs)
+    found = echoes(articles, pairs)
     for _ in range(5):
         draw.shuffle(articles)
         shuffled = draw.sample(sorted(pairs.items()), len(pairs))
-        assert groups(articles, dict(shuffled)) == found
+        assert echoes(articles, dict(shuffled)) == found

@@ -104,12 +104,12 @@ def test_reports_of_what_is_rare_meet_by_country_and_day() -> None:
     assert set(blocks(here)) & set(blocks(there))
 
 
-def grouped(scores: dict[tuple[str, str], float], copies: set[frozenset[str]] | None = None) -> list[list[str]]:
+def grouped(scores: dict[tuple[str, str], float]) -> list[list[str]]:
     """Clusters of articles, from the likeness of their main episodes."""
-    names = sorted({name for pair in scores for name in pair} | {name for pair in copies or () for name in pair})
+    names = sorted({name for pair in scores for name in pair})
     told = {(name, 0): raid(name) for name in names}
     pairs = {((a, 0), (b, 0)): score for (a, b), score in scores.items()}
-    return [[article for article, _ in cluster] for cluster in clusters(pairs, told, copies or set())]
+    return [[article for article, _ in cluster] for cluster in clusters(pairs, told)]
 
 
 def test_what_is_alike_is_one_cluster_and_the_rest_is_alone() -> None:
@@ -119,11 +119,6 @@ def test_what_is_alike_is_one_cluster_and_the_rest_is_alone() -> None:
 def test_a_chain_does_not_join_its_ends() -> None:
     links = {(f"n{i:02}", f"n{i + 1:02}"): 0.6 for i in range(30)}
     assert max(map(len, grouped(links))) <= 3
-
-
-def test_copies_belong_together_whatever_they_are_like() -> None:
-    assert grouped({("a", "b"): 0.2, ("c", "d"): 0.9}) == [["a"], ["b"], ["c", "d"]]
-    assert grouped({("a", "b"): 0.2, ("c", "d"): 0.9}, {frozenset({"a", "b"})}) == [["a", "b"], ["c", "d"]]
 
 
 def test_an_article_s_own_episodes_stay_apart() -> None:
