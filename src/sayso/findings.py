@@ -71,7 +71,8 @@ def add_findings(
         if watch:
             watch(outcome)
     link(ledger)
-    add_body(ledger, body)
+    if any(ledger.articles(Filters(outlet=body, limit=1))):  # not for a file that is not there
+        add_body(ledger, body)
     links = ledger.links(Filters(outlet=body)) if found.added else ()
     concerned = {x.to for x in links if x.relation == "finds" and x.from_ in found.added}
     return Added(len(found.added), len(concerned), found.set_aside, found.others, tuple(found.elsewhere))

@@ -217,3 +217,11 @@ def test_whose_findings_they_are_must_be_said(sayso: Sayso, read: Path) -> None:
 
     assert done.exit_code == 2
     assert "--body" in done.stderr
+
+
+def test_what_cannot_be_read_puts_no_body_on_the_list(sayso: Sayso, read: Path) -> None:
+    done = sayso("findings", "add", "no-such-file.txt", "--body", BODY)
+
+    assert done.exit_code == 1
+    assert "there is no such file" in done.stderr
+    assert sayso("findings", "bodies").stdout == ""
