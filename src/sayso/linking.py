@@ -22,6 +22,7 @@ from sayso.ledger.claims import folded, party_key
 from sayso.ledger.linked import Linked, Node, Pair, Shelf
 from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
+from sayso.link.days import day_of
 from sayso.link.episodes import episodes
 from sayso.types import ClaimRow, Linkable, LinkSummary
 
@@ -105,24 +106,25 @@ def _take_up(linked: Linked, reading_key: int) -> None:
     told = episodes(read)
     key = linked.put(reading_key, read, told, wires.wire(about.text, about.outlet))
     alike: Pairs = {}
-    passages = alignment.bands(about.text)
-    for other in linked.near(Shelf.PASSAGES, passages)[:COMPARED]:
+    copies: dict[tuple[Node, Node], tuple[float, float]] = {}
+    under, near = echoes.meeting(alignment.bands(about.text), day_of(about.published))
+    for other in linked.near(Shelf.PASSAGES, near)[:COMPARED]:
         if copy := alignment.copied(about.text, linked.text(other[0])):
-            linked.pair(Pair.COPY, (key, 0), other, (copy.share_a, copy.share_b))
+            copies[(key, 0), other] = copy.share_a, copy.share_b
             # A form that is filled in for one event after the other is copied, too, but tells of several.
             same = max(copy.share_a, copy.share_b) >= WHOLE
             if same or stories.likeness(told[0], linked.episode((other[0], 0))) >= stories.LIKE:
                 alike[(key, 0), (other[0], 0)] = 1.0
+    linked.file(Shelf.PASSAGES, {(key, 0): under})
+    linked.pair(Pair.COPY, copies)
+    places = {(key, e.number): [_hashed(block) for block in stories.blocks(e)] for e in told}
     for episode in told:
         node = key, episode.number
-        under = [_hashed(block) for block in stories.blocks(episode)]
-        for other in linked.near(Shelf.EVENTS, under):
+        for other in linked.near(Shelf.EVENTS, places[node]):
             if other[0] != key and (score := stories.likeness(episode, linked.episode(other))) >= stories.LIKE:
                 alike[node, other] = max(score, alike.get((node, other), 0.0))
-        linked.file(Shelf.EVENTS, node, under)
-    for (node, other), score in alike.items():
-        linked.pair(Pair.EVENT, node, other, (score, score))
-    linked.file(Shelf.PASSAGES, (key, 0), passages)
+    linked.file(Shelf.EVENTS, places)
+    linked.pair(Pair.EVENT, {pair: (score, score) for pair, score in alike.items()})
     _file_harm(linked, key, read)
 
 
@@ -138,21 +140,28 @@ def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
     is_finding = folded(read.reading.article.outlet or "") in bodies
     wide = warnings.wide_places(read.reading)
     warn = {claim.id for claim in warnings.warnings(read.claims, wide)}
+    filing: dict[Shelf, dict[Node, list[int]]] = {shelf: {} for shelf in (Shelf.WARNINGS, Shelf.HARM, Shelf.DENIED)}
+    concerned: set[int] = set()
     for number, claim in enumerate(read.claims):
+        node = key, number
         under = [_hashed(block) for block in warnings.blocks(claim, wide)]
         if claim.id in warn:
-            linked.file(Shelf.WARNINGS, (key, number), under)
-            linked.warned.add((key, number))
+            filing[Shelf.WARNINGS][node] = under
+            linked.warned.add(node)
         elif under and warnings.window(claim) is None:
-            linked.file(Shelf.HARM, (key, number), under)
-            linked.warned.update(linked.near(Shelf.WARNINGS, under))
+            filing[Shelf.HARM][node] = under
         told = _told_under(claim, wide)
         if not under:
-            linked.file(Shelf.DENIED, (key, number), told)
+            filing[Shelf.DENIED][node] = told
         if is_finding:
-            _file_finding(linked, (key, number), claim, wide)
-        elif told and bodies:
-            linked.found.update(linked.near(Shelf.FINDINGS, told))
+            _file_finding(linked, node, claim, wide)
+        elif bodies:
+            concerned.update(told)
+    for shelf, under_ in filing.items():
+        linked.file(shelf, under_)
+    harmed = {under for keys in filing[Shelf.HARM].values() for under in keys}
+    linked.warned.update(linked.near(Shelf.WARNINGS, harmed))
+    linked.found.update(linked.near(Shelf.FINDINGS, concerned))
 
 
 def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
@@ -163,7 +172,7 @@ def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
 def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[str]) -> None:
     """File a claim by a listed body, to be told what it concerns."""
     if under := [_hashed(block) for block in findings.blocks(claim, wide)]:
-        linked.file(Shelf.FINDINGS, node, under)
+        linked.file(Shelf.FINDINGS, {node: under})
         linked.found.add(node)
 
 

@@ -6,7 +6,7 @@ Field names are those of the JSON that ``sayso read --json`` prints, so ``to_jso
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
 from functools import cache
 from types import NoneType, UnionType
@@ -231,8 +231,8 @@ class Reading:
     @classmethod
     def from_json(cls, record: Mapping[str, Any]) -> Reading:
         """The reverse of ``to_json``. KeyError where something is missing."""
-        reading: Reading = _from_json(cls, record)
-        return reading
+        make: Callable[[Mapping[str, Any]], Reading] = _maker(cls)  # type: ignore[arg-type, assignment]
+        return make(record)
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the text with its spans marked."""
@@ -241,22 +241,33 @@ class Reading:
         return marked_html(self)
 
 
-_hints = cache(get_type_hints)  # to look them up takes longer than to make a record
-
-
-def _from_json(kind: Any, value: Any) -> Any:
-    """``value``, as JSON has it, as an instance of ``kind``: a record, a tuple of ``kind``s, or what JSON has too."""
-    if value is None:
-        return None
+@cache
+def _maker(kind: Any) -> Callable[[Any], Any] | None:
+    """What makes an instance of ``kind``, a record or a tuple of them, of what JSON has in its place; None where that
+    is what JSON has."""
     if isinstance(kind, type) and is_dataclass(kind):
-        hints = _hints(kind)
-        given = (f.name for f in fields(kind) if f.name in value or f.default is MISSING)
-        return kind(**{name: _from_json(hints[name], value[name]) for name in given})
+        hints = get_type_hints(kind)
+        return _record_maker(kind, [(f.name, _maker(hints[f.name]), f.default is MISSING) for f in fields(kind)])
     if get_origin(kind) is tuple:
-        return tuple(_from_json(get_args(kind)[0], item) for item in value)
+        make = _maker(get_args(kind)[0])
+        return tuple if make is None else lambda items: tuple([make(item) for item in items])
     if get_origin(kind) is UnionType:
-        return _from_json(next(k for k in get_args(kind) if k is not NoneType), value)
-    return value
+        return _maker(next(k for k in get_args(kind) if k is not NoneType))
+    return None
+
+
+def _record_maker(
+    kind: Callable[..., Any], of: Sequence[tuple[str, Callable[[Any], Any] | None, bool]]
+) -> Callable[[Mapping[str, Any]], Any]:
+    def made(record: Mapping[str, Any]) -> Any:
+        given = {}
+        for name, make, needed in of:
+            if needed or name in record:
+                value = record[name]
+                given[name] = value if make is None or value is None else make(value)
+        return kind(**given)
+
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from dataclasses import asdict, replace
 from enum import IntEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
-from sayso.ledger import queries
+from sayso.ledger import prepared
 from sayso.ledger.claims import folded
 from sayso.ledger.rows import claim_row, now, storable, unpack
 from sayso.ledger.rows import pack as packed
@@ -43,6 +43,7 @@ from sayso.types import (
     Linkable,
     LinkRow,
     Reading,
+    Span,
     StoryFigure,
     StoryRow,
     WarningRow,
@@ -103,10 +104,7 @@ class Linked:
 
     def is_latest(self, reading_key: int) -> bool:
         """False for a reading whose article has been read again since."""
-        same = select(reading.c.article_id).where(reading.c.key == reading_key).scalar_subquery()
-        return bool(
-            self._do(select(func.max(reading.c.key)).where(reading.c.article_id == same)).scalar() == reading_key
-        )
+        return bool(self._do(prepared.LATEST, {"key": reading_key}).scalar() == reading_key)
 
     def count_waiting(self) -> int:
         """How many readings were not linked yet."""
@@ -115,43 +113,37 @@ class Linked:
 
     def linkable(self, reading_key: int) -> Linkable:
         """An article's reading with its claims and their embeddings."""
-        wanted = select(article, reading.c.body, reading.c.embeddings).select_from(reading.join(article))
-        row = self._do(wanted.where(reading.c.key == reading_key)).one()
+        row = self._do(prepared.LINKABLE, {"reading_key": reading_key}).one()
         body = json.loads(unpack(row.body))
         names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
         body["article"] = {name: getattr(row, name) for name in names} | {"text": unpack(row.text)}
         read = Reading.from_json(body)
         claims = [c for _, c in self._claims([reading_key])]
-        vectors = _vectors(body["attributions"], row.embeddings or b"")
-        return Linkable(read, tuple(claims), tuple(vectors.get(_extent(c), b"") for c in claims))
+        return Linkable(read, tuple(claims), tuple(_vectors(_attributed(read, claims), row.embeddings)))
 
     def text(self, key: int) -> str:
         """The text of the article with this key."""
         if key not in self._texts:
-            wanted = select(article.c.text).select_from(linked.join(reading).join(article)).where(linked.c.key == key)
             if len(self._texts) >= _KEPT:
                 self._texts.clear()
-            self._texts[key] = unpack(self._do(wanted).scalar_one())
+            self._texts[key] = unpack(self._do(prepared.TEXT, {"key": key}).scalar_one())
         return self._texts[key]
 
     def claims(self, keys: Collection[int]) -> dict[str, tuple[ClaimRow, bytes]]:
         """The claims of the articles with these keys, with their embeddings, by their ids."""
         found: dict[str, tuple[ClaimRow, bytes]] = {}
         for some in _parts(sorted(keys)):
-            wanted = select(reading.c.key, reading.c.body, reading.c.embeddings).select_from(linked.join(reading))
             vectors = {
-                row.key: _vectors(json.loads(unpack(row.body))["attributions"], row.embeddings or b"")
-                for row in self._do(wanted.where(linked.c.key.in_(some)))
+                row.key: _vectors(json.loads(row.attributed), row.embeddings)
+                for row in self._do(prepared.EMBEDDINGS, {"some": some})
             }
             for key, row in self._claims(list(vectors)):
-                found[row.id] = row, vectors[key].get(_extent(row), b"")
+                found[row.id] = row, next(vectors[key])
         return found
 
     def _claims(self, readings: Sequence[int]) -> Iterator[tuple[int, ClaimRow]]:
         """The claims of some readings, each with its reading's key, in the order of their places in the text."""
-        wanted = queries.claims_in_full().add_columns(claim.c.reading_key)
-        wanted = wanted.where(claim.c.reading_key.in_(readings)).order_by(claim.c.reading_key, claim.c.position)
-        for row in self._do(wanted):
+        for row in self._do(prepared.CLAIMS, {"some": readings}):
             yield int(row.reading_key), claim_row(row)
 
     # What is filed, and found again
@@ -159,7 +151,7 @@ class Linked:
     def put(self, reading_key: int, read: Linkable, episodes: tuple[Episode, ...], wire: str | None) -> int:
         """Enter an article, in place of what an earlier reading of it has left; its key."""
         about = read.reading.article
-        before = self._do(select(linked.c.key).where(linked.c.article_id == about.id)).scalar()
+        before = self._do(prepared.KEY, {"article_id": about.id}).scalar()
         if before is not None:
             self._forget(int(before))
         columns = {
@@ -168,6 +160,7 @@ class Linked:
             "published": about.published,
             "outlet": about.outlet,
             "wire": wire,
+            "attributed": json.dumps(_attributed(read.reading, read.claims)),
             "episodes": packed(json.dumps([_as_json(e) for e in episodes], ensure_ascii=False)),
         }
         made = self._do(insert(linked), columns).inserted_primary_key
@@ -178,47 +171,43 @@ class Linked:
         self.touched[Pair.EVENT].update((key, e.number) for e in episodes)
         return key
 
-    def file(self, shelf: Shelf, node: Node, under: Iterable[int]) -> None:
-        """File a node under some 63-bit hashes; under those only that gather fewer than ``GATHERS`` so far."""
-        keys = sorted(set(under))
+    def file(self, shelf: Shelf, under: Mapping[Node, Collection[int]]) -> None:
+        """File nodes, each under some 63-bit hashes; under those only that gather fewer than ``GATHERS`` so far."""
         held = Counter[int]()
-        for some in _parts(keys):
-            mine = (filed.c.kind == int(shelf), filed.c.under.in_(some))
-            held.update(dict(self._do(select(filed.c.under, func.count()).where(*mine).group_by(filed.c.under)).all()))
-        rows = [
-            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]}
-            for key in keys
-            if held[key] < GATHERS
-        ]
+        for some in _parts(sorted({key for keys in under.values() for key in keys})):
+            held.update(dict(self._do(prepared.GATHERED, {"kind": int(shelf), "some": some}).all()))
+        rows = []
+        for node, keys in under.items():
+            for key in sorted(set(keys)):
+                if held[key] < GATHERS:
+                    rows.append({"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]})
+                held[key] += 1
         if rows:
-            self._do(insert(filed), rows)
+            self._do(prepared.FILE, rows)
 
     def near(self, shelf: Shelf, under: Iterable[int]) -> list[Node]:
         """The nodes that are filed under one of these, those first that are so under most."""
         found = Counter[Node]()
         for some in _parts(sorted(set(under))):
-            mine = (filed.c.kind == int(shelf), filed.c.under.in_(some))
-            rows = self._do(select(filed.c.linked_key, filed.c.number).where(*mine))
+            rows = self._do(prepared.NEAR, {"kind": int(shelf), "some": some})
             found.update((key, number) for key, number in rows)
         return sorted(found, key=lambda node: (-found[node], node))
 
-    def pair(self, kind: Pair, a: Node, b: Node, scores: tuple[float, float]) -> None:
-        """Note that two are alike; ``scores`` are that of ``a`` and that of ``b``."""
-        ends = ((a, b, scores[0]), (b, a, scores[1]))
-        self._do(
-            insert(alike),
-            [
-                {"kind": int(kind), "a": x[0], "a_number": x[1], "b": y[0], "b_number": y[1], "score": score}
-                for x, y, score in ends
-            ],
-        )
+    def pair(self, kind: Pair, alike: Mapping[tuple[Node, Node], tuple[float, float]]) -> None:
+        """Note which two are alike, each with the score of the first and that of the second."""
+        rows = [
+            {"kind": int(kind), "a": x[0], "a_number": x[1], "b": y[0], "b_number": y[1], "score": score}
+            for (a, b), scores in alike.items()
+            for x, y, score in ((a, b, scores[0]), (b, a, scores[1]))
+        ]
+        if rows:
+            self._do(prepared.PAIR, rows)
 
     def pairs(self, kind: Pair, nodes: Collection[Node]) -> dict[tuple[Node, Node], float]:
         """The pairs that begin with one of the nodes, with their scores."""
         found: dict[tuple[Node, Node], float] = {}
         for some in _parts(sorted(nodes), _MANY // 2):
-            mine = tuple_(alike.c.a, alike.c.a_number).in_(some)
-            for row in self._do(select(alike).where(alike.c.kind == int(kind), mine)):
+            for row in self._do(prepared.PAIRS, {"kind": int(kind), "some": some}):
                 found[(row.a, row.a_number), (row.b, row.b_number)] = row.score
         return found
 
@@ -235,7 +224,7 @@ class Linked:
     def episode(self, node: Node) -> Episode:
         """The episode of an article; KeyError where it has none of that number."""
         if node[0] not in self._episodes:
-            body = self._do(select(linked.c.episodes).where(linked.c.key == node[0])).scalar_one()
+            body = self._do(prepared.EPISODES, {"key": node[0]}).scalar_one()
             if len(self._episodes) >= _KEPT:
                 self._episodes.clear()
             self._episodes[node[0]] = tuple(_as_episode(e) for e in json.loads(unpack(body)))
@@ -246,12 +235,7 @@ class Linked:
 
     def about(self, keys: Collection[int]) -> dict[int, Any]:
         """article_id, published, outlet and wire of the linked articles with these keys."""
-        columns = (linked.c.key, linked.c.article_id, linked.c.published, linked.c.outlet, linked.c.wire)
-        return {
-            row.key: row
-            for some in _parts(sorted(keys))
-            for row in self._do(select(*columns).where(linked.c.key.in_(some)))
-        }
+        return {row.key: row for some in _parts(sorted(keys)) for row in self._do(prepared.ABOUT, {"some": some})}
 
     def _forget(self, key: int) -> None:
         """Take out an article that is read again, and what was made of it; what hung together with it is touched."""
@@ -279,7 +263,7 @@ class Linked:
     def touch_articles(self, keys: Collection[int]) -> None:
         """Have the stories of these articles told again."""
         for some in _parts(sorted(keys)):
-            for row in self._do(select(part.c.linked_key, part.c.number).where(part.c.linked_key.in_(some))):
+            for row in self._do(prepared.PARTS_OF, {"some": some}):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
 
     def origins(self, keys: Collection[int]) -> dict[str, str]:
@@ -287,27 +271,21 @@ class Linked:
         return {
             row.article_id: row.origin_id
             for some in _parts(sorted(keys))
-            for row in self._do(
-                select(echo.c.article_id, echo.c.origin_id)
-                .join(linked, linked.c.article_id == echo.c.article_id)
-                .where(linked.c.key.in_(some))
-            )
+            for row in self._do(prepared.ORIGINS, {"some": some})
         }
 
     def claims_at(self, nodes: Collection[Node]) -> dict[Node, ClaimRow]:
         """Claims of articles, by their numbers in the text."""
         found: dict[Node, ClaimRow] = {}
         for some in _parts(sorted(nodes), _MANY // 2):
-            wanted = queries.claims_in_full().add_columns(linked.c.key.label("linked_key"), claim.c.position)
-            wanted = wanted.join(linked, linked.c.reading_key == reading.c.key)
-            for row in self._do(wanted.where(tuple_(linked.c.key, claim.c.position).in_(some))):
+            for row in self._do(prepared.CLAIMS_AT, {"some": some}):
                 found[row.linked_key, row.position] = claim_row(row)
         return found
 
     def under(self, shelf: Shelf, node: Node) -> list[int]:
         """What a node is filed under."""
-        mine = (filed.c.kind == int(shelf), filed.c.linked_key == node[0], filed.c.number == node[1])
-        return [int(key) for key in self._do(select(filed.c.under).where(*mine)).scalars()]
+        asked = {"kind": int(shelf), "linked_key": node[0], "number": node[1]}
+        return [int(key) for key in self._do(prepared.UNDER, asked).scalars()]
 
     def _filed_nodes(self, shelf: Shelf, key: int) -> list[Node]:
         mine = (filed.c.kind == int(shelf), filed.c.linked_key == key)
@@ -334,34 +312,30 @@ class Linked:
         return {
             str(id_)
             for some in _parts(sorted(nodes), _MANY // 2)
-            for id_ in self._do(
-                select(part.c.story_id).where(tuple_(part.c.linked_key, part.c.number).in_(some))
-            ).scalars()
+            for id_ in self._do(prepared.STORIES_OF, {"some": some}).scalars()
         }
 
     def _drop_stories(self, ids: Collection[str]) -> None:
         """Take stories out; episodes that were theirs are touched."""
         for some in _parts(sorted(ids)):
-            for row in self._do(select(part).where(part.c.story_id.in_(some))):
+            asked = {"some": some}
+            for row in self._do(prepared.PARTS, asked):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
-            within = select(told.c.claim_id).where(told.c.story_id.in_(some))
-            self._do(delete(link).where(link.c.from_id.in_(within), link.c.relation.not_in(("fulfils", "finds"))))
-            self._do(delete(told).where(told.c.story_id.in_(some)))
-            self._do(delete(part).where(part.c.story_id.in_(some)))
-            self._do(delete(story).where(story.c.id.in_(some)))
+            # Links first: which are a story's is known from its claims.
+            for drop in (prepared.DROP_LINKS_WITHIN, prepared.DROP_TOLD, prepared.DROP_PARTS, prepared.DROP_STORIES):
+                self._do(drop, asked)
 
     def replace_echoes(self, keys: Collection[int], rows: Sequence[EchoRow]) -> set[str]:
         """The echoes among the articles with these keys, in place of what they were before; the ids of the articles of
         which that changes where their words start."""
         before: dict[str, str] = self.origins(keys)
         for some in _parts(sorted(keys)):
-            ids = select(linked.c.article_id).where(linked.c.key.in_(some))
-            self._do(delete(echo).where(echo.c.article_id.in_(ids)))
+            self._do(prepared.DROP_ECHOES, {"some": some})
         after = {row.article: row.origin for row in rows}
         changed = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
         if rows:
             columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
-            self._do(insert(echo), [{to: getattr(row, of) for of, to in columns} for row in rows])
+            self._do(prepared.ECHO, [{to: getattr(row, of) for of, to in columns} for row in rows])
         return changed
 
     def drop_stories(self, nodes: Collection[Node]) -> None:
@@ -372,15 +346,15 @@ class Linked:
         """Enter a story, and the episodes that it is made of."""
         columns = {"id": row.id, "first": row.first, "last": row.last}
         columns["place_folded"] = storable(folded(row.place)) if row.place else None
-        self._do(insert(story), columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
-        self._do(insert(part), [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
+        self._do(prepared.STORY, columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
+        self._do(prepared.PART, [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
 
     def tell(self, story_id: str, told_: Iterable[Mapping[str, Any]], links: Iterable[LinkRow]) -> None:
         """The claims of a story, as the columns of ``told``, and how they relate."""
         rows = [{"story_id": story_id, **row} for row in told_]
         if rows:
-            self._do(insert(told), rows)
-            if self._findings(queries.ids_told(story_id)):
+            self._do(prepared.TELL, rows)
+            if self._findings(story_id):
                 self._note_findings(story_id)
         self.add_links(links)
 
@@ -388,13 +362,13 @@ class Linked:
         """Enter links, each in place of an equal one; of equal ones the surest."""
         surest = {(x.from_, x.to, x.relation): x for x in sorted(links, key=lambda x: (x.score, x.why))}
         for some in _parts(list(surest), _MANY // 3):
-            self._do(delete(link).where(tuple_(link.c.from_id, link.c.to_id, link.c.relation).in_(some)))
+            self._do(prepared.DROP_LINKS, {"some": some})
         rows = [
             {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
             for x in surest.values()
         ]
         if rows:
-            self._do(insert(link), rows)
+            self._do(prepared.LINK, rows)
 
     def drop_links(self, relation: str, to: Collection[str]) -> None:
         """Take out the links of a kind that lead to these claims."""
@@ -447,12 +421,11 @@ class Linked:
 
     def _note_findings(self, story_id: str) -> None:
         row = story_row(self._do(select(story.c.body).where(story.c.id == story_id)).scalar_one())
-        body = json.dumps(asdict(replace(row, findings=self._findings(queries.ids_told(story_id)))), ensure_ascii=False)
+        body = json.dumps(asdict(replace(row, findings=self._findings(story_id))), ensure_ascii=False)
         self._do(update(story).where(story.c.id == story_id), {"body": storable(body)})
 
-    def _findings(self, claims: Any) -> tuple[str, ...]:
-        wanted = select(link.c.from_id).where(link.c.relation == "finds", link.c.to_id.in_(claims)).distinct()
-        return tuple(self._do(wanted.order_by(link.c.from_id)).scalars())
+    def _findings(self, story_id: str) -> tuple[str, ...]:
+        return tuple(self._do(prepared.FINDINGS, {"story_id": story_id}).scalars())
 
     def clear(self) -> None:
         """Forget all that linking has made, to make it again."""
@@ -493,16 +466,22 @@ def link_row(row: Row[Any]) -> LinkRow:
     return LinkRow(row.from_id, row.to_id, row.relation, row.why, row.score)
 
 
-def _vectors(attributions: Iterable[Mapping[str, Any]], embeddings: bytes) -> dict[tuple[tuple[int, int], ...], bytes]:
-    """The embeddings of attributions by where their contents stand."""
-    return {
-        tuple((s["start"], s["end"]) for s in a["content"]): embeddings[i * _EMBEDDING : (i + 1) * _EMBEDDING]
-        for i, a in enumerate(attributions)
-    }
+def _attributed(read: Reading, claims: Iterable[ClaimRow]) -> tuple[int | None, ...]:
+    """For each claim the number of the attribution that makes it, by where its content stands; None for one in the
+    outlet's own voice."""
+    numbers = {_extent(a.content): number for number, a in enumerate(read.attributions)}
+    return tuple(numbers.get(_extent(claim.spans)) for claim in claims)
 
 
-def _extent(row: ClaimRow) -> tuple[tuple[int, int], ...]:
-    return tuple((s.start, s.end) for s in row.spans)
+def _extent(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
+    return tuple((s.start, s.end) for s in spans)
+
+
+def _vectors(attributed: Iterable[int | None], embeddings: bytes | None) -> Iterator[bytes]:
+    """The embedding of each claim, from those of all attributions; empty where there is none."""
+    for number in attributed:
+        at = _EMBEDDING * (number or 0)
+        yield b"" if number is None or not embeddings else embeddings[at : at + _EMBEDDING]
 
 
 def _as_json(episode: Episode) -> dict[str, Any]:

@@ -162,7 +162,8 @@ quarantine = Table(
 
 # What linking makes of the readings.
 
-# An article as it was linked: by its latest reading then. ``episodes`` are ``sayso.types.Episode``s, packed.
+# An article as it was linked: by its latest reading then. ``episodes`` are ``sayso.types.Episode``s, packed;
+# ``attributed`` has for each claim the number of its attribution, or null, as JSON.
 linked = Table(
     "linked",
     tables,
@@ -173,6 +174,7 @@ linked = Table(
     Column("outlet", Text),
     Column("wire", Text),
     Column("episodes", LargeBinary, nullable=False),
+    Column("attributed", Text, nullable=False),
     UniqueConstraint("article_id"),
     Index(None, "reading_key"),
 )

@@ -1,15 +1,16 @@
 """Echoes: which articles copy which, and where their words start.
 
-Articles meet under the keys of their wording (``alignment.bands``) and are compared two at a time
-(``alignment.copied``); ``wires.wire`` reads which agency an article credits. Here the pairs become rows. The result
-depends on the set of articles only, not on their order.
+Articles meet under the keys of their wording (``alignment.bands``) if they are of about one time (``meeting``), and are
+compared two at a time (``alignment.copied``); ``wires.wire`` reads which agency an article credits. Here the pairs
+become rows. The result depends on the set of articles only, not on their order.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sayso.link.wires import AGENCIES, speaks_for
 from sayso.types import EchoRow
@@ -24,6 +25,31 @@ class Report:
     outlet: str | None
     published: str | None
     wire: str | None
+
+
+_PERIOD = 30  # days; news is copied while it is news
+_FEW = 16  # keys by which articles meet that may be of any time
+
+
+def meeting(bands: Sequence[int], day: date | None) -> tuple[list[int], list[int]]:
+    """The keys that an article of this ``day`` is filed under, and those that it is looked up under. ``bands`` are the
+    keys of its wording, in order.
+
+    Two that are dated meet if they are no more than thirty days apart, and never if they are more than sixty: what is
+    printed again next year is no echo, and a stock phrase is not sought through all the years. One without a date may
+    meet any other, by fewer keys.
+    """
+    if day is None:
+        return _of("undated", bands), _of("undated", bands) + _of("dated", bands)
+    period = day.toordinal() // _PERIOD
+    few = bands[:_FEW]
+    near = [key for number in (period - 1, period, period + 1) for key in _of(str(number), bands)]
+    return _of(str(period), bands) + _of("dated", few), near + _of("undated", few)
+
+
+def _of(time: str, bands: Iterable[int]) -> list[int]:
+    mark = int.from_bytes(hashlib.blake2b(time.encode(), digest_size=8).digest(), "big") >> 1
+    return [key ^ mark for key in bands]
 
 
 _Shares = Mapping[str, Mapping[str, float]]  # article -> each other that it shares words with -> which share of its own

@@ -97,6 +97,20 @@ def label_losses(scores: Tensor, allowed: Tensor) -> dict[str, Tensor]:
     return losses
 
 
+# What a smaller network is to have from the larger one. Within contents it is to learn more than that one knew.
+TAUGHT = ("tags0", "mentions", "events", "certainty")
+
+
+def teacher_loss(scores: Tensor, wanted: Tensor) -> Tensor:
+    """Mean cross-entropy of the heads' probabilities with a teacher's (Hinton, Vinyals and Dean 2015), over the heads
+    of ``TAUGHT``. (words, OUTPUTS) each."""
+    parts = [
+        F.cross_entropy(scores[:, HEADS[name]].float(), F.softmax(wanted[:, HEADS[name]].float(), -1))
+        for name in TAUGHT
+    ]
+    return torch.stack(parts).mean()
+
+
 @dataclass(frozen=True, slots=True)
 class Links:
     """The spans of one window and level, and who belongs to whom.

@@ -84,9 +84,9 @@ def test_readings_wait_until_they_are_linked_and_only_the_latest_counts(filled: 
 def test_what_is_filed_is_found_under_the_same_key_only(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, c = entered(filled, linked, 3)
-        linked.file(Shelf.EVENTS, (a, 0), [7, 8, 8])
-        linked.file(Shelf.EVENTS, (b, 1), [8])
-        linked.file(Shelf.PASSAGES, (c, 0), [8])
+        linked.file(Shelf.EVENTS, {(a, 0): [7, 8, 8]})
+        linked.file(Shelf.EVENTS, {(b, 1): [8]})
+        linked.file(Shelf.PASSAGES, {(c, 0): [8]})
         assert linked.near(Shelf.EVENTS, [8]) == [(a, 0), (b, 1)]
         assert linked.near(Shelf.PASSAGES, [7, 9]) == []
 
@@ -96,7 +96,7 @@ def test_a_key_gathers_so_many_only(filled: Ledger, monkeypatch: pytest.MonkeyPa
     with filled.linking() as linked:
         keys = entered(filled, linked, 3)
         for key in keys:
-            linked.file(Shelf.EVENTS, (key, 0), [7, key])
+            linked.file(Shelf.EVENTS, {(key, 0): [7, key]})
         assert linked.near(Shelf.EVENTS, [7]) == [(keys[0], 0), (keys[1], 0)]
         assert linked.near(Shelf.EVENTS, [keys[2]]) == [(keys[2], 0)]
 
@@ -114,9 +114,9 @@ def test_an_episode_comes_back_as_it_was(filled: Ledger) -> None:
 def test_what_hangs_together_is_found_from_any_end(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, c, d, e = entered(filled, linked, 5)
-        linked.pair(Pair.EVENT, (b, 0), (a, 0), (0.8, 0.8))
-        linked.pair(Pair.EVENT, (c, 0), (b, 0), (0.7, 0.7))
-        linked.pair(Pair.COPY, (d, 0), (a, 0), (0.9, 0.4))
+        linked.pair(Pair.EVENT, {((b, 0), (a, 0)): (0.8, 0.8)})
+        linked.pair(Pair.EVENT, {((c, 0), (b, 0)): (0.7, 0.7)})
+        linked.pair(Pair.COPY, {((d, 0), (a, 0)): (0.9, 0.4)})
         for start in (a, b, c):
             nodes, pairs = linked.component(Pair.EVENT, (start, 0))
             assert nodes == {(a, 0), (b, 0), (c, 0)}
@@ -130,8 +130,8 @@ def test_what_hangs_together_is_found_from_any_end(filled: Ledger) -> None:
 def test_an_article_read_again_leaves_nothing_behind_and_touches_its_neighbours(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, *_ = entered(filled, linked, 5)
-        linked.file(Shelf.EVENTS, (a, 0), [7])
-        linked.pair(Pair.EVENT, (b, 0), (a, 0), (0.8, 0.8))
+        linked.file(Shelf.EVENTS, {(a, 0): [7]})
+        linked.pair(Pair.EVENT, {((b, 0), (a, 0)): (0.8, 0.8)})
         names = linked.about([a, b])
         linked.add_story(story("51", (names[a].article_id, names[b].article_id)), [(a, 0), (b, 0)])
         linked.replace_echoes([a, b], [EchoRow(names[a].article_id, names[b].article_id, 0.5, None)])

@@ -18,6 +18,7 @@ def upgrade() -> None:
         sa.Column("outlet", sa.Text()),
         sa.Column("wire", sa.Text()),
         sa.Column("episodes", sa.LargeBinary(), nullable=False),
+        sa.Column("attributed", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", name="pk_linked"),
         sa.UniqueConstraint("article_id", name="uq_linked_article_id"),
         sa.ForeignKeyConstraint(["reading_key"], ["reading.key"], name="fk_linked_reading_key_reading"),

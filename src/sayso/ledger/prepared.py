@@ -1,0 +1,93 @@
+"""Statements that linking puts again and again, made once: to build one takes longer than to run it.
+
+What they are put with is named as their parameters are; ``some`` is a list, of values or of nodes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, tuple_
+
+from sayso.ledger import queries
+from sayso.ledger.schema import alike, article, claim, echo, filed, link, linked, part, reading, story, told
+
+
+def _some(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
+    of = columns[0] if len(columns) == 1 else tuple_(*columns)
+    return of.in_(bindparam("some", expanding=True))
+
+
+def _is(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    return column == bindparam(column.key)
+
+
+# Readings and claims
+
+_LATEST_OF = reading.alias()
+LATEST = select(func.max(_LATEST_OF.c.key)).where(
+    _LATEST_OF.c.article_id == select(reading.c.article_id).where(_is(reading.c.key)).scalar_subquery()
+)
+LINKABLE = (
+    select(article, reading.c.body, reading.c.embeddings)
+    .select_from(reading.join(article))
+    .where(reading.c.key == bindparam("reading_key"))
+)
+TEXT = select(article.c.text).select_from(linked.join(reading).join(article)).where(_is(linked.c.key))
+CLAIMS = (
+    queries.claims_in_full()
+    .add_columns(claim.c.reading_key)
+    .where(_some(claim.c.reading_key))
+    .order_by(claim.c.reading_key, claim.c.position)
+)
+CLAIMS_AT = (
+    queries.claims_in_full()
+    .add_columns(linked.c.key.label("linked_key"), claim.c.position)
+    .join(linked, linked.c.reading_key == reading.c.key)
+    .where(_some(linked.c.key, claim.c.position))
+)
+EMBEDDINGS = (
+    select(reading.c.key, reading.c.embeddings, linked.c.attributed)
+    .select_from(linked.join(reading))
+    .where(_some(linked.c.key))
+)
+
+# Linked articles and their episodes
+
+KEY = select(linked.c.key).where(_is(linked.c.article_id))
+EPISODES = select(linked.c.episodes).where(_is(linked.c.key))
+ABOUT = select(linked.c.key, linked.c.article_id, linked.c.published, linked.c.outlet, linked.c.wire).where(
+    _some(linked.c.key)
+)
+
+# What is filed, and what is alike
+
+GATHERED = select(filed.c.under, func.count()).where(_is(filed.c.kind), _some(filed.c.under)).group_by(filed.c.under)
+NEAR = select(filed.c.linked_key, filed.c.number).where(_is(filed.c.kind), _some(filed.c.under))
+UNDER = select(filed.c.under).where(_is(filed.c.kind), _is(filed.c.linked_key), _is(filed.c.number))
+PAIRS = select(alike).where(_is(alike.c.kind), _some(alike.c.a, alike.c.a_number))
+
+# Stories, echoes and links
+
+_IDS = select(linked.c.article_id).where(_some(linked.c.key))
+ORIGINS = select(echo.c.article_id, echo.c.origin_id).where(echo.c.article_id.in_(_IDS))
+DROP_ECHOES = delete(echo).where(echo.c.article_id.in_(_IDS))
+PARTS_OF = select(part.c.linked_key, part.c.number).where(_some(part.c.linked_key))
+STORIES_OF = select(part.c.story_id).where(_some(part.c.linked_key, part.c.number)).distinct()
+PARTS = select(part.c.linked_key, part.c.number).where(_some(part.c.story_id))
+DROP_LINKS_WITHIN = delete(link).where(
+    link.c.from_id.in_(select(told.c.claim_id).where(_some(told.c.story_id))),
+    link.c.relation.not_in(("fulfils", "finds")),
+)
+DROP_TOLD, DROP_PARTS, DROP_STORIES = (
+    delete(table).where(_some(column))
+    for table, column in ((told, told.c.story_id), (part, part.c.story_id), (story, story.c.id))
+)
+DROP_LINKS = delete(link).where(_some(link.c.from_id, link.c.to_id, link.c.relation))
+FINDINGS = (
+    select(link.c.from_id)
+    .where(link.c.relation == "finds", link.c.to_id.in_(select(told.c.claim_id).where(_is(told.c.story_id))))
+    .distinct()
+    .order_by(link.c.from_id)
+)
+FILE, PAIR, LINK, TELL, PART, STORY, ECHO = map(insert, (filed, alike, link, told, part, story, echo))
