@@ -24,7 +24,7 @@ from importlib.resources import files
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import Any
 
 from bench import corpora, machine, page
@@ -51,8 +51,8 @@ How the time and memory of `sayso link` grow with the number of articles. This w
 - {versions}
 
 Articles are made from FA-KES's by exchanging names, days, places and figures; reading them is left out. A ledger grows
-from size to size: *ms per article* is that of the articles since the size before, *one more* is the time to link a
-single article that is added then. Peak memory is that of the process that links, which holds the reports that
+from size to size: *ms per article* is the processor time of the articles since the size before, which other work on
+the machine hardly changes; *one more* is the time by the clock to link a single article that is added then. Peak memory is that of the process that links, which holds the reports that
 articles are made from, too. A MB is a million bytes.
 
 ![Time and memory per article]({chart})
@@ -68,8 +68,8 @@ _EXPONENT = (
 
 @dataclass(frozen=True, slots=True)
 class Grown:
-    """A ledger of so many articles: seconds to link them from the size before, seconds to link one more, and the peak
-    memory of the process in bytes."""
+    """A ledger of so many articles: seconds of a processor to link them from the size before, seconds by the clock to
+    link one more, and the peak memory of the process in bytes."""
 
     articles: int
     added: int
@@ -157,9 +157,9 @@ def measure(originals: list[Reading], to: int, folder: Path) -> Iterator[Grown]:
     with Ledger.open(str(folder / "grown.db")) as ledger:
         for size in (s for s in SIZES if s <= to):
             _store(ledger, articles, size - held)
-            started = perf_counter()
+            started = process_time()
             pipeline.link(ledger)
-            seconds = perf_counter() - started
+            seconds = process_time() - started
             _store(ledger, articles, 1)
             started = perf_counter()
             pipeline.link(ledger)

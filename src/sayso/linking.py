@@ -107,15 +107,16 @@ def _take_up(linked: Linked, reading_key: int) -> None:
     key = linked.put(reading_key, read, told, wires.wire(about.text, about.outlet))
     alike: Pairs = {}
     copies: dict[tuple[Node, Node], tuple[float, float]] = {}
-    under, near = echoes.meeting(alignment.bands(about.text), day_of(about.published))
-    for other in linked.near(Shelf.PASSAGES, near)[:COMPARED]:
+    meets = echoes.meeting(alignment.bands(about.text), day_of(about.published))
+    again = linked.near(Shelf.PASSAGES, meets.ever, meets.mostly)
+    for other in dict.fromkeys([*again[:COMPARED], *linked.near(Shelf.PASSAGES, meets.near)[:COMPARED]]):
         if copy := alignment.copied(about.text, linked.text(other[0])):
             copies[(key, 0), other] = copy.share_a, copy.share_b
             # A form that is filled in for one event after the other is copied, too, but tells of several.
             same = max(copy.share_a, copy.share_b) >= WHOLE
             if same or stories.likeness(told[0], linked.episode((other[0], 0))) >= stories.LIKE:
                 alike[(key, 0), (other[0], 0)] = 1.0
-    linked.file(Shelf.PASSAGES, {(key, 0): under})
+    linked.file(Shelf.PASSAGES, {(key, 0): meets.filed})
     linked.pair(Pair.COPY, copies)
     places = {(key, e.number): [_hashed(block) for block in stories.blocks(e)] for e in told}
     for episode in told:

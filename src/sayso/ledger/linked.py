@@ -185,13 +185,14 @@ class Linked:
         if rows:
             self._do(prepared.FILE, rows)
 
-    def near(self, shelf: Shelf, under: Iterable[int]) -> list[Node]:
-        """The nodes that are filed under one of these, those first that are so under most."""
+    def near(self, shelf: Shelf, under: Iterable[int], least: int = 1) -> list[Node]:
+        """The nodes that are filed under at least so many of these, those first that are so under most."""
         found = Counter[Node]()
         for some in _parts(sorted(set(under))):
             rows = self._do(prepared.NEAR, {"kind": int(shelf), "some": some})
             found.update((key, number) for key, number in rows)
-        return sorted(found, key=lambda node: (-found[node], node))
+        enough = [node for node, times in found.items() if times >= least]
+        return sorted(enough, key=lambda node: (-found[node], node))
 
     def pair(self, kind: Pair, alike: Mapping[tuple[Node, Node], tuple[float, float]]) -> None:
         """Note which two are alike, each with the score of the first and that of the second."""

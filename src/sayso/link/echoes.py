@@ -29,22 +29,33 @@ class Report:
 
 _PERIOD = 30  # days; news is copied while it is news
 _FEW = 16  # keys by which articles meet that may be of any time
+_MOSTLY = 8  # of these, in articles that are nearly the same
 
 
-def meeting(bands: Sequence[int], day: date | None) -> tuple[list[int], list[int]]:
-    """The keys that an article of this ``day`` is filed under, and those that it is looked up under. ``bands`` are the
-    keys of its wording, in order.
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Under which keys an article is filed; under which of them it is looked for others, of which it meets those that
+    share one; and under which others it meets those that share ``mostly`` of them."""
 
-    Two that are dated meet if they are no more than thirty days apart, and never if they are more than sixty: what is
-    printed again next year is no echo, and a stock phrase is not sought through all the years. One without a date may
-    meet any other, by fewer keys.
+    filed: list[int]
+    near: list[int]
+    ever: list[int]
+    mostly: int = _MOSTLY
+
+
+def meeting(bands: Sequence[int], day: date | None) -> Meeting:
+    """Whom an article of this ``day`` meets. ``bands`` are the keys of its wording, in order.
+
+    Two that are dated meet by one key if they are no more than thirty days apart, and never if they are more than
+    sixty: a stock phrase is not sought through all the years. But what is printed again next year, nearly as it was, is
+    found. One without a date may meet any other.
     """
-    if day is None:
-        return _of("undated", bands), _of("undated", bands) + _of("dated", bands)
-    period = day.toordinal() // _PERIOD
     few = bands[:_FEW]
+    if day is None:
+        return Meeting(_of("undated", bands), _of("undated", bands) + _of("dated", bands), [])
+    period = day.toordinal() // _PERIOD
     near = [key for number in (period - 1, period, period + 1) for key in _of(str(number), bands)]
-    return _of(str(period), bands) + _of("dated", few), near + _of("undated", few)
+    return Meeting(_of(str(period), bands) + _of("dated", few), near + _of("undated", few), _of("dated", few))
 
 
 def _of(time: str, bands: Iterable[int]) -> list[int]:

@@ -64,6 +64,8 @@ _STEM = 3  # letters that stand before an ending
 
 def folded(word: str) -> str:
     """The letters and digits of ``word`` in lower case, without accents."""
+    if word.isascii():  # nearly all are
+        return word.lower() if word.isalnum() else "".join(filter(str.isalnum, word.lower()))
     return "".join(c for c in unicodedata.normalize("NFKD", word).casefold() if c.isalnum())
 
 
