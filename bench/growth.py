@@ -3,7 +3,7 @@
     python -m bench.growth [--to 10000] [--write]
 
 Articles are made from FA-KES's, which are read once: each copy has every name exchanged for an invented one of the same
-length, other digits, its days moved by some years and its places by some degrees. What such a copy shares with the
+length, other digits, its days moved by some years, its places by some degrees and to other countries. What such a copy shares with the
 report that it was made from, or with another copy, are the words between the names, so that there is much to look up
 and little to find. Reading is left out: only what ``sayso link`` does is timed. ``--write`` puts the figures into
 docs/benchmarks.md, and a chart beside it; ``make bench`` leaves them as they are.
@@ -112,6 +112,10 @@ class Renamed:
         made = "".join(of[digest[i % 32] % len(of)] for i, of in enumerate(letters))
         return made.upper() if word.isupper() else made.capitalize()
 
+    def _country(self, code: str) -> str:
+        digest = hashlib.blake2b(f"{self._seed} {code}".encode(), digest_size=2).digest()
+        return "".join(chr(ord("A") + byte % 26) for byte in digest)
+
     def _moved(self, told: Any, text: str) -> Any:
         if isinstance(told, list | tuple):
             return [self._moved(item, text) for item in told]
@@ -130,6 +134,8 @@ class Renamed:
             return (date.fromisoformat(value[:10]) + self._days).isoformat() + value[10:]
         if key in ("min", "max"):
             return int(self.words(str(value)))
+        if key == "country":
+            return self._country(value)
         if key == "lat":
             return max(-89.0, min(89.0, value + self._lat))
         if key == "lon":

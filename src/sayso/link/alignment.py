@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from sayso.link.terms import common
 from sayso.text import mangled_quotes
 from sayso.types import Span
 
@@ -24,6 +25,7 @@ _LEAST = 1 / 3  # of the shorter text's words
 _FEWEST = 20  # words copied: a headline in common makes no copy of two notes of two lines
 _OPENING = 1 / 6  # of the first half of one of the two texts
 _KEYS = 64
+_FEW = 16  # runs with names or figures, below which all runs count
 _LONGEST = 10_000  # words of a text that are looked at, so that a hostile one costs no more than a long report
 
 # Apostrophes, thousands' commas and the points of "U.S." are lost in some copies: a word is the same without them.
@@ -76,8 +78,12 @@ def bands(text: str) -> tuple[int, ...]:
 
     They are the smallest hashes of its runs of six words, a "bottom-k" sketch (Broder, "On the resemblance and
     containment of documents", 1997): what two texts have in common is as likely to be among the smallest in both.
+    Only runs with a name or a figure count, as long as there are enough: the others are the phrases of all such
+    reports, and the form that one outlet fills in for event after event.
     """
-    return tuple(heapq.nsmallest(_KEYS, {_hash(" ".join(run)) for run in _wording(text).runs}))
+    runs = _wording(text).runs
+    telling = [run for run in runs if not common().issuperset(run)]
+    return tuple(heapq.nsmallest(_KEYS, {_hash(" ".join(run)) for run in (telling if len(telling) >= _FEW else runs)}))
 
 
 def _hash(words: str) -> int:

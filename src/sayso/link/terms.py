@@ -89,11 +89,12 @@ def term(word: str) -> str:
 
 def is_name(word: str) -> bool:
     """True for a folded word that general texts do not have: a name, in all likelihood."""
-    return word not in _common()
+    return word not in common()
 
 
 @cache
-def _common() -> frozenset[str]:
+def common() -> frozenset[str]:
+    """The words of general texts, in lower case: what is none of them is a name or a figure, in all likelihood."""
     return frozenset(files("sayso").joinpath("weights/common.txt").read_text("utf-8").split())
 
 
