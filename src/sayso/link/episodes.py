@@ -37,6 +37,7 @@ _CLAIMS = 5  # whose meaning stands for an episode's
 _IN_HEAD, _AS_TOWN, _AS_REGION = 4, 3, 2  # votes for a place
 _MOST_WORDS, _MOST_NAMES = 300, 60  # of one episode; a head of one endless sentence has more
 
+_DIGIT = re.compile(r"\d")
 _STAMP_REACH = 260  # characters in which a page prints its own date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
@@ -117,6 +118,13 @@ class _Report:
         )
         distinct = dict.fromkeys(word for word in content_words(found) if word not in alone)
         return tuple(sorted(islice(distinct, _MOST_WORDS)))
+
+    def day_in_headline(self) -> date | None:
+        """The day of the month that the headline names: "in the attack of April 15"."""
+        title = self.article.title
+        end = len(title) if title and self.text.startswith(title) else 0
+        named = (_exact(item) for item in self.dates if item.span.end <= end and _DIGIT.search(item.span.text))
+        return next((day for day in named if day and _remembered(day, self.reference)), None)
 
     def recent_day(self, found: Sequence[Date]) -> date | None:
         """The first day among ``found`` that the head names and that was shortly before the report."""
@@ -211,12 +219,14 @@ def _main_place(report: _Report) -> Place | None:
 
 
 def _main_day(report: _Report) -> str | None:
-    """The day of the first act of force in the head that is dated shortly before the report; else the first such day
-    named there; else the report's own.
+    """The day that the headline names in full, if it is not long ago; else that of the first act of force in the head
+    that is dated shortly before the report; else the first such day named there; else the report's own.
 
     What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day
     that most of its acts of force have.
     """
+    if day := report.day_in_headline():
+        return day.isoformat()
     acts = [report.dates[e.date] for e in report.events if e.date is not None and e.type in FORCE]
     if day := report.recent_day(acts):
         return day.isoformat()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
 from sayso.read.names import (
     DETERMINERS,
+    SITTING,
     STOPS,
     abbreviations,
     adds_name,
@@ -547,8 +548,10 @@ def _is_nameless(head: str) -> bool:
 
 
 def _head_lowered(phrase: str, head: str) -> str:
-    """ "an NGO" as "an ngo": a noun written in capitals is no name."""
-    return " ".join(head.lower() if word.lower() == head.lower() else word for word in phrase.split())
+    """ "an NGO" as "an ngo", "a Quay-based monitor" as "a monitor": a noun written in capitals is no name, nor is where
+    a body sits its own."""
+    words = (word for word in phrase.split() if not word.endswith(SITTING))
+    return " ".join(head.lower() if word.lower() == head.lower() else word for word in words)
 
 
 def _is_definite(phrase: str) -> bool:

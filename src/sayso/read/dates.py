@@ -37,6 +37,7 @@ _POINT = r"(?:\.(?=[\s,]{0,2}\d))?"  # of "Apr. 14", not of a sentence that ends
 _MONTH = rf"{_MONTH_WORD}\b{_POINT}"
 _GLUED_MONTH = rf"{_MONTH_WORD}(?![^\W\d_]){_POINT}"  # "Apr052017", as pages without their commas have it
 _WEEKDAY = rf"(?i:{'|'.join(_DAYS)})"
+_WHICH_DAY = r"(?P<which>(?i:last|next|this|coming|previous|past))"
 _ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thu(?:rs?)?|mon|tue|wed|fri|sat|sun)\b\.?)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
@@ -59,7 +60,9 @@ _PATTERNS: dict[str, list[str]] = {
     "full": _FULL_PATTERNS,
     "month_year": [rf"{_MONTH},?{_S}(?:(?i:of){_S})?{_YEAR}"],
     "weekday": [
-        rf"{_EARLY}(?:(?P<which>(?i:last|next|this|coming|previous|past)){_S})?(?P<weekday>{_WEEKDAY})(?:{_S}{_PART})?"
+        rf"{_EARLY}(?:{_WHICH_DAY}{_S})?(?P<weekday>{_WEEKDAY})(?:{_S}{_PART})?",
+        # "Tuesdays attack" has lost its apostrophe; "on Tuesdays" is no day.
+        rf"(?<!\b[Oo]n\s)(?<!\bevery\s)(?:{_WHICH_DAY}{_S})?(?P<weekday>{_WEEKDAY})s(?={_S}[a-z])",
     ],
     "month": [
         rf"(?:(?P<which>(?i:last|next|this|in|since|until|of|by|during|early|late|mid))[\s-]{{1,3}})?{_MONTH}"

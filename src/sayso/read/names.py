@@ -24,7 +24,7 @@ STOPS = word_set("""
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
 _PARTICLE = re.compile(r"[a-z]{1,3}[-‑’'](?=\w{3})")  # "al-Noor" and "Noor", "O'Dare" and "Dare" are one name
-_SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name
+SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name
 _ABBREVIATED = re.compile(r"\(([A-Z]{2,8})\)")
 _WRITTEN_OUT = 120  # characters before an abbreviation in brackets in which it is written out
 _TITLE = re.compile(
@@ -44,8 +44,13 @@ def words_of(phrase: str) -> list[str]:
 
 def name_words(name: str) -> set[str]:
     """The words that tell a name from others: lower case, singular, without articles and particles."""
-    lower = (w.lower().rstrip(".") for w in words_of(name) if w[:1].isalnum() and not w.endswith(_SITTING))
+    lower = (_undotted(w.lower()) for w in words_of(name) if w[:1].isalnum() and not w.endswith(SITTING))
     return {singular(_PARTICLE.sub("", w, count=1)) for w in lower if w not in SMALL} - DETERMINERS
+
+
+def _undotted(word: str) -> str:
+    """ "u.n." as "un": an abbreviation is the same with and without its points."""
+    return word.replace(".", "") if word[1:2] == "." else word.rstrip(".")
 
 
 def same_name(name: str, words: set[str], other: str, person: bool) -> bool:
@@ -81,8 +86,9 @@ def phrase_key(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def initials(name: str) -> str:
-    """The first letters of a name's capitalised words."""
-    return "".join(w[0] for w in words_of(name.partition("(")[0]) if w[:1].isupper())
+    """The first letters of a name's capitalised words, the article apart."""
+    words = words_of(name.partition("(")[0])
+    return "".join(w[0] for w in words if w[:1].isupper() and w.lower() not in DETERMINERS)
 
 
 def head_of(phrase: str) -> str:

@@ -7,6 +7,7 @@ came to harm. Quotation marks, commas and short brackets are left out: a text re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -47,6 +48,7 @@ DASHES = frozenset("-–—")
 _BRACKET_REACH = 8  # tokens between brackets that are passed over
 _ASIDE_REACH = 14  # tokens between the dashes of an aside
 _MOST_JOINED = 8  # "a man, a woman, a child …"; a bound, so that a list without end stays linear
+_LETTERS = re.compile("[a-z]+")
 
 
 @dataclass(slots=True)
@@ -109,7 +111,7 @@ class Sentence:
 
 
 def read_sentences(text: str) -> Iterator[Sentence]:
-    """The sentences of ``text`` with their groups and triggers."""
+    """The sentences of ``text`` that may tell of harm, with their groups and triggers."""
     for sentence in _sentences(text):
         sentence.triggers = {t.start: t for t in _triggers(sentence)}
         sentence.active_ends = frozenset(t.end for t in sentence.triggers.values() if t.role is Role.ACTIVE)
@@ -120,11 +122,13 @@ def read_sentences(text: str) -> Iterator[Sentence]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    """The sentences without their marks; a word of a date keeps its place but not its letters."""
+    """The sentences with a word of harm, without their marks; a word of a date keeps its place but not its letters."""
     dated = date_spans(text)
     mangled = [(start, end) for start, end, mark in mangled_quotes(text) if mark == '"']
     at = nth = 0
     for start, end in sentences(text):
+        if TRIGGER_BEGINNINGS.isdisjoint(_LETTERS.findall(text[start:end].lower())):
+            continue  # most sentences harm nobody
         words: list[Token] = []
         for token in tokens(text[start:end]):
             if token.low in _SKIPPED_MARKS:
