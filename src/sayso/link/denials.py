@@ -102,6 +102,8 @@ _MEASURES = word_set(
     "thousa hundre dozen people person gmt clock foot feet inch ton tonne kilogr wounde injure child childr women "
     "woman man men third half side part end way rocket missile bomb shell strike attack civili"
 )
+# Under each of these a state's own side is accused: two of them may well be one.
+_OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")
 _MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
 # Before a name these show that it is a place.
@@ -210,6 +212,14 @@ class Wording:
         shared = self.denied & other.harm
         return len(shared) > 1 and len(shared) >= _SHARED * len(self.denied) and bool(self._first() & shared)
 
+    def names_doer_in(self, other: Wording) -> bool:
+        """True where the party of which something is said not to be so, in the words before the "not", is in the
+        other's words: that one's planes did not bomb does not deny that another's did."""
+        if self._negation is None:
+            return True
+        doer = content_words(self.text[: self._negation.start()])
+        return not doer or bool(doer & content_words(other.text))
+
     def _denied_text(self) -> str:
         if self._negation is None:
             return self.text
@@ -229,7 +239,9 @@ class Wording:
         (who, act), (whom, deed) = self.accused, other.accused
         if overlap(_harm_as_one(act), _harm_as_one(deed)) < _SHARED:
             return None
-        return None if content_words(who) & content_words(whom) or same_party(who, whom) else f"{who} ≠ {whom}"
+        one, two = content_words(who), content_words(whom)
+        of_state = not (one.isdisjoint(_OF_STATE) or two.isdisjoint(_OF_STATE))
+        return None if one & two or of_state or same_party(who, whom) else f"{who} ≠ {whom}"
 
     def _at(self, name: str) -> list[int]:
         """Which of the words name the party: one of its telling words, or one that says "of that country". Where the

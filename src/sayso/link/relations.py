@@ -306,7 +306,9 @@ class _Story:
     def _is_said_by(self, m: int, n: int) -> bool:
         """True where claim ``m`` says what ``n`` says is not so, and accuses nobody else than who speaks in ``n``."""
         said, other, denier = self.said[n], self.said[m], self.claims[n].claimant
-        return said.denies_content_of(other) and (other.accused is None or bool(denier and other.blames(denier)))
+        if other.accused is not None:
+            return said.denies_content_of(other) and bool(denier and other.blames(denier))
+        return said.denies_content_of(other) and said.names_doer_in(other)
 
     def _is_meant(self, n: int, m: int) -> bool:
         """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""
