@@ -100,7 +100,8 @@ _ENDS = word_set(
 _MEASURES = word_set(
     "minute hour day week month year metre meter kilome mile km percen am pm time degree dollar euro millio billio "
     "thousa hundre dozen people person gmt clock foot feet inch ton tonne kilogr wounde injure child childr women "
-    "woman man men third half side part end way rocket missile bomb shell strike attack civili"
+    "woman man men third half side part end way rocket missile bomb shell strike attack civili "
+    "january februa march april may june july august septem octobe novemb decemb"
 )
 # Under each of these a state's own side is accused: two of them may well be one.
 _OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")

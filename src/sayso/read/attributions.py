@@ -28,6 +28,7 @@ BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions
 # Added to the scores of the tags of each level: the network is shy of anything within contents, because most of what it
 # learned from marks nothing there. Chosen on the annotated reports.
 LEANING = np.array([[-1.5 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
+HOLE = 20  # characters between two pieces of a content that are taken for its own
 STRETCHES = 3  # of a long text that are scored ahead
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
@@ -43,6 +44,7 @@ _RECEIVED = re.compile(
 )
 _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
+_SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
 _QUOTES = '"“”«»„'
 
@@ -161,7 +163,8 @@ class _Stretch:
         spans = [replace(s, first=s.first + first, last=s.last + first) for s in spans]
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
-            yield from _tidied(self.text, self._placed(relation))
+            for found in _tidied(self.text, self._placed(relation)):
+                yield found if depth else replace(found, content=_without_holes(self.text, found, found.content))
 
     def _placed(self, relation: Relation) -> Found:
         def at(tag: Tagged) -> Offsets:
@@ -202,6 +205,20 @@ def _tidied(text: str, found: Found) -> Iterator[Found]:
     for span in content:
         if span not in near and span[0] > found.cue[0] and kind_of(text, [span]) != "indirect":
             yield replace(found, content=(span,))
+
+
+def _without_holes(text: str, found: Found, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
+    """The pieces of a content, joined where neither source nor cue stands between two of them: what interrupts a
+    content is who says it."""
+    whole = sorted(content)[:1]
+    for start, end in sorted(content)[1:]:
+        hole = whole[-1][1], start
+        interrupted = any(a < hole[1] and hole[0] < b for a, b in (found.cue, found.source or found.cue))
+        if interrupted or hole[1] - hole[0] > HOLE or _SENTENCE.search(text, *hole):
+            whole.append((start, end))
+        else:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
+    return tuple(whole)
 
 
 def _says_something(text: str, start: int, end: int) -> bool:

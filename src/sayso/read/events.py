@@ -18,6 +18,7 @@ from sayso.text import sentences
 from sayso.types import Attribution, Casualty, Certainty, Date, Event, Mention, Place, Span
 
 _LINEAGE = 16  # attributions within one another that are looked through
+_TOLD_ON = 12  # characters after a cue in which the day of the telling begins: "said late on Thursday"
 _NEAR = 8  # places or dates on either side of a trigger that are looked at
 _CLAUSE = 40  # words of a clause on either side of a trigger
 _AROUND = 12  # words around a trigger that tell what kind of deed it is
@@ -166,6 +167,7 @@ class _Article:
         self.along_places = _Along([p.span for p in places], attributions)
         self.along_dates = _Along([d.span for d in dates], attributions)
         self.known_dates = [d.value is not None for d in dates]
+        self.told_on = frozenset(self._told_on(attributions))
         self.harm = sorted((c.span.start, c.span.end, c.kind) for c in casualties)
         self.cues = sorted((a.cue.start, a.cue.end, a.id) for a in attributions if a.cue and a.source)
         self.headline = _headline_end(text)
@@ -293,10 +295,22 @@ class _Article:
     def _date(self, offset: int, start: int, end: int, lineage: set[str | None]) -> int | None:
         along = self.along_dates
         near = [i for i in along.near(offset, start, end) if along.held[i] in lineage]
+        if (
+            len(lineage) > 1
+        ):  # "said on Thursday" is the day of the telling; of what is told only where no other is given
+            near = [i for i in near if along.starts[i] not in self.told_on] or near
         if not near:
             return None
         best = min(near, key=lambda i: (not self.known_dates[along.order[i]], abs(along.starts[i] - offset)))
         return along.order[best]
+
+    def _told_on(self, attributions: Iterable[Attribution]) -> Iterator[int]:
+        """Where dates begin that say when something was said: right after a cue, and not in its content."""
+        along = self.along_dates
+        for a in attributions:
+            at = bisect_left(along.starts, a.cue.end) if a.cue else len(along.starts)
+            if at < len(along.starts) and a.cue and along.starts[at] - a.cue.end <= _TOLD_ON and along.held[at] != a.id:
+                yield along.starts[at]
 
     def _standing(self, lineage: set[str | None]) -> int | None:
         return next((i for i, held in self.standing if held in lineage), None)
