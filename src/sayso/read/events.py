@@ -295,9 +295,7 @@ class _Article:
     def _date(self, offset: int, start: int, end: int, lineage: set[str | None]) -> int | None:
         along = self.along_dates
         near = [i for i in along.near(offset, start, end) if along.held[i] in lineage]
-        if (
-            len(lineage) > 1
-        ):  # "said on Thursday" is the day of the telling; of what is told only where no other is given
+        if len(lineage) > 1:  # "said on Thursday" is the day of the telling, and of what is told only failing another
             near = [i for i in near if along.starts[i] not in self.told_on] or near
         if not near:
             return None

@@ -102,6 +102,8 @@ MEND = Phase(
         ("wikievents", 0.1), ("factuality", 0.1), ("plover", 2.0),
     ),
 )  # fmt: skip
+# Once more, as what there is to learn within contents is not learned yet.
+AGAIN = Phase(1, 8e-5, 2.5e-4, MEND.shares)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ class Settings:
     """What a training run is made with; written beside its result. ``weights`` are of the losses; ``average`` is the
     decay of the averaged weights a step."""
 
-    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND)
+    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND, AGAIN)
     warm_up: float = 0.06
     decay: float = 0.01
     average: float = 0.996
