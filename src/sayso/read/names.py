@@ -71,7 +71,7 @@ def same_name(name: str, words: set[str], other: str, person: bool) -> bool:
         # "the Monitor" of "the Hill Monitor for Rights", but not "Hill": the part holds what the whole turns on.
         part, whole = (words, other) if words < others else (others, name)
         return singular(_PARTICLE.sub("", head_of(whole), count=1)) in part
-    return initials(other) == name.upper().replace(".", "") or initials(name) == other.upper().replace(".", "")
+    return words == {singular(initials(other).lower())} or others == {singular(initials(name).lower())}
 
 
 def folded(word: str) -> str:

@@ -157,5 +157,14 @@ def test_a_third_in_common_leads_to_a_key_in_common() -> None:
     assert met >= 99
 
 
+def test_the_form_that_is_filled_in_for_event_after_event_leads_to_no_key() -> None:
+    form = (
+        "{0} fired shells at the town of {0} on the day of {0} and wounded many people who were on their way {0} home "
+    )
+    ours, theirs = ("".join(form.format(f"Zor{x}{n}") for n in "bcdfghkl") for x in "pq")
+    assert copied(ours, theirs) is not None
+    assert set(bands(ours)).isdisjoint(bands(theirs))
+
+
 def test_texts_with_nothing_in_common_never_meet() -> None:
     assert set(bands(REPORT)).isdisjoint(bands(OTHER))

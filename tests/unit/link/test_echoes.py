@@ -1,8 +1,11 @@
 """From pairs that share words to echoes and their origins."""
 
 import random
+from datetime import date, timedelta
 
-from sayso.link.echoes import Report, echoes
+import pytest
+
+from sayso.link.echoes import Meeting, Report, echoes, meeting
 from sayso.types import EchoRow
 
 
@@ -105,3 +108,33 @@ def test_order_does_not_count() -> None:
         draw.shuffle(articles)
         shuffled = draw.sample(sorted(pairs.items()), len(pairs))
         assert echoes(articles, dict(shuffled)) == found
+
+
+def meets(ours: Meeting, theirs: Meeting) -> bool:
+    """True where an article that is filed as ``theirs`` is found by one that looks as ``ours``."""
+    filed = set(theirs.filed)
+    return bool(filed & set(ours.near)) or len(filed & set(ours.ever)) >= ours.mostly
+
+
+@pytest.mark.parametrize(
+    ("shared", "days", "meet"),
+    [
+        pytest.param(1, 0, True, id="one key, one day"),
+        pytest.param(1, 30, True, id="one key, a month"),
+        pytest.param(1, 61, False, id="one key, two months"),
+        pytest.param(7, 400, False, id="less than half of sixteen, a year"),
+        pytest.param(8, 400, True, id="half of sixteen, a year"),
+        pytest.param(1, None, True, id="one key, no date"),
+        pytest.param(0, 0, False, id="no key"),
+    ],
+)
+def test_who_meets_whom_whichever_came_first(shared: int, days: int | None, meet: bool) -> None:
+    theirs = [*range(shared), *range(64, 128 - shared)]
+    for start in range(30):  # wherever a period begins
+        day = date(2031, 1, 1) + timedelta(start)
+        a, b = meeting(range(64), day), meeting(theirs, None if days is None else day + timedelta(days))
+        assert meets(a, b) == meets(b, a) == meet
+
+
+def test_without_dates_everything_may_meet() -> None:
+    assert meets(meeting(range(64), None), meeting(range(63, 127), None))

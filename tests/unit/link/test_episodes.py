@@ -123,6 +123,14 @@ def test_the_day_is_the_stamp_s_where_no_act_is_dated() -> None:
     assert episodes(told.linkable())[0].date == "2031-05-07"
 
 
+def test_the_day_that_the_headline_names_is_the_day() -> None:
+    title = "Nine killed in April 24 raid on Orvane"
+    told = Told("The envoy said on Saturday that the raid on Orvane had killed nine.", title=title)
+    told.date("April 24", "2031-04-24")
+    told.event("raid", told.place(ORVANE, nth=1), told.date("Saturday", "2031-05-03"))
+    assert episodes(told.linkable())[0].date == "2031-04-24"
+
+
 def test_the_day_is_that_of_publication_where_nothing_else_is_known() -> None:
     told = Told("Shells struck the market of Orvane.", published="2031-05-06T10:00:00Z")
     assert episodes(told.linkable())[0].date == "2031-05-06"

@@ -175,6 +175,26 @@ def test_two_who_accuse_different_ones_of_one_act() -> None:
     assert (link.relation, link.why) == ("denies", "rebels ≠ army")
 
 
+def test_one_side_under_two_descriptions_is_not_two() -> None:
+    one = claim("government forces of shelling the market of Orvane", by="the Council", stance="accuses")
+    other = claim("the army of shelling the market of Orvane", by="the Governor", stance="accuses")
+    assert "denies" not in {relation for *_, relation in related(one, other)}
+
+
+def test_what_ones_planes_did_not_do_anothers_may_have_done() -> None:
+    told = claim("Tessian jets hit the convoy near Orvane", by=MONITOR)
+    against = claim("Tessian jets did not hit the convoy near Orvane", by=MINISTRY)
+    assert related(told, against) == {(against.id, told.id, "denies")}
+    other = claim("allied bombers hit the convoy near Orvane", by=MONITOR)
+    assert related(other, against) == set()
+
+
+def test_a_day_of_the_month_counts_nothing() -> None:
+    one = claim("31 October brought shells to the market of Orvane", by=MONITOR)
+    other = claim("30 October brought shells to the market of Orvane", by=MINISTRY)
+    assert "differs" not in {relation for *_, relation in related(one, other)}
+
+
 def test_exchanging_parties_exchanges_the_links() -> None:
     def told(a: str, b: str) -> list[ClaimRow]:
         return [

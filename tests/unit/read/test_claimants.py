@@ -205,6 +205,13 @@ def test_where_a_group_sits_is_no_part_of_its_name() -> None:
     assert found[0] == found[1] == "The Vale Monitor for Peace"
 
 
+def test_an_abbreviation_is_the_same_with_its_points() -> None:
+    text = "The Free Nations sent inspectors. The F.N. said it was not consulted."
+    assert resolved(text, "The F.N.", names=(("organisation", "The Free Nations"), ("organisation", "The F.N."))) == [
+        "The Free Nations"
+    ]
+
+
 def test_her_lawyer_is_not_her() -> None:
     text = "Ana Lind, a nurse, said the mill burned. Her lawyer said it was empty."
     assert resolved(text, "Ana Lind", "Her lawyer", names=(("person", "Ana Lind"),))[1] == "Her lawyer"

@@ -143,6 +143,18 @@ def test_a_date_after_a_preposition_is_no_stamp() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Tuesdays attack killed nine.", [("Tuesdays", "2018-05-01")]),
+        ("It meets on Tuesdays and on Fridays as a rule.", []),
+        ("Every time, every Tuesdays session.", []),
+    ],
+)
+def test_a_weekday_without_its_apostrophe(text: str, found: list[tuple[str, str]]) -> None:
+    assert values(text, "2018-05-04") == found
+
+
 def test_a_weekday_ahead() -> None:
     assert values("The council will meet on Monday.") == [("Monday", "2018-05-07")]
     assert values("The toll will rise, he said on Monday.") == [("Monday", "2018-04-30")]

@@ -179,6 +179,14 @@ def test_the_nearest_place_and_date_of_the_clause() -> None:
     assert (event.place, event.date) == (1, 1)
 
 
+def test_the_day_of_the_telling_is_not_that_of_what_is_told() -> None:
+    text = "The ministry said on Friday that the raid of Monday killed nine."
+    told = said(text, "The ministry", "that the raid of Monday killed nine")
+    dates = [date(text, "Friday", "2031-05-02"), date(text, "Monday", "2031-04-28")]
+    (event,) = find_events(text, [Trigger(*span(text, "raid"), "ASSAULT", "happened", 0.9)], [told], [], [], dates, [])
+    assert event.date == 1
+
+
 def test_indices_are_those_of_the_lists_as_given() -> None:
     text = "Shells fell in Orvane. Rebels stormed Tellin."
     told = Told(text, places=(place(text, "Tellin"), place(text, "Orvane")))
