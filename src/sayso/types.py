@@ -22,6 +22,8 @@ MentionKind = Literal["person", "organisation", "place", "role", "other"]
 Certainty = Literal["happened", "ongoing", "planned", "possible", "denied", "unknown"]
 Relation = Literal["repeats", "agrees", "denies", "differs", "fulfils", "finds"]
 EvidenceKind = Literal["video", "photo", "document", "witness", "satellite", "intercept", "other"]
+Head = tuple[str | None, str | None]
+"""Who makes a claim or publishes an article, and the date of publication."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -50,10 +50,10 @@ def few_reports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One phase, which sees all once an epoch."""
+    """One phase, which sees all once an epoch, and of which the smaller network learns from the larger."""
     from sayso.train.__main__ import MAIN, Phase, Settings
 
-    phase = Phase(1, 1e-4, 1e-3, tuple((name, 1.0) for name, _ in MAIN.shares))
+    phase = Phase(1, 1e-4, 1e-3, tuple((name, 1.0) for name, _ in MAIN.shares), width=1152)
     monkeypatch.setattr("sayso.train.__main__.Settings", lambda: Settings(phases=(phase,)))
 
 
@@ -68,6 +68,18 @@ def test_from_corpora_to_a_reading(few_reports: None, short: None, tmp_path: Pat
     assert f"sayso read --weights {out}" in done.stdout
     assert "attributions" in done.stderr  # the losses
     assert read_with(out).provenance.model.startswith("sayso-reader-")
+
+
+def test_a_teacher_is_content_with_its_own_scores_only() -> None:
+    from sayso.read.heads import HEADS, OUTPUTS
+    from sayso.train.model import teacher_loss
+
+    torch.manual_seed(1)
+    wanted, other = torch.randn(2, 40, OUTPUTS)
+    assert teacher_loss(wanted, wanted) < teacher_loss(other, wanted)
+    inner = wanted.clone()
+    inner[:, HEADS["tags1"]] = other[:, HEADS["tags1"]]  # within contents it is not listened to
+    assert teacher_loss(inner, wanted) == teacher_loss(wanted, wanted)
 
 
 def test_a_folder_that_lacks_a_corpus(tmp_path: Path) -> None:

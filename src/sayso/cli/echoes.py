@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -25,4 +26,5 @@ def echoes(ledger: str | None, kind: str, **filters: Any) -> None:
     from sayso.types import EchoRow
 
     with asked(ledger) as held:
-        print_rows(held.echoes(as_filters(filters)), kind, EchoRow, tables.echoes, nothing_linked(held))
+        shown = partial(tables.echoes, head=held.head_of_article)
+        print_rows(held.echoes(as_filters(filters)), kind, EchoRow, shown, nothing_linked(held))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
@@ -26,4 +27,5 @@ def links(ledger: str | None, kind: str, **filters: Any) -> None:
     from sayso.types import LinkRow
 
     with asked(ledger) as held:
-        print_rows(held.links(as_filters(filters)), kind, LinkRow, tables.links, nothing_linked(held))
+        shown = partial(tables.links, head=held.head_of_claim)
+        print_rows(held.links(as_filters(filters)), kind, LinkRow, shown, nothing_linked(held))

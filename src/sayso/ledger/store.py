@@ -40,6 +40,7 @@ from sayso.types import (
     ClaimRow,
     EchoRow,
     Filters,
+    Head,
     LinkRow,
     Provenance,
     Quarantined,
@@ -223,6 +224,19 @@ class Ledger:
             source = connection.execute(queries.article_by_key(row.article_key)).one()
         found = claim_row(row)
         return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
+
+    def head_of_article(self, id_: str) -> Head:
+        """Who published the article with this id, and when; None for what is not known."""
+        return self._head(queries.head_of_article(id_))
+
+    def head_of_claim(self, id_: str) -> Head:
+        """Who makes the claim with this id, and when that was published; None for what is not known."""
+        return self._head(queries.head_of_claim(id_))
+
+    def _head(self, statement: Select[Any]) -> Head:
+        with self._reading() as connection:
+            row = connection.execute(statement).one_or_none()
+        return (None, None) if row is None else (row[0], row[1])
 
     def stories(self, f: Filters = Filters()) -> Iterator[StoryRow]:  # noqa: B008 (frozen)
         """Stories by their last day, the newest first. Filters on claims ask for a claim that meets them all."""

@@ -18,6 +18,7 @@ from sayso.types import (
     ClaimantRow,
     ClaimRow,
     EchoRow,
+    Head,
     LinkRow,
     QuarantineRow,
     StoryFigure,
@@ -107,24 +108,40 @@ def stories(rows: Iterable[StoryRow]) -> Iterator[Table]:
     return _tables(columns, rows, cells)
 
 
-def echoes(rows: Iterable[EchoRow]) -> Iterator[Table]:
-    """Echoes: the article that copies; where its words start; how much of it is copied; the agency credited."""
-    columns = (Column("article", 16), Column("origin", 16), Column("copied", 6, numeric=True), Column("credits"))
+def echoes(rows: Iterable[EchoRow], head: Callable[[str], Head]) -> Iterator[Table]:
+    """Echoes: the article that copies; where its words start; how much of it is copied; the agency credited. ``head``
+    gives for an article's id its outlet and its date."""
+    columns = (
+        Column("article", share=2),
+        Column("origin", share=2),
+        Column("copied", 6, numeric=True),
+        Column("credits"),
+    )
 
     def cells(row: EchoRow) -> Sequence[Clipped]:
-        return _cell(row.article), _cell(row.origin), _cell(f"{row.share:.0%}"), _cell(row.wire)
+        ends = (_headed(id_, head(id_), _NO_OUTLET) for id_ in (row.article, row.origin))
+        return *ends, _cell(f"{row.share:.0%}"), _cell(row.wire)
 
     return _tables(columns, rows, cells)
 
 
-def links(rows: Iterable[LinkRow]) -> Iterator[Table]:
-    """Links: the later claim, how it relates to the earlier one, and the words or figures that show it."""
-    columns = (Column("claim", 16), Column("relation", 8), Column("earlier claim", 16), Column("why"))
+def links(rows: Iterable[LinkRow], head: Callable[[str], Head]) -> Iterator[Table]:
+    """Links: the later claim, how it relates to the earlier one, and the words or figures that show it. ``head`` gives
+    for a claim's id who makes it and its date."""
+    columns = (Column("claim", 20), Column("relation", 8), Column("earlier claim", 20), Column("why"))
 
     def cells(row: LinkRow) -> Sequence[Clipped]:
-        return _cell(row.from_), _cell(row.relation), _cell(row.to), _cell(words(row.why), 4)
+        claim, earlier = (_headed(id_, head(id_), UNNAMED) for id_ in (row.from_, row.to))
+        return claim, _cell(row.relation), earlier, _cell(words(row.why), 4)
 
     return _tables(columns, rows, cells)
+
+
+def _headed(id_: str, head: Head, unknown: str) -> Clipped:
+    """An id, and below it who and when."""
+    who, published = head
+    told = ", ".join(filter(None, (one_line(who or unknown), (published or "")[:10])))
+    return Clipped(Text.assemble(id_, (f"\n{told}", "dim")), 4)
 
 
 def warnings(rows: Iterable[WarningRow]) -> Iterator[Table]:
