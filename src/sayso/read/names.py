@@ -70,7 +70,7 @@ def same_name(name: str, words: set[str], other: str, person: bool) -> bool:
     if words < others or others < words:
         # "the Monitor" of "the Hill Monitor for Rights", but not "Hill": the part holds what the whole turns on.
         part, whole = (words, other) if words < others else (others, name)
-        return singular(_PARTICLE.sub("", head_of(whole), count=1)) in part
+        return singular(_PARTICLE.sub("", head_of(whole).lower(), count=1)) in part
     return words == {singular(initials(other).lower())} or others == {singular(initials(name).lower())}
 
 
