@@ -60,7 +60,7 @@ HE = word_set("he she him her who")
 IT = word_set("it which that its")
 THEY = word_set("they them their those")
 SELF = word_set("i we me us our my ourselves")
-_EMPTY = word_set("the a an of mr mrs and")
+_EMPTY = word_set("the a an of mr mrs and other")
 _NAMES = ("person", "organisation")  # kinds of mentions that are names of parties
 _OUR = word_set("our this")
 _OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
@@ -417,8 +417,8 @@ class _Resolver:
         phrase = self.text[start:end]
         if head in PERSON_ROLES or singular(head) in PERSON_ROLES:
             return None  # "a spokesman for the ministry" is no ministry
-        for a, _, party in inside:
-            if STOPS.isdisjoint(words_of(self.text[start:a].lower())):
+        for a, b, party in inside:
+            if STOPS.isdisjoint(words_of(self.text[start:a].lower())) and not _names_holder(self.text[b:end]):
                 return party
         return self._known(phrase, None) if adds_name(phrase) else None
 
@@ -552,6 +552,12 @@ def _head_lowered(phrase: str, head: str) -> str:
     a body sits its own."""
     words = (word for word in phrase.split() if not word.endswith(SITTING))
     return " ".join(head.lower() if word.lower() == head.lower() else word for word in words)
+
+
+def _names_holder(rest: str) -> bool:
+    """True where behind a body's name an office and who holds it follow: "(Observatory) director Jane Roe"."""
+    role, *name = words_of(rest) or [""]
+    return singular(role) in PERSON_ROLES and bool(name) and name[0][:1].isupper()
 
 
 def _is_definite(phrase: str) -> bool:

@@ -205,6 +205,14 @@ def test_where_a_group_sits_is_no_part_of_its_name() -> None:
     assert found[0] == found[1] == "The Vale Monitor for Peace"
 
 
+def test_who_holds_an_office_of_a_body_is_not_the_body() -> None:
+    text = "The Hill Observatory said so. Observatory director Rami Orvan said more. Orvan denied it."
+    names = (("organisation", "The Hill Observatory"), ("organisation", "Observatory"), ("person", "Orvan"))
+    found = resolved(text, "The Hill Observatory", "Observatory director Rami Orvan", "Orvan", names=names)
+    assert found[0] == "The Hill Observatory"
+    assert found[1] == found[2] == "Observatory director Rami Orvan"
+
+
 def test_an_abbreviation_is_the_same_with_its_points() -> None:
     text = "The Free Nations sent inspectors. The F.N. said it was not consulted."
     assert resolved(text, "The F.N.", names=(("organisation", "The Free Nations"), ("organisation", "The F.N."))) == [
