@@ -17,6 +17,7 @@ from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
+from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.text import mangled_quotes, paragraphs, unmangled
 from sayso.types import Certainty, Kind, MentionKind
 from sayso.wordsets import word_set
@@ -45,6 +46,7 @@ _RECEIVED = re.compile(
 _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
+_NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
 _QUOTES = '"“”«»„'
 
@@ -163,7 +165,7 @@ class _Stretch:
         spans = [replace(s, first=s.first + first, last=s.last + first) for s in spans]
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
-            for found in _tidied(self.text, self._placed(relation)):
+            for found in _tidied(self.text, _with_name(self.text, self._placed(relation))):
                 yield found if depth else replace(found, content=_without_holes(self.text, found, found.content))
 
     def _placed(self, relation: Relation) -> Found:
@@ -188,6 +190,18 @@ def _rest_is_content(spans: list[Tagged], joined: list[Relation], end: int) -> I
                 content = Tagged("content", span.last + 1, end - 1, span.score)
                 yield Relation(source, span, (content,), min(source.score, span.score))
             source = None
+
+
+def _with_name(text: str, found: Found) -> Found:
+    """The relation with the name that its source stops before: "state news agency" of "state news agency Tassa"."""
+    if not found.source:
+        return found
+    start, end = found.source
+    noun = text[start:end].rpartition(" ")[2]
+    name = _NAME_AHEAD.match(text, end) if noun.islower() and noun in GROUP_NOUNS | PERSON_ROLES else None
+    if not name or any(a < name.end() and end < b for a, b in (found.cue, *found.content)):
+        return found
+    return replace(found, source=(start, name.end()))
 
 
 def _tidied(text: str, found: Found) -> Iterator[Found]:
