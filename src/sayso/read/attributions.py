@@ -38,6 +38,9 @@ Offsets = tuple[int, int]
 EMPTY = word_set(
     "a an and as but he her him his it its of or she since so that the their them these they this those to which who"
 )
+AUXILIARIES = word_set(
+    "have has had having is are was were be been being do does did will would can could may might must shall should to not"
+)
 _RECEIVED = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s{1,3})?(?:received|obtained|gathered|collected|got)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}"
     r"(?:information|intelligence|reports?|evidence|word|indications|confirmation))\s{1,3}(?=that\b)",
@@ -205,11 +208,14 @@ def _with_name(text: str, found: Found) -> Found:
 
 
 def _tidied(text: str, found: Found) -> Iterator[Found]:
-    """The relation without contents that say nothing ("which", a broken quotation mark).
+    """The relation without contents that say nothing ("which", a broken quotation mark); none, if its cue doesn't.
 
     Where the cue's own line has a content, those of other lines are no part of it: a headline is not said by whoever
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
+    cue = text[slice(*found.cue)].lower().split()
+    if cue and AUXILIARIES.issuperset(cue):
+        return
     content = [span for span in found.content if _says_something(text, *span)]
     near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
     if not near:
