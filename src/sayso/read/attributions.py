@@ -39,7 +39,8 @@ EMPTY = word_set(
     "a an and as but he her him his it its of or she since so that the their them these they this those to which who"
 )
 AUXILIARIES = word_set(
-    "have has had having is are was were be been being do does did will would can could may might must shall should to not"
+    "have has had having is are was were be been being do does did will would can could may might must shall should to "
+    "not"
 )
 _RECEIVED = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s{1,3})?(?:received|obtained|gathered|collected|got)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}"
