@@ -102,14 +102,6 @@ MEND = Phase(
         ("wikievents", 0.1), ("factuality", 0.1), ("plover", 2.0),
     ),
 )  # fmt: skip
-# Once more, gently, with more of what holds most attributions.
-LAST = Phase(
-    1, 6e-5, 2e-4,
-    (
-        ("polnear", 0.85), ("nested", 0.2), ("mpqa", 0.5), ("invented", 2.0), ("names", 0.04), ("roles", 0.08),
-        ("wikievents", 0.06), ("factuality", 0.06), ("plover", 1.0),
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +109,7 @@ class Settings:
     """What a training run is made with; written beside its result. ``weights`` are of the losses; ``average`` is the
     decay of the averaged weights a step."""
 
-    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND, LAST)
+    phases: tuple[Phase, ...] = (MAIN, FINISH, POLISH, NARROW, MEND)
     warm_up: float = 0.06
     decay: float = 0.01
     average: float = 0.996
