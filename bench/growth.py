@@ -3,10 +3,10 @@
     python -m bench.growth [--to 10000] [--write]
 
 Articles are made from FA-KES's, which are read once: each copy has every name exchanged for an invented one of the same
-length, other digits, its days moved by some years, its places by some degrees and to other countries. What such a copy shares with the
-report that it was made from, or with another copy, are the words between the names, so that there is much to look up
-and little to find. Reading is left out: only what ``sayso link`` does is timed. ``--write`` puts the figures into
-docs/benchmarks.md, and a chart beside it; ``make bench`` leaves them as they are.
+length, other digits, its days moved by some years, its places by some degrees and to other countries. What such a copy
+shares with the report that it was made from, or with another copy, are the words between the names, so that there is
+much to look up and little to find. Reading is left out: only what ``sayso link`` does is timed. ``--write`` puts the
+figures into docs/benchmarks.md, and a chart beside it; ``make bench`` leaves them as they are.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ How the time and memory of `sayso link` grow with the number of articles. This w
 
 Articles are made from FA-KES's by exchanging names, days, places and figures; reading them is left out. A ledger grows
 from size to size: *ms per article* is the processor time of the articles since the size before, which other work on
-the machine hardly changes; *one more* is the time by the clock to link a single article that is added then. Peak memory is that of the process that links, which holds the reports that
-articles are made from, too. A MB is a million bytes.
+the machine hardly changes; *one more* is the time by the clock to link a single article that is added then. Peak memory
+is that of the process that links, which holds the reports that articles are made from, too. A MB is a million bytes.
 
 ![Time and memory per article]({chart})
 
