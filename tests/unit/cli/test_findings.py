@@ -16,7 +16,7 @@ from sayso.ledger import Ledger
 
 REPORT = (
     "Ivo Brandt, a teacher, said that five shells had hit the market of Homs on 4 May 2031. "
-    "Twelve people were killed in the market, the hospital said. "
+    "Twelve people were killed in the shelling of the market, the hospital said. "
     "The mayor said that the price of bread would rise."
 )
 FOUND = "The inquiry found that five shells were fired at the market of Homs on 4 May 2031 from a barracks."
@@ -60,7 +60,7 @@ def test_a_document_is_the_word_of_its_body_and_is_tied_to_what_it_concerns(says
     assert {link["from"] for link in found} == {finding["id"]}
     texts = {claim["id"]: claim["text"] for claim in rows(sayso, "claims", outlet="Harbour Post")}
     assert sorted(texts[link["to"]] for link in found) == [
-        "Twelve people were killed in the market",
+        "Twelve people were killed in the shelling of the market",
         "that five shells had hit the market of Homs on 4 May 2031",
     ]
 
