@@ -68,6 +68,11 @@ WARNING = WarningRow(
 )
 
 
+def head(id_: str) -> tuple[str | None, str | None]:
+    """Who and when, for any id."""
+    return f"Herald {id_[:2]}", "2031-05-04T10:00:00Z"
+
+
 def printed(parts: Iterable[RenderableType], width: int) -> str:
     out = io.StringIO()
     console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
@@ -84,8 +89,8 @@ def test_every_table_fits(width: int) -> None:
         tables.claimants([CLAIMANT]),
         tables.quarantined([ASIDE]),
         tables.stories([STORY]),
-        tables.echoes([ECHO]),
-        tables.links([LINK]),
+        tables.echoes([ECHO], head),
+        tables.links([LINK], head),
         tables.warnings([WARNING]),
     ):
         lines = printed(table, width).splitlines()
@@ -151,7 +156,10 @@ def test_a_story_shows_its_id_days_sides_and_denial() -> None:
 
 
 def test_an_echo_shows_how_much_is_copied_and_a_warning_whose_claims_fit() -> None:
-    assert " 97%  Harbour Wire" in printed(tables.echoes([ECHO]), 120)
+    shown = printed(tables.echoes([ECHO], head), 120)
+    assert " 97%  Harbour Wire" in shown
+    assert f"Herald {ECHO.origin[:2]}, 2031-05-04" in shown
+    assert f"Herald {LINK.to[:2]}," in printed(tables.links([LINK], head), 120)
 
     warned = printed(tables.warnings([WARNING]), 200)
     assert "2031-05-04 – 18" in warned
