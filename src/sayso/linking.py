@@ -9,7 +9,6 @@ the same in whatever order they arrive, as long as no more than ``COMPARED`` sha
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict
@@ -24,6 +23,7 @@ from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.days import day_of
 from sayso.link.episodes import episodes
+from sayso.link.terms import hashed
 from sayso.types import ClaimRow, Linkable, LinkSummary
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
@@ -108,7 +108,7 @@ def _take_up(linked: Linked, reading_key: int) -> None:
     alike: Pairs = {}
     copies: dict[tuple[Node, Node], tuple[float, float]] = {}
     meets = echoes.meeting(alignment.bands(about.text), day_of(about.published))
-    again = linked.near(Shelf.PASSAGES, meets.ever, meets.mostly)
+    again = linked.near(Shelf.PASSAGES, meets.ever, echoes.MOSTLY)
     for other in dict.fromkeys([*again[:COMPARED], *linked.near(Shelf.PASSAGES, meets.near)[:COMPARED]]):
         if copy := alignment.copied(about.text, linked.text(other[0])):
             copies[(key, 0), other] = copy.share_a, copy.share_b
@@ -118,7 +118,7 @@ def _take_up(linked: Linked, reading_key: int) -> None:
                 alike[(key, 0), (other[0], 0)] = 1.0
     linked.file(Shelf.PASSAGES, {(key, 0): meets.filed})
     linked.pair(Pair.COPY, copies)
-    places = {(key, e.number): [_hashed(block) for block in stories.blocks(e)] for e in told}
+    places = {(key, e.number): [hashed(block) for block in stories.blocks(e)] for e in told}
     for episode in told:
         node = key, episode.number
         for other in linked.near(Shelf.EVENTS, places[node]):
@@ -127,11 +127,6 @@ def _take_up(linked: Linked, reading_key: int) -> None:
     linked.file(Shelf.EVENTS, places)
     linked.pair(Pair.EVENT, {pair: (score, score) for pair, score in alike.items()})
     _file_harm(linked, key, read)
-
-
-def _hashed(key: str) -> int:
-    """A key as the 63-bit number that it is filed under, the same on any machine."""
-    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
 def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
@@ -145,7 +140,7 @@ def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
     concerned: set[int] = set()
     for number, claim in enumerate(read.claims):
         node = key, number
-        under = [_hashed(block) for block in warnings.blocks(claim, wide)]
+        under = [hashed(block) for block in warnings.blocks(claim, wide)]
         if claim.id in warn:
             filing[Shelf.WARNINGS][node] = under
             linked.warned.add(node)
@@ -167,12 +162,12 @@ def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
 
 def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
     """What a claim that a finding may concern is filed under."""
-    return [_hashed(block) for block in findings.blocks_of_told(claim, wide)]
+    return [hashed(block) for block in findings.blocks_of_told(claim, wide)]
 
 
 def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[str]) -> None:
     """File a claim by a listed body, to be told what it concerns."""
-    if under := [_hashed(block) for block in findings.blocks(claim, wide)]:
+    if under := [hashed(block) for block in findings.blocks(claim, wide)]:
         linked.file(Shelf.FINDINGS, {node: under})
         linked.found.add(node)
 
@@ -234,7 +229,7 @@ def _tell_finding(linked: Linked, node: Node) -> None:
     """The claims that a claim by a listed body concerns."""
     finding = linked.claims_at([node])[node]
     # Not what it is filed under: that may be less, where much has gathered.
-    under = [_hashed(block) for block in findings.blocks(finding)]
+    under = [hashed(block) for block in findings.blocks(finding)]
     near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.near(shelf, under)}
     claims = linked.claims(near | {node[0]})
     bodies = linked.bodies()

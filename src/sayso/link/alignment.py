@@ -7,7 +7,6 @@ the texts' lengths.
 
 from __future__ import annotations
 
-import hashlib
 import heapq
 import re
 import unicodedata
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sayso.link.terms import common
+from sayso.link.terms import common, hashed
 from sayso.text import mangled_quotes
 from sayso.types import Span
 
@@ -83,11 +82,7 @@ def bands(text: str) -> tuple[int, ...]:
     """
     runs = _wording(text).runs
     telling = [run for run in runs if not common().issuperset(run)]
-    return tuple(heapq.nsmallest(_KEYS, {_hash(" ".join(run)) for run in (telling if len(telling) >= _FEW else runs)}))
-
-
-def _hash(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
+    return tuple(heapq.nsmallest(_KEYS, {hashed(" ".join(run)) for run in (telling if len(telling) >= _FEW else runs)}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ _NEGATIVE = re.compile(
     r"\b(?:no evidence|no proof|no sign|(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|"
     r"none of|fail(?:ed|s) to|not (?:behind|involved|responsible|true)|nothing to do with|"
     r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"
+    # "No unit fired", but not "no fewer than ten died"
+    r"(?:(?<=\A)|(?<=\A[\"“‘']))no (?!doubt|longer|fewer|less|more|matter)[a-z]{2,20}|"
     r"den(?:y|ied|ies|ying)|false(?:ly)?|fabricat\w{0,5}|baseless|unfounded|groundless|untrue|refut\w{1,4})\b|n't\b",
     re.IGNORECASE,
 )

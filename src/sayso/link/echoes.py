@@ -7,11 +7,11 @@ become rows. The result depends on the set of articles only, not on their order.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from sayso.link.terms import hashed
 from sayso.link.wires import AGENCIES, speaks_for
 from sayso.types import EchoRow
 
@@ -29,18 +29,17 @@ class Report:
 
 _PERIOD = 30  # days; news is copied while it is news
 _FEW = 16  # keys by which articles meet that may be of any time
-_MOSTLY = 8  # of these, in articles that are nearly the same
+MOSTLY = 8  # of these, in articles that are nearly the same
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """Under which keys an article is filed; under which of them it is looked for others, of which it meets those that
-    share one; and under which others it meets those that share ``mostly`` of them."""
+    share one; and under which others it meets those that share ``MOSTLY`` of them."""
 
     filed: list[int]
     near: list[int]
     ever: list[int]
-    mostly: int = _MOSTLY
 
 
 def meeting(bands: Sequence[int], day: date | None) -> Meeting:
@@ -59,7 +58,7 @@ def meeting(bands: Sequence[int], day: date | None) -> Meeting:
 
 
 def _of(time: str, bands: Iterable[int]) -> list[int]:
-    mark = int.from_bytes(hashlib.blake2b(time.encode(), digest_size=8).digest(), "big") >> 1
+    mark = hashed(time)
     return [key ^ mark for key in bands]
 
 

@@ -5,6 +5,7 @@ Nothing is counted in the reports at hand, so that what two of them have in comm
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -60,6 +61,11 @@ RARE = frozenset({"gas"})
 _ARTICLE = re.compile(r"^(?:al|el|ad|an|ar|as|at|az|ash|the)[\s-]+(?=\w{3})")
 _ENDINGS = ("ings", "ing", "ers", "ed", "es", "er", "s")
 _STEM = 3  # letters that stand before an ending
+
+
+def hashed(key: str) -> int:
+    """``key`` as a number of 63 bits, the same on any machine: what it is filed under."""
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "replace"), digest_size=8).digest(), "big") >> 1
 
 
 def folded(word: str) -> str:

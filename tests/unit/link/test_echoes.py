@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sayso.link.echoes import Meeting, Report, echoes, meeting
+from sayso.link.echoes import MOSTLY, Meeting, Report, echoes, meeting
 from sayso.types import EchoRow
 
 
@@ -113,7 +113,7 @@ def test_order_does_not_count() -> None:
 def meets(ours: Meeting, theirs: Meeting) -> bool:
     """True where an article that is filed as ``theirs`` is found by one that looks as ``ours``."""
     filed = set(theirs.filed)
-    return bool(filed & set(ours.near)) or len(filed & set(ours.ever)) >= ours.mostly
+    return bool(filed & set(ours.near)) or len(filed & set(ours.ever)) >= MOSTLY
 
 
 @pytest.mark.parametrize(

@@ -189,6 +189,15 @@ def test_what_ones_planes_did_not_do_anothers_may_have_done() -> None:
     assert related(other, against) == set()
 
 
+@pytest.mark.parametrize("mark", ["", '"', "‘"])
+def test_two_who_deny_do_not_deny_each_other(mark: str) -> None:
+    denial = claim("that its forces fired on the market of Orvane", by=MINISTRY, stance="denies")
+    told = claim(f"{mark}forces fired on the market of Orvane", by="Colonel Odar Venn")
+    assert related(denial, told) == {(denial.id, told.id, "denies")}
+    other = claim(f"{mark}No forces fired on the market of Orvane", by="Colonel Odar Venn")
+    assert "denies" not in {relation for *_, relation in related(denial, other)}
+
+
 def test_a_day_of_the_month_counts_nothing() -> None:
     one = claim("31 October brought shells to the market of Orvane", by=MONITOR)
     other = claim("30 October brought shells to the market of Orvane", by=MINISTRY)
