@@ -1,4 +1,4 @@
-"""Statements that linking puts again and again, made once: to build one takes longer than to run it.
+"""Statements that are put again and again, most by linking, made once: to build one takes longer than to run it.
 
 What they are put with is named as their parameters are; ``some`` is a list, of values or of nodes.
 """
@@ -50,6 +50,22 @@ EMBEDDINGS = (
     select(reading.c.key, reading.c.embeddings, linked.c.attributed)
     .select_from(linked.join(reading))
     .where(_some(linked.c.key))
+)
+
+# Who and when, for each row of a listing
+
+HEAD_OF_ARTICLE = (
+    select(article.c.outlet, article.c.published)
+    .where(article.c.id == bindparam("id"))
+    .order_by(article.c.key.desc())
+    .limit(1)
+)
+HEAD_OF_CLAIM = (
+    select(func.coalesce(claim.c.claimant, article.c.outlet), article.c.published)
+    .select_from(claim.join(reading).join(article))
+    .where(claim.c.id == bindparam("id"))
+    .order_by(claim.c.key.desc())
+    .limit(1)
 )
 
 # Linked articles and their episodes

@@ -60,19 +60,6 @@ def claim_by_id(claim_id: str) -> Select[Any]:
     return wanted.where(claim.c.id == claim_id).order_by(claim.c.key.desc()).limit(1)
 
 
-def head_of_article(article_id: str) -> Select[Any]:
-    """Outlet and publication of the latest version of an article."""
-    wanted = select(article.c.outlet, article.c.published).where(article.c.id == article_id)
-    return wanted.order_by(article.c.key.desc()).limit(1)
-
-
-def head_of_claim(claim_id: str) -> Select[Any]:
-    """Who makes a claim, the outlet where nobody else does; and when it was published."""
-    who = func.coalesce(claim.c.claimant, article.c.outlet)
-    wanted = select(who, article.c.published).select_from(claim.join(reading).join(article))
-    return wanted.where(claim.c.id == claim_id).order_by(claim.c.key.desc()).limit(1)
-
-
 def article_by_id(article_id: str) -> Select[Any]:
     """The latest version of an article, with its latest reading's body and provenance where there is one."""
     parts = (reading.c.body, reading.c.sayso, reading.c.model, reading.c.reader)

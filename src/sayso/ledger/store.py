@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, select
 
 from sayso.errors import LedgerError, NotThereError
-from sayso.ledger import queries, search
+from sayso.ledger import prepared, queries, search
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
 from sayso.ledger.linked import Linked, echo_row, link_row, story_row, warning_row
@@ -227,15 +227,15 @@ class Ledger:
 
     def head_of_article(self, id_: str) -> Head:
         """Who published the article with this id, and when; None for what is not known."""
-        return self._head(queries.head_of_article(id_))
+        return self._head(prepared.HEAD_OF_ARTICLE, id_)
 
     def head_of_claim(self, id_: str) -> Head:
         """Who makes the claim with this id, and when that was published; None for what is not known."""
-        return self._head(queries.head_of_claim(id_))
+        return self._head(prepared.HEAD_OF_CLAIM, id_)
 
-    def _head(self, statement: Select[Any]) -> Head:
+    def _head(self, statement: Select[Any], id_: str) -> Head:
         with self._reading() as connection:
-            row = connection.execute(statement).one_or_none()
+            row = connection.execute(statement, {"id": id_}).one_or_none()
         return (None, None) if row is None else (row[0], row[1])
 
     def stories(self, f: Filters = Filters()) -> Iterator[StoryRow]:  # noqa: B008 (frozen)
