@@ -87,6 +87,13 @@ _COMPILED = {
     for kind, patterns in _PATTERNS.items()
 }
 
+# Without one of these near it nothing is a time expression: most of a text need not be looked at pattern by pattern.
+_TELLING = re.compile(
+    rf"(?<![^\W\d_])(?i:{'|'.join(name[:3] for name in (*_MONTH_NAMES, *_DAYS))}|day|week|month|year|yester|today|tonight|"
+    r"tomorrow|overnight|night|morning|afternoon|evening)|(?:1[89]|20)\d\d|\d[-/.]\d"
+)
+_REACH = 80  # code points: no time expression, with what is looked at around it, is longer than that
+
 _STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _AHEAD = re.compile(
     r"\b(?:(?:will|shall|to be|scheduled|expected|set (?:to|for)|due|plan(?:s|ned|ning)?|hopes?|intends?|slated|"
@@ -190,14 +197,25 @@ def _expressions(text: str) -> tuple[_Found, ...]:
     """What looks like a time expression, in order; of two that overlap, the kind first in ``_PATTERNS`` stands."""
     taken: list[_Found] = []
     covered = bytearray(len(text))
+    around = _around_telling(text)
     for kind, patterns in _COMPILED.items():
-        for pattern in patterns:
-            for match in pattern.finditer(text):
-                found = _found(kind, match, text)
-                if found is not None and not any(covered[found.start : found.end]):
-                    covered[found.start : found.end] = b"\1" * (found.end - found.start)
-                    taken.append(found)
+        for match in (m for pattern in patterns for start, end in around for m in pattern.finditer(text, start, end)):
+            found = _found(kind, match, text)
+            if found is not None and not any(covered[found.start : found.end]):
+                covered[found.start : found.end] = b"\1" * (found.end - found.start)
+                taken.append(found)
     return tuple(sorted(taken, key=lambda f: f.start))
+
+
+def _around_telling(text: str) -> list[tuple[int, int]]:
+    """The stretches of ``text`` that may hold time expressions, in order."""
+    stretches: list[tuple[int, int]] = []
+    for word in _TELLING.finditer(text):
+        start, end = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
+        if stretches and start <= stretches[-1][1]:
+            start = stretches.pop()[0]
+        stretches.append((start, end))
+    return stretches
 
 
 def _found(kind: str, match: re.Match[str], text: str) -> _Found | None:

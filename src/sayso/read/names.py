@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from sayso.read.nouns import GROUP_NOUNS, NAMING, PARTIES, PERSON_ROLES
 from sayso.text import unmangled
@@ -33,6 +34,8 @@ _TITLE = re.compile(
 _BEFORE = re.compile(r"([^\W_][\w.’'-]{0,30}) \Z")
 _AFTER = re.compile(r"(?:'s |’s |,? )([^\W\d_]{1,30})\b")
 _APPOSITION = re.compile(r"(?:\s?[,(–-]\s?|\s(?=(?:an?|the)\s))((?:[\w’'-]{1,30} ?){1,7})")
+_NOUNS = GROUP_NOUNS | PERSON_ROLES | PARTIES
+_KEPT = 4096  # names and phrases that are asked about again and again within an article, and in the next
 _TITLES_REACH = 90  # characters before a name in which its titles stand
 
 
@@ -42,10 +45,11 @@ def words_of(phrase: str) -> list[str]:
     return _WORD.findall(phrase if phrase.isascii() and "_" not in phrase else unmangled(phrase))
 
 
-def name_words(name: str) -> set[str]:
+@lru_cache(_KEPT)
+def name_words(name: str) -> frozenset[str]:
     """The words that tell a name from others: lower case, singular, without articles and particles."""
     lower = (_undotted(w.lower()) for w in words_of(name) if w[:1].isalnum() and not w.endswith(SITTING))
-    return {singular(_PARTICLE.sub("", w, count=1)) for w in lower if w not in SMALL} - DETERMINERS
+    return frozenset(singular(_PARTICLE.sub("", w, count=1)) for w in lower if w not in SMALL) - DETERMINERS
 
 
 def _undotted(word: str) -> str:
@@ -53,7 +57,7 @@ def _undotted(word: str) -> str:
     return word.replace(".", "") if word[1:2] == "." else word.rstrip(".")
 
 
-def same_name(name: str, words: set[str], other: str, person: bool) -> bool:
+def same_name(name: str, words: frozenset[str], other: str, person: bool) -> bool:
     """True where ``name``, whose ``name_words`` are ``words``, and ``other`` may be one party's."""
     others = name_words(other)
     if not words or not others:
@@ -85,12 +89,14 @@ def phrase_key(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(singular(w) for w in words if w not in DETERMINERS)
 
 
+@lru_cache(_KEPT)
 def initials(name: str) -> str:
     """The first letters of a name's capitalised words, the article apart."""
     words = words_of(name.partition("(")[0])
     return "".join(w[0] for w in words if w[:1].isupper() and w.lower() not in DETERMINERS)
 
 
+@lru_cache(_KEPT)
 def head_of(phrase: str) -> str:
     """The noun that a phrase turns on, ``folded``: the last word before a preposition, clause or mark."""
     head = ""
@@ -136,11 +142,12 @@ def modifies(follow: str) -> bool:
     return follow[:1] == " " and bool(words) and words[0].islower() and words[0] not in DETERMINERS | STOPS
 
 
+@lru_cache(_KEPT)
 def adds_name(phrase: str) -> bool:
     """True where the phrase carries a name of its own: a capital beyond its first word, or one word with a capital."""
     first, *others = words_of(phrase) or [""]
     if not others:
-        return first[:1].isupper() and singular(first.lower()) not in GROUP_NOUNS | PERSON_ROLES | PARTIES
+        return first[:1].isupper() and singular(first.lower()) not in _NOUNS
     return any(w[:1].isupper() and "-" not in w for w in others)
 
 

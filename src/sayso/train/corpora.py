@@ -120,7 +120,7 @@ def brat_relations(annotation: str) -> Iterator[Relation]:
 
 
 def invented_examples(folder: Path = invented.FOLDER) -> list[Example]:
-    """The invented reports: complete in everything but names."""
+    """The invented reports: complete in everything but names, and some of them in events."""
     return [_invented(report) for report in invented.reports(folder)]
 
 
@@ -138,7 +138,7 @@ def _invented(report: invented.Report) -> Example:
         Relation(a.source, a.cue, a.content, depth(a.key)) for a in report.attributions if depth(a.key) < LEVELS
     )
     events = tuple((kind, frozenset((sure,)), start, end) for kind, sure, start, end in report.events)
-    return Example(report.text, relations, events=events, events_complete=True)
+    return Example(report.text, relations, events=events, events_complete=report.events_complete)
 
 
 _MPQA = re.compile(r"^\d+\t(\d+),(\d+)\tstring\tGATE_(\S+)\t(.*)$", re.MULTILINE)
