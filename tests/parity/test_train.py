@@ -1,6 +1,7 @@
 """``sayso train``, as small as can be: from corpora, and on with corrections. Needs the extra ``train``."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +51,12 @@ def few_reports(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """One phase, which sees all once an epoch, and of which the smaller network learns from the larger."""
+    """A phase that sees all once an epoch, in which the smaller network learns from the larger; and one run twice."""
     from sayso.train.__main__ import MAIN, Phase, Settings
 
     phase = Phase(1, 1e-4, 1e-3, tuple((name, 1.0) for name, _ in MAIN.shares), width=1152)
-    monkeypatch.setattr("sayso.train.__main__.Settings", lambda: Settings(phases=(phase,)))
+    twice = replace(phase, width=None, runs=2)
+    monkeypatch.setattr("sayso.train.__main__.Settings", lambda: Settings(phases=(phase, twice)))
 
 
 def test_from_corpora_to_a_reading(few_reports: None, short: None, tmp_path: Path) -> None:
@@ -62,12 +64,47 @@ def test_from_corpora_to_a_reading(few_reports: None, short: None, tmp_path: Pat
     done = sayso("train", "--data", write_corpora(tmp_path / "data"), "--out", out, "--epochs", 2)
     assert done.exit_code == 0, done.stderr
     assert {path.name for path in out.iterdir()} == {*WRITTEN, "run"}
-    assert {path.name for path in (out / "run").iterdir()} == {"phase-1.pt", "settings.json"}
+    assert {path.name for path in (out / "run").iterdir()} == {"phase-1.pt", "phase-2.pt", "settings.json"}
     assert json.loads((out / "run" / "settings.json").read_text("utf-8"))["phases"][0]["epochs"] == 2
     assert json.loads((out / "reader.json").read_text("utf-8"))["source"]["between"] != [0.0] * WIDTH  # was fitted
     assert f"sayso read --weights {out}" in done.stdout
     assert "attributions" in done.stderr  # the losses
     assert read_with(out).provenance.model.startswith("sayso-reader-")
+
+
+def test_the_mean_of_two_runs(few_reports: None, tmp_path: Path) -> None:
+    import random
+
+    from sayso.read.tokens import Tokenizer, common_words
+    from sayso.train.__main__ import COMMON, MAIN, Corpora, Phase, Settings, run, runs, starting_encoder
+    from sayso.train.build import quiet
+    from sayso.train.model import Network
+
+    start = starting_encoder()
+    phase = Phase(1, 1e-3, 1e-3, tuple((name, 1.0) for name, _ in MAIN.shares), runs=2)
+    with quiet():
+        tokenizer = Tokenizer(start / "tokenizer.json", common_words(COMMON))
+        corpora = Corpora(write_corpora(tmp_path / "data"), tokenizer, start)
+
+        def ended(times: int) -> torch.Tensor:
+            """The heads after the mean of two runs, or after the first or second by itself."""
+            torch.manual_seed(3)
+            network, rng = Network(start), random.Random(3)
+            network.dropout.p = 0.0
+            before = {key: value.clone() for key, value in network.state_dict().items()}
+            settings = Settings(phases=(phase,))
+            if times == 0:
+                state = runs(network, corpora, phase, settings, rng, lambda _: None, "mean")
+                assert torch.equal(network.heads.weight, state["heads.weight"])
+                return state["heads.weight"].clone()
+            for _ in range(times):
+                network.load_state_dict(before)
+                state = run(network, corpora, phase, settings, rng, lambda _: None, "one")
+            return state["heads.weight"].clone()
+
+        mean, first, second = ended(0), ended(1), ended(2)
+    assert not torch.equal(first, second)
+    assert torch.allclose(mean, (first + second) / 2, atol=1e-6)
 
 
 def test_a_teacher_is_content_with_its_own_scores_only() -> None:

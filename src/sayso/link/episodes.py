@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
 
@@ -60,7 +60,8 @@ def episodes(linkable: Linkable) -> tuple[Episode, ...]:
     """
     report = _Report(linkable)
     main = _main(report)
-    scenes = [main, *_background(report, main)]
+    background = _background(report, main)
+    scenes = [_less_rare(report, main, background), *background]
     claims: list[list[int]] = [[] for _ in scenes]
     for index, claim in enumerate(linkable.claims):
         sentence = report.sentence(claim.spans[0])
@@ -212,8 +213,12 @@ def _main_place(report: _Report) -> Place | None:
             first.setdefault(key, place)
             votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
     unknown = [p for p, n in told if n in report.head and p.precision == "none"]
-    if votes and not (unknown and all(p.precision in ("none", "country") for p, _ in told)):
-        return first[min(votes, key=lambda k: (-votes[k], first[k].span))]
+    best = first[min(votes, key=lambda k: (-votes[k], first[k].span))] if votes else None
+    if best and unknown and all(p.precision in ("none", "country") for p, _ in told):
+        # "Sandrin, west of Orbash" lies about where Orbash does.
+        return replace(unknown[0], country=best.country, lat=best.lat, lon=best.lon, precision="region")
+    if best:
+        return best
     countries = [p for p in report.places if p.precision == "country" and p.country == report.country]
     return next(iter([*unknown, *countries]), None)
 
@@ -236,6 +241,17 @@ def _main_day(report: _Report) -> str | None:
             return Counter(earlier).most_common(1)[0][0].isoformat()
     day = report.recent_day(report.dates) or report.reference
     return day.isoformat() if day else None
+
+
+def _less_rare(report: _Report, main: _Scene, background: Sequence[_Scene]) -> _Scene:
+    """``main`` without its sentences that tell of what is rare, where a scene of the background is staged for that and
+    the headline, or the first sentence where there is none, does not tell of it."""
+    rare = [scene for scene in background if RARE & ways(report.words(scene))]
+    opening = frozenset({min(main.sentences, default=0)})
+    if not rare or RARE & ways(report.words(replace(main, sentences=opening))):
+        return main
+    plain = (n for n in main.sentences if not RARE & ways(report.words(replace(main, sentences=frozenset({n})))))
+    return replace(main, sentences=frozenset(plain) | opening)
 
 
 def _exact(item: Date) -> date | None:

@@ -67,7 +67,7 @@ def same_name(name: str, words: frozenset[str], other: str, person: bool) -> boo
     if f"({name})" in other or f"({other})" in name:
         return True
     if person:
-        words, others = ({w for w in both if not is_title(w)} or both for both in (words, others))
+        words, others = (frozenset(w for w in both if not is_title(w)) or both for both in (words, others))
         name, other = name.split(",")[0], other.split(",")[0]
         last, other_last = (_PARTICLE.sub("", (words_of(n) or [""])[-1].lower(), count=1) for n in (name, other))
         return last == other_last and (words <= others or others <= words)
