@@ -5,30 +5,37 @@ and what it changes is grouped again; so an article more costs no more in a larg
 articles have to do with each other depends on these two, and a group is made anew from all its pairs: the result is
 the same in whatever order they arrive, as long as no more than ``COMPARED`` share words with one and no more than
 ``GATHERS`` tell of one place on one day. Beyond, each is compared with some of them.
+
+What people decide goes before. Claims of one story, or of two, bind the episodes that hold them; one party, or two, the
+names; a rejected claim counts for nothing, and one that was corrected as it was corrected. Episodes and pairs are the
+machine's reading alone, so a decision on one claim never moves an article. In which order decisions and articles come
+makes no difference.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 from time import perf_counter
 
-from sayso.errors import NotThereError
-from sayso.ledger import Ledger
-from sayso.ledger.claims import folded, party_key
+from sayso.errors import NotThereError, UsageError
+from sayso.ledger import Judgement, Ledger
+from sayso.ledger.claims import claimant_id, folded, party_key
+from sayso.ledger.decisions import topic
 from sayso.ledger.linked import Linked, Node, Pair, Shelf
 from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.days import day_of
 from sayso.link.episodes import episodes
 from sayso.link.terms import hashed
-from sayso.types import ClaimRow, Linkable, LinkSummary
+from sayso.types import ClaimRow, DecisionRow, Filters, Linkable, LinkSummary, Waiting
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
 BATCH = 400  # articles that are linked in one transaction, at the most
+ASKED = 400  # claimants, those with most claims, whose names are held against each other to be decided on
 NAMED = 5  # parties that are named where a name may be that of several
 LONGEST = 5.0  # seconds after which a transaction takes up no more: others may be waiting to write
 
@@ -69,8 +76,10 @@ def claimant(ledger: Ledger, name: str) -> StoredClaimant:
     whose names it is a part. NotThereError where there is none, or more than one."""
     rows = list(ledger.claimants())
     spelt = {called: row for row in rows for called in row.names}
-    party_of = parties.parties(Counter({called: row.claims for called, row in spelt.items()}))
+    party_of = _party_of(ledger, {called: row.claims for called, row in spelt.items()})
     exact = {party_of[called] for called in spelt if party_key(called) == party_key(name)}
+    if name in spelt:  # spelt so: of "Both sides" and "both sides", who are not one party, the one that is meant
+        exact = {party_of[name]}
     found = sorted(exact or {party_of[called] for called in spelt if party_key(name) in party_key(called)})
     if not found:
         raise NotThereError(
@@ -80,8 +89,94 @@ def claimant(ledger: Ledger, name: str) -> StoredClaimant:
     if len(found) > 1:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         raise NotThereError(f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it.")
-    ids = sorted({row.id for called, row in spelt.items() if party_of[called] == found[0]})
+    ids = sorted({claimant_id(called) for called in spelt if party_of[called] == found[0]})
     return ledger.claimant(ids, found[0])
+
+
+def decide(ledger: Ledger, said: Judgement) -> DecisionRow:
+    """Enter what a person says, and have stories, relations and warnings follow at once, in the same transaction.
+
+    Claims are given by their ids or the beginnings of these, parties by name or by a claim of theirs. Only what rests
+    on it is made again: the stories of the claims or parties that it is about, and what hangs together with them.
+    UsageError where it cannot be so, or contradicts decisions that hold; NotThereError for a claim that is not there;
+    LedgerError where the ledger cannot be written.
+    """
+    return ledger.decide(_with_names(ledger, said), _remake)
+
+
+def undo(ledger: Ledger, said: Judgement) -> DecisionRow:
+    """Take back what ``said.user`` decided on a thing, as ``decide``; any verdict on the thing will do. NotThereError
+    where nothing stands."""
+    return ledger.undo(_with_names(ledger, said), _remake)
+
+
+def queue(ledger: Ledger, limit: int = 50) -> list[Waiting]:
+    """What waits for a person, those first that are least certain and most used: ``Waiting.weight``.
+
+    Claims on which nobody has decided: see ``Ledger.queue``. Pairs of names that are likely one party's, and not put
+    together: the doubt is what lacks to being sure, and what hangs on it the claims of the one with fewer. Pairs of
+    stories that are almost one: of two whose episodes are on average just not alike enough the doubt is half, and less
+    the less alike they are; what hangs on it are the claims of the one with fewer. Each story is there once at most.
+    """
+    waiting = [*ledger.queue(limit), *_names_to_decide(ledger), *_stories_to_decide(ledger, limit)]
+    return sorted(waiting, key=lambda w: (-w.weight, w.kind, w.about, w.other or ""))[:limit]
+
+
+def _with_names(ledger: Ledger, said: Judgement) -> Judgement:
+    """The judgement, with the names of the claimants where it is on parties and gives claims of theirs."""
+    if topic(said.verdict) != "party":
+        return said
+    return replace(said, about=_called(ledger, said.about), other=said.other and _called(ledger, said.other))
+
+
+def _called(ledger: Ledger, party: str) -> str:
+    named = (name for row in ledger.claimants(Filters(by=party)) for name in row.names)
+    if exact := sorted(name for name in named if party_key(name) == party_key(party)):
+        return exact[0]
+    row = ledger.claim(party).row
+    if row.claimant is None:
+        raise UsageError(f"claim {row.id} is by somebody unnamed: nobody can say who is the same party.")
+    return row.claimant
+
+
+def _party_of(ledger: Ledger, names: Mapping[str, int]) -> dict[str, str]:
+    """The name that each name's party goes by."""
+    return parties.resolve(names, *ledger.judged_parties().pairs_of_names(names))
+
+
+def _names_to_decide(ledger: Ledger) -> Iterator[Waiting]:
+    rows = list(ledger.claimants(Filters(limit=ASKED)))
+    party_of = _party_of(ledger, {called: row.claims for row in rows for called in row.names})
+    judged = ledger.judged_parties()
+    apart = {frozenset((judged.root(a), judged.root(b))) for a, b in judged.other}
+    for number, row in enumerate(rows):
+        for other in rows[:number]:
+            sure = parties.same_party(row.name, other.name)
+            if sure < parties.SURE or party_of[row.name] == party_of[other.name]:
+                continue
+            if frozenset((judged.root(row.id), judged.root(other.id))) not in apart:
+                one, two = other.name, row.name
+                yield Waiting("party", one, two, one, two, 1 - sure, row.claims)
+
+
+def _stories_to_decide(ledger: Ledger, limit: int) -> Iterator[Waiting]:
+    for likeness, (one, two), (about, other) in ledger.near_stories(limit):
+        if about and other:
+            doubt, uses = min(likeness / stories.SAME, 1.0) / 2, min(one.claims, two.claims)
+            yield Waiting("story", about, other, one.label, two.label, doubt, uses, published=one.first)
+
+
+def _remake(linked: Linked, said: DecisionRow) -> None:
+    """Make again what rests on that on which a decision was taken, or taken back."""
+    about = [id_ for id_ in (said.about, said.other) if id_]
+    if topic(said.verdict) == "party":
+        linked.touch_parties(about)
+    else:
+        linked.touch_claims(about)
+    if topic(said.verdict) == "claim" and (keys := linked.take_off_shelves(said.about)):
+        key, reading_key = keys
+        _file_harm(linked, key, linked.as_decided(reading_key, linked.linkable(reading_key)))
+    _group(linked)
 
 
 def add_body(ledger: Ledger, body: str) -> None:
@@ -90,9 +185,9 @@ def add_body(ledger: Ledger, body: str) -> None:
         if not linked.add_body(body):
             return  # what it says was filed as it was linked
         for key, reading_key in linked.told_by(body):
-            read = linked.linkable(reading_key)
+            read = linked.as_decided(reading_key, linked.linkable(reading_key))
             wide = warnings.wide_places(read.reading)
-            for number, claim in enumerate(read.claims):
+            for number, claim in _counting(read.claims):
                 _file_finding(linked, (key, number), claim, wide)
                 # What another body found no longer concerns it.
                 linked.found.update(linked.near(Shelf.FINDINGS, _told_under(claim, wide)))
@@ -126,7 +221,18 @@ def _take_up(linked: Linked, reading_key: int) -> None:
                 alike[node, other] = max(score, alike.get((node, other), 0.0))
     linked.file(Shelf.EVENTS, places)
     linked.pair(Pair.EVENT, {pair: (score, score) for pair, score in alike.items()})
-    _file_harm(linked, key, read)
+    _file_harm(linked, key, linked.as_decided(reading_key, read))
+
+
+def _counting(claims: Collection[ClaimRow]) -> list[tuple[int, ClaimRow]]:
+    """The claims that nobody rejected, with their numbers."""
+    return [(number, claim) for number, claim in enumerate(claims) if claim.decision != "reject"]
+
+
+def _names(linked: Linked, claims: Collection[ClaimRow]) -> dict[str, str]:
+    """The name that the party of each claimant goes by among these claims."""
+    names = Counter(claim.claimant for claim in claims if claim.claimant)
+    return parties.resolve(names, *linked.judged_parties().pairs_of_names(names))
 
 
 def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
@@ -135,10 +241,11 @@ def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
     bodies = linked.bodies()
     is_finding = folded(read.reading.article.outlet or "") in bodies
     wide = warnings.wide_places(read.reading)
-    warn = {claim.id for claim in warnings.warnings(read.claims, wide)}
+    counting = _counting(read.claims)
+    warn = {claim.id for claim in warnings.warnings([claim for _, claim in counting], wide)}
     filing: dict[Shelf, dict[Node, list[int]]] = {shelf: {} for shelf in (Shelf.WARNINGS, Shelf.HARM, Shelf.DENIED)}
     concerned: set[int] = set()
-    for number, claim in enumerate(read.claims):
+    for number, claim in counting:
         node = key, number
         under = [hashed(block) for block in warnings.blocks(claim, wide)]
         if claim.id in warn:
@@ -207,15 +314,17 @@ def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
     claims = linked.claims({key for key, _ in nodes})
     origins = linked.origins({key for key, _ in nodes})
     alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
-    found = stories.clusters(alike, {keys[node]: episode for node, episode in told.items()})
+    same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= nodes] for of in linked.judged_stories())
+    found = stories.clusters(alike, {keys[node]: episode for node, episode in told.items()}, same, other)
     linked.drop_stories(nodes)
     for members in found:
         episodes_ = [told[node_of[key]] for key in members]
         held = [claims[name] for episode in episodes_ for name in episode.claims if name in claims]
+        held = [(row, embedding) for row, embedding in held if row.decision != "reject"]
         rows = [row for row, _ in held]
         if not rows and all(episode.number for episode in episodes_):
             continue  # background of which nobody claims anything
-        names = parties.parties(Counter(row.claimant for row in rows if row.claimant))
+        names = _names(linked, rows)
         links = list(relations.relations(rows, [embedding for _, embedding in held], names, origins))
         row = stories.story(episodes_, rows, origins, names)
         linked.add_story(row, [node_of[key] for key in members])
@@ -233,7 +342,8 @@ def _tell_finding(linked: Linked, node: Node) -> None:
     near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.near(shelf, under)}
     claims = linked.claims(near | {node[0]})
     bodies = linked.bodies()
-    others = [row for row, _ in claims.values() if folded(row.outlet or "") not in bodies]
+    others = [row for _, row in _counting([row for row, _ in claims.values()])]
+    others = [row for row in others if folded(row.outlet or "") not in bodies]
     embeddings = {name: embedding for name, (_, embedding) in claims.items()}
     linked.replace_finding(finding.id, findings.concerns(finding, others, embeddings))
 
@@ -242,7 +352,7 @@ def _tell_outcome(linked: Linked, node: Node) -> None:
     """What came of one warning."""
     warning = linked.claims_at([node])[node]
     later = list(linked.claims_at(linked.near(Shelf.HARM, linked.under(Shelf.WARNINGS, node))).values())
-    names = parties.parties(Counter(row.claimant for row in (warning, *later) if row.claimant))
+    names = _names(linked, (warning, *later))
     links = warnings.followed(warning, later, names)
     linked.drop_links("fulfils", [warning.id])
     linked.add_links(links)

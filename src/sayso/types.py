@@ -22,6 +22,7 @@ MentionKind = Literal["person", "organisation", "place", "role", "other"]
 Certainty = Literal["happened", "ongoing", "planned", "possible", "denied", "unknown"]
 Relation = Literal["repeats", "agrees", "denies", "differs", "fulfils", "finds"]
 EvidenceKind = Literal["video", "photo", "document", "witness", "satellite", "intercept", "other"]
+Verdict = Literal["confirm", "reject", "correct", "same-story", "other-story", "same-party", "other-party"]
 Head = tuple[str | None, str | None]
 """Who makes a claim or publishes an article, and the date of publication."""
 
@@ -467,6 +468,76 @@ class WarningRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person puts in the place of what was read of a claim. A part that is None stays as it was read.
+
+    An empty ``source`` or ``cue`` says that there is none, an empty ``claimant`` that the speaker is not named, empty
+    ``figures`` that the claim gives none. A source or cue is one span at most; a content has one or more.
+    """
+
+    source: tuple[Span, ...] | None = None
+    cue: tuple[Span, ...] | None = None
+    content: tuple[Span, ...] | None = None
+    claimant: str | None = None
+    stance: Stance | None = None
+    figures: tuple[Figure, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRow:
+    """What a person said at the desk. ``about`` is the id of a claim; of a verdict on two, ``other`` is the second; of
+    one on parties, both are names. ``superseded`` is when the same person said something newer of the same, or took it
+    back; None: it stands. ``correction`` is what the claim's row has that was not read so."""
+
+    id: int
+    verdict: Verdict
+    about: str
+    other: str | None
+    user: str
+    at: str
+    superseded: str | None
+    note: str | None
+    correction: Correction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person: is a ``claim`` read rightly; are two names one ``party``'s; do two claims tell
+    of one ``story``? ``about`` and ``other`` are ids of claims, of a party names; ``text`` and ``other_text`` a claim's
+    words, the names, or what the two stories are called.
+    ``doubt``, 0 to 1, is how unsure the machine is, ``uses`` how much hangs on it; what weighs most comes first."""
+
+    kind: Literal["claim", "party", "story"]
+    about: str
+    other: str | None
+    text: str
+    other_text: str | None
+    doubt: float
+    uses: int
+    claimant: str | None = None
+    stance: Stance | None = None
+    outlet: str | None = None
+    published: str | None = None
+
+    @property
+    def weight(self) -> float:
+        """Doubt, times how much hangs on it, itself included."""
+        return self.doubt * (1 + self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two people agree on the claims that both decided: ``claims`` is how many these are, ``share`` on how many
+    of them both said the same, ``kappa`` Cohen's; None where there are none, or chance alone would make them agree."""
+
+    one: str
+    other: str
+    claims: int
+    share: float | None
+    kappa: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuarantineRow:
     """Input that was set aside."""
 
@@ -479,7 +550,7 @@ class QuarantineRow:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a listing is narrowed to; None means no narrowing. ``since`` and ``until`` are ISO dates, both included;
-    ``about`` is words looked for in contents, ``by`` and ``outlet`` and ``place`` are names."""
+    ``about`` is words looked for in contents, ``by``, ``outlet`` and ``place`` are names; ``type`` is a PLOVER type."""
 
     about: str | None = None
     by: str | None = None
@@ -487,6 +558,8 @@ class Filters:
     place: str | None = None
     since: str | None = None
     until: str | None = None
+    stance: str | None = None
+    type: str | None = None
     limit: int | None = None
 
 

@@ -19,6 +19,8 @@ from sayso.cli.articles import article, articles
 from sayso.cli.claimant import claimant
 from sayso.cli.claimants import claimants
 from sayso.cli.claims import claim, claims
+from sayso.cli.decide import decide
+from sayso.cli.desk import desk
 from sayso.cli.echoes import echoes
 from sayso.cli.export import export
 from sayso.cli.findings import findings
@@ -66,8 +68,8 @@ def command() -> None:
 
 
 _COMMANDS: tuple[click.Command, ...] = (
-    *(read, link, articles, claims, claimants, stories, echoes, links, warnings),
-    *(article, claim, claimant, story, findings, quarantine, export, score, places, train),
+    *(read, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
+    *(article, claim, claimant, story, decide, findings, quarantine, export, score, places, train),
 )
 for _command in _COMMANDS:
     command.add_command(_command)

@@ -1,7 +1,8 @@
 """What linking reads from the ledger and writes into it, within one transaction.
 
 An article that is linked has a number here, its key; what of it is compared, an episode or a claim, has a number within
-it. Both together are a ``Node``. Everything that is written here can be made again from the readings.
+it. Both together are a ``Node``. Everything that is written here can be made again from the readings, and from what
+people decided: episodes are as the machine read them, all that is made of claims is as these stand.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import IntEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from sayso.ledger import prepared
-from sayso.ledger.claims import folded
+from sayso.ledger import prepared, queries
+from sayso.ledger.claims import claimant_id, folded
+from sayso.ledger.decisions import Decisions, Judged
 from sayso.ledger.rows import claim_row, now, storable, unpack
 from sayso.ledger.rows import pack as packed
 from sayso.ledger.schema import (
@@ -50,6 +52,7 @@ from sayso.types import (
 )
 
 Node = tuple[int, int]
+NodePair = tuple[Node, Node]
 Item = TypeVar("Item")
 
 _EMBEDDING = 768  # bytes: 384 float16
@@ -57,6 +60,15 @@ _MANY = 400  # values bound to one statement
 GATHERS = 150
 """So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
 _KEPT = 2000  # articles whose episodes or texts are kept at hand
+
+
+class NearStories(NamedTuple):
+    """Two stories, how alike their episodes are on average, and of each the id of a claim that many assert; None for a
+    story of which nobody claims anything."""
+
+    likeness: float
+    stories: tuple[StoryRow, StoryRow]
+    claims: tuple[str | None, str | None]
 
 
 class Shelf(IntEnum):
@@ -82,6 +94,9 @@ class Linked:
 
     def __init__(self, connection: Connection) -> None:
         self._do = connection.execute
+        self._decisions = Decisions(connection)
+        self._parties: Judged | None = None
+        self._stories: tuple[list[NodePair], list[NodePair]] | None = None
         self._episodes: dict[int, tuple[Episode, ...]] = {}
         self._texts: dict[int, str] = {}
         self.touched: dict[Pair, set[Node]] = {kind: set() for kind in Pair}
@@ -112,14 +127,18 @@ class Linked:
         return int(self._do(wanted).scalar_one())
 
     def linkable(self, reading_key: int) -> Linkable:
-        """An article's reading with its claims and their embeddings."""
+        """An article's reading with its claims, as they were read, and their embeddings."""
         row = self._do(prepared.LINKABLE, {"reading_key": reading_key}).one()
         body = json.loads(unpack(row.body))
         names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
         body["article"] = {name: getattr(row, name) for name in names} | {"text": unpack(row.text)}
         read = Reading.from_json(body)
-        claims = [c for _, c in self._claims([reading_key])]
+        claims = [claim_row(c) for c in self._do(prepared.CLAIMS_AS_READ, {"some": [reading_key]})]
         return Linkable(read, tuple(claims), tuple(_vectors(_attributed(read, claims), row.embeddings)))
+
+    def as_decided(self, reading_key: int, read: Linkable) -> Linkable:
+        """What ``linkable`` gave, with the claims as they stand."""
+        return replace(read, claims=tuple(c for _, c in self._claims([reading_key])))
 
     def text(self, key: int) -> str:
         """The text of the article with this key."""
@@ -152,6 +171,7 @@ class Linked:
         """Enter an article, in place of what an earlier reading of it has left; its key."""
         about = read.reading.article
         before = self._do(prepared.KEY, {"article_id": about.id}).scalar()
+        self._stories = None
         if before is not None:
             self._forget(int(before))
         columns = {
@@ -213,30 +233,131 @@ class Linked:
         return found
 
     def component(self, kind: Pair, start: Node) -> tuple[set[Node], dict[tuple[Node, Node], float]]:
-        """All that hangs together with a node, and the pairs that it hangs together by, in both directions."""
+        """All that hangs together with a node, and the pairs that it hangs together by, in both directions. Episodes do
+        so as well where people hold claims of theirs to be of one story."""
         seen, ahead, found = {start}, {start}, dict[tuple[Node, Node], float]()
+        judged = self.judged_stories()[0] if kind is Pair.EVENT else []
         while ahead:
             pairs = self.pairs(kind, ahead)
             found |= pairs
-            ahead = {b for _, b in pairs} - seen
+            joined = {two for pair in judged for one, two in (pair, pair[::-1]) if one in ahead}
+            ahead = ({b for _, b in pairs} | joined) - seen
             seen |= ahead
         return seen, found
 
     def episode(self, node: Node) -> Episode:
         """The episode of an article; KeyError where it has none of that number."""
-        if node[0] not in self._episodes:
-            body = self._do(prepared.EPISODES, {"key": node[0]}).scalar_one()
-            if len(self._episodes) >= _KEPT:
-                self._episodes.clear()
-            self._episodes[node[0]] = tuple(_as_episode(e) for e in json.loads(unpack(body)))
-        for episode in self._episodes[node[0]]:
+        for episode in self._episodes_of(node[0]):
             if episode.number == node[1]:
                 return episode
         raise KeyError(node)
 
+    def _episodes_of(self, key: int) -> tuple[Episode, ...]:
+        if key not in self._episodes:
+            body = self._do(prepared.EPISODES, {"key": key}).scalar_one()
+            if len(self._episodes) >= _KEPT:
+                self._episodes.clear()
+            self._episodes[key] = tuple(_as_episode(e) for e in json.loads(unpack(body)))
+        return self._episodes[key]
+
     def about(self, keys: Collection[int]) -> dict[int, Any]:
         """article_id, published, outlet and wire of the linked articles with these keys."""
         return {row.key: row for some in _parts(sorted(keys)) for row in self._do(prepared.ABOUT, {"some": some})}
+
+    # What people decided of it
+
+    def nodes_of(self, ids: Collection[str]) -> dict[str, Node]:
+        """The episodes that hold the claims with these ids; of claims that are not linked none."""
+        found: dict[str, Node] = {}
+        for some in _parts(sorted(ids)):
+            for id_, key in self._do(prepared.ARTICLES_OF_CLAIMS, {"some": some}):
+                for episode in self._episodes_of(key):
+                    if id_ in episode.claims:
+                        found[id_] = key, episode.number
+        return found
+
+    def judged_stories(self) -> tuple[list[NodePair], list[NodePair]]:
+        """Which episodes people hold to be of one story, and which of two."""
+        if self._stories is None:
+            held = self._decisions.judged("story")
+            nodes = self.nodes_of({id_ for pair in (*held.same, *held.other) for id_ in pair})
+            same, other = (
+                sorted({(nodes[a], nodes[b]) for a, b in pairs if a in nodes and b in nodes and nodes[a] != nodes[b]})
+                for pairs in (held.same, held.other)
+            )
+            self._stories = same, other
+        return self._stories
+
+    def judged_parties(self) -> Judged:
+        """Which claimants people hold to be one, and which to be two."""
+        if self._parties is None:
+            self._parties = self._decisions.judged("party")
+        return self._parties
+
+    def touch_claims(self, ids: Collection[str]) -> None:
+        """Have the stories of these claims told again."""
+        self.touched[Pair.EVENT].update(self.nodes_of(ids).values())
+
+    def touch_parties(self, names: Collection[str]) -> None:
+        """Have told again what rests on the claims of these parties, and of all that are held to be one with them."""
+        ids = {one for name in names for one in self.judged_parties().one_with(claimant_id(name))}
+        shelves = (int(Shelf.WARNINGS), int(Shelf.HARM))
+        for some in _parts(sorted(ids)):
+            for row in self._do(prepared.PARTS_OF_PARTIES, {"some": some}):
+                self.touched[Pair.EVENT].add((row.linked_key, row.number))
+            for kind, key, number in self._do(prepared.FILED_BY_PARTIES, {"some": some, "kinds": shelves}).all():
+                if kind == Shelf.WARNINGS:
+                    self.warned.add((key, number))
+                else:
+                    self.warned.update(self.near(Shelf.WARNINGS, self.under(Shelf.HARM, (key, number))))
+
+    def take_off_shelves(self, claim_id: str) -> tuple[int, int] | None:
+        """Undo the filing of what the article with this claim warns of, tells or found, and what came of that, so that
+        it can be filed as it stands now; the article's key and that of its reading. None for what isn't linked."""
+        found = self._do(prepared.READING_OF_CLAIM, {"id": claim_id}).first()
+        if found is None:
+            return None
+        key = int(found.key)
+        for node in self._filed_nodes(Shelf.HARM, key):
+            self.warned.update(self.near(Shelf.WARNINGS, self.under(Shelf.HARM, node)))
+        for shelf in (Shelf.HARM, Shelf.DENIED):
+            for node in self._filed_nodes(shelf, key):
+                self.found.update(self.near(Shelf.FINDINGS, self.under(shelf, node)))
+        for row in self.claims_at(self._filed_nodes(Shelf.FINDINGS, key)).values():
+            self.replace_finding(row.id, ())
+        warns = [row.id for row in self.claims_at(self._filed_nodes(Shelf.WARNINGS, key)).values()]
+        self._do(delete(warning).where(warning.c.claim_id.in_(warns)))
+        self.drop_links("fulfils", warns)
+        mine = (filed.c.linked_key == key, filed.c.kind.not_in((int(Shelf.PASSAGES), int(Shelf.EVENTS))))
+        self._do(delete(filed).where(and_(*mine)))
+        for nodes in (self.warned, self.found):
+            nodes.difference_update({node for node in nodes if node[0] == key})
+        return key, int(found.reading_key)
+
+    def near_stories(self, most: int) -> list[NearStories]:
+        """Pairs of stories that may be one, the likest first; each story once. Not such as people keep apart, and not
+        such as one article tells apart."""
+        episodes: dict[str, list[int]] = {}
+        for row in self._do(select(part.c.story_id, part.c.linked_key)):
+            episodes.setdefault(row.story_id, []).append(row.linked_key)
+        apart = {frozenset(self.stories_of([node]).pop() for node in pair) for pair in self.judged_stories()[1]}
+        ranked = sorted(
+            (-row.likeness / (len(episodes[row.one]) * len(episodes[row.two])), row.one, row.two)
+            for row in self._do(queries.alike_stories(int(Pair.EVENT)))
+            if frozenset((row.one, row.two)) not in apart and set(episodes[row.one]).isdisjoint(episodes[row.two])
+        )
+        found: list[NearStories] = []
+        taken: set[str] = set()
+        for likeness, *two in ranked:
+            if len(found) < most and taken.isdisjoint(two):
+                taken.update(two)
+                found.append(self._near_stories(-likeness, *two))
+        return found
+
+    def _near_stories(self, likeness: float, *ids: str) -> NearStories:
+        one, two = (story_row(self._do(select(story.c.body).where(story.c.id == id_)).scalar_one()) for id_ in ids)
+        claims = [self._do(queries.claims_told(id_).limit(1)).scalar() for id_ in ids]
+        return NearStories(likeness, (one, two), (claims[0], claims[1]))
 
     def _forget(self, key: int) -> None:
         """Take out an article that is read again, and what was made of it; what hung together with it is touched."""

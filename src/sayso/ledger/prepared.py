@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, tuple_
 
 from sayso.ledger import queries
 from sayso.ledger.schema import alike, article, claim, echo, filed, link, linked, part, reading, story, told
@@ -34,15 +34,13 @@ LINKABLE = (
     .where(reading.c.key == bindparam("reading_key"))
 )
 TEXT = select(article.c.text).select_from(linked.join(reading).join(article)).where(_is(linked.c.key))
-CLAIMS = (
-    queries.claims_in_full()
-    .add_columns(claim.c.reading_key)
-    .where(_some(claim.c.reading_key))
-    .order_by(claim.c.reading_key, claim.c.position)
+CLAIMS, CLAIMS_AS_READ = (
+    of.where(_some(claim.c.reading_key)).order_by(claim.c.reading_key, claim.c.position)
+    for of in (queries.claims_in_full(), queries.claims_as_read())
 )
 CLAIMS_AT = (
     queries.claims_in_full()
-    .add_columns(linked.c.key.label("linked_key"), claim.c.position)
+    .add_columns(linked.c.key.label("linked_key"))
     .join(linked, linked.c.reading_key == reading.c.key)
     .where(_some(linked.c.key, claim.c.position))
 )
@@ -61,8 +59,8 @@ HEAD_OF_ARTICLE = (
     .limit(1)
 )
 HEAD_OF_CLAIM = (
-    select(func.coalesce(claim.c.claimant, article.c.outlet), article.c.published)
-    .select_from(claim.join(reading).join(article))
+    select(func.coalesce(queries.now("claimant"), article.c.outlet), article.c.published)
+    .select_from(queries.CLAIM.join(reading).join(article))
     .where(claim.c.id == bindparam("id"))
     .order_by(claim.c.key.desc())
     .limit(1)
@@ -82,6 +80,32 @@ GATHERED = select(filed.c.under, func.count()).where(_is(filed.c.kind), _some(fi
 NEAR = select(filed.c.linked_key, filed.c.number).where(_is(filed.c.kind), _some(filed.c.under))
 UNDER = select(filed.c.under).where(_is(filed.c.kind), _is(filed.c.linked_key), _is(filed.c.number))
 PAIRS = select(alike).where(_is(alike.c.kind), _some(alike.c.a, alike.c.a_number))
+
+# Whose claims decisions are about
+
+ARTICLES_OF_CLAIMS = (
+    select(claim.c.id, linked.c.key)
+    .select_from(claim.join(linked, linked.c.reading_key == claim.c.reading_key))
+    .where(_some(claim.c.id))
+)
+READING_OF_CLAIM = (
+    select(linked.c.key, linked.c.reading_key)
+    .select_from(claim.join(linked, linked.c.reading_key == claim.c.reading_key))
+    .where(_is(claim.c.id))
+)
+_OF_PARTIES = queries.CLAIM.join(linked, linked.c.reading_key == claim.c.reading_key)
+_THEIR_STORIES = (
+    select(told.c.story_id)
+    .select_from(_OF_PARTIES.join(told, told.c.claim_id == claim.c.id))
+    .where(_some(queries.now("claimant_id")))
+)
+PARTS_OF_PARTIES = select(part.c.linked_key, part.c.number).where(part.c.story_id.in_(_THEIR_STORIES))
+FILED_BY_PARTIES = (
+    select(filed.c.kind, filed.c.linked_key, filed.c.number)
+    .select_from(_OF_PARTIES.join(filed, and_(filed.c.linked_key == linked.c.key, filed.c.number == claim.c.position)))
+    .where(_some(queries.now("claimant_id")), filed.c.kind.in_(bindparam("kinds", expanding=True)))
+    .distinct()
+)
 
 # Stories, echoes and links
 

@@ -11,16 +11,17 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, case, false, func, not_, or_, select
 
 from sayso.errors import UsageError
 from sayso.ledger import search
 from sayso.ledger.claims import folded, party_key
 from sayso.ledger.rows import storable
 from sayso.ledger.schema import (
+    alike,
     article,
     claim,
-    decision,
+    decided,
     echo,
     finder,
     link,
@@ -67,18 +68,25 @@ def article_by_id(article_id: str) -> Select[Any]:
     return wanted.where(article.c.id == article_id).order_by(article.c.key.desc(), reading.c.key.desc()).limit(1)
 
 
-def spellings(f: Filters) -> Select[Any]:
-    """How each claimant is named in each article: claimant_id, claimant, article, outlet, published, times."""
-    columns = (claim.c.claimant_id, claim.c.claimant, article.c.id.label("article"), article.c.outlet)
-    wanted = select(*columns, article.c.published, func.count().label("times"))
-    wanted = wanted.select_from(claim.join(reading).join(article))
-    wanted = wanted.where(claim.c.claimant_id.is_not(None), _latest(reading, "article_id"), *_published(f))
-    wanted = wanted.where(*_of_claims(Filters(about=f.about, place=f.place)))
+def spellings(f: Filters, joined: Sequence[str] = ()) -> Select[Any]:
+    """How each claimant is named in each article: claimant_id, claimant, article, outlet, published, times. Rejected
+    claims don't count. ``joined`` are ids of claimants that go by ``f.by``, as somebody decided."""
+    who = (now("claimant_id").label("claimant_id"), now("claimant").label("claimant"))
+    columns: list[ColumnElement[Any]] = [*who, article.c.id.label("article"), article.c.outlet, article.c.published]
+    wanted = select(*columns, func.count().label("times")).select_from(CLAIM.join(reading).join(article))
+    wanted = wanted.where(now("claimant_id").is_not(None), COUNTS, _latest(reading, "article_id"), *_published(f))
+    wanted = wanted.where(*_of_claims(replace(f, by=None)))
     wanted = wanted.where(*_of_outlet(f))
     if f.by is not None:
-        named = select(mention.c.claimant_id).where(_contains(mention.c.name_folded, party_key(f.by)))
-        wanted = wanted.where(claim.c.claimant_id.in_(named))
-    return wanted.group_by(*columns, article.c.published)
+        wanted = wanted.where(or_(now("claimant_id").in_(ids_called(f.by)), now("claimant_id").in_(joined)))
+    return wanted.group_by(*columns)
+
+
+def ids_called(name: str) -> CompoundSelect[Any]:
+    """The ids of claimants with such a name, as read or as corrected."""
+    key = party_key(name)
+    read = select(mention.c.claimant_id).where(_contains(mention.c.name_folded, key))
+    return read.union(select(decided.c.claimant_id).where(_contains(decided.c.claimant_folded, key)))
 
 
 def stories(f: Filters) -> Select[Any]:
@@ -165,12 +173,12 @@ def ids_told(story_id: str) -> Select[Any]:
 
 def ids_by(claimants: Sequence[str]) -> Select[Any]:
     """The ids of the claims of claimants with these ids."""
-    return select(claim.c.id).where(claim.c.claimant_id.in_(claimants))
+    return select(claim.c.id).select_from(CLAIM).where(now("claimant_id").in_(claimants), COUNTS)
 
 
 def claims_by(claimants: Sequence[str]) -> Select[Any]:
-    """The claims of claimants with these ids, by date of publication."""
-    wanted = claims_in_full().where(_latest(reading, "article_id"), claim.c.claimant_id.in_(claimants))
+    """The claims of claimants with these ids, by date of publication, without those that a person rejected."""
+    wanted = claims_in_full().where(_latest(reading, "article_id"), now("claimant_id").in_(claimants), COUNTS)
     return wanted.order_by(*_IN_TIME)
 
 
@@ -178,6 +186,41 @@ def claims_in(article_id: str) -> Select[Any]:
     """The claims of one article's latest reading, in text order."""
     wanted = claims_in_full().where(_latest(reading, "article_id"), reading.c.article_id == article_id)
     return wanted.order_by(claim.c.position)
+
+
+def claims_read(article_id: str) -> Select[Any]:
+    """As ``claims_in``, as they were read."""
+    wanted = claims_as_read().where(_latest(reading, "article_id"), reading.c.article_id == article_id)
+    return wanted.order_by(claim.c.position)
+
+
+def undecided(limit: int) -> Select[Any]:
+    """The claims on which nobody has decided, with the number of their links as ``uses``; those first of which the
+    doubt, times one more than these, is greatest."""
+    ends = select(link.c.from_id.label("id")).union_all(select(link.c.to_id)).subquery()
+    times = select(ends.c.id, func.count().label("uses")).group_by(ends.c.id).subquery()
+    uses = func.coalesce(times.c.uses, 0)
+    joined = CLAIM.join(reading).join(article).outerjoin(times, times.c.id == claim.c.id)
+    of_claim = (claim.c[name] for name in ("id", "claimant", "stance", "text", "confidence"))
+    wanted = select(*of_claim, article.c.outlet, article.c.published, uses.label("uses")).select_from(joined)
+    wanted = wanted.where(decided.c.claim_key.is_(None), _latest(reading, "article_id"))
+    return wanted.order_by(((1 - claim.c.confidence) * (1 + uses)).desc(), claim.c.id).limit(limit)
+
+
+def alike_stories(kind: int) -> Select[Any]:
+    """Pairs of stories of which some episodes are alike (``alike`` of this kind): one, two, the sum of the scores."""
+    a, b = part.alias(), part.alias()
+    joined = alike.join(a, and_(a.c.linked_key == alike.c.a, a.c.number == alike.c.a_number))
+    joined = joined.join(b, and_(b.c.linked_key == alike.c.b, b.c.number == alike.c.b_number))
+    columns = (a.c.story_id.label("one"), b.c.story_id.label("two"), func.sum(alike.c.score).label("likeness"))
+    wanted = select(*columns).select_from(joined).where(alike.c.kind == kind, a.c.story_id < b.c.story_id)
+    return wanted.group_by(a.c.story_id, b.c.story_id)
+
+
+def claims_told(story_id: str) -> Select[Any]:
+    """The ids of a story's claims, that first which most independent origins and claimants assert."""
+    wanted = select(told.c.claim_id).where(told.c.story_id == story_id)
+    return wanted.order_by(told.c.origins_for.desc(), told.c.claimants_for.desc(), told.c.claim_id)
 
 
 def bodies() -> Select[Any]:
@@ -197,12 +240,12 @@ def claims_with_ids(ids: Select[Any]) -> Select[Any]:
 
 def spellings_of(claimants: Sequence[str]) -> Select[Any]:
     """As ``spellings``, of the claimants with these ids."""
-    return spellings(Filters()).where(claim.c.claimant_id.in_(claimants))
+    return spellings(Filters()).where(now("claimant_id").in_(claimants))
 
 
 def quarantined(f: Filters) -> Select[Any]:
     """What was set aside, in the order of time and location. Raises UsageError for a filter that it has nothing for."""
-    for name in ("about", "by", "outlet", "place"):
+    for name in ("about", "by", "outlet", "place", "stance", "type"):
         if getattr(f, name) is not None:
             raise UsageError(f"the quarantine cannot be narrowed by {name}, only by since, until and limit.")
     wanted = select(quarantine).where(*_between(quarantine.c.at, f))
@@ -218,19 +261,36 @@ def ids_from(column: ColumnElement[str], start: str, limit: int) -> Select[Any]:
 
 
 def claims_in_full() -> Select[Any]:
-    """Claims with what is known of their articles and decisions; the caller narrows them."""
-    said = (
-        select(decision.c.verdict)
-        .where(decision.c.claim_id == claim.c.id, decision.c.superseded_at.is_(None))
-        .order_by(decision.c.key.desc())
-        .limit(1)
-    )
-    columns = (article.c.id.label("article"), article.c.outlet, article.c.published)
+    """Claims as they stand, with what is known of their articles; the caller narrows them."""
+    return _claims([now(column.name).label(column.name) for column in claim.c])
+
+
+def claims_as_read() -> Select[Any]:
+    """As ``claims_in_full``, whatever people have corrected."""
+    return _claims(list(claim.c))
+
+
+def _claims(columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+    of_article = (article.c.id.label("article"), article.c.outlet, article.c.published)
     related = (*(c for c in told.c if c.name not in ("claim_id", "story_id")), told.c.story_id.label("story"))
     related = (*related, echo.c.origin_id.label("origin"))
-    wanted = select(claim, *columns, *related, said.scalar_subquery().label("decision"))
-    joined = claim.join(reading).join(article).outerjoin(told, told.c.claim_id == claim.c.id)
+    wanted = select(*columns, *of_article, *related, decided.c.verdict.label("decision"))
+    joined = CLAIM.join(reading).join(article).outerjoin(told, told.c.claim_id == claim.c.id)
     return wanted.select_from(joined.outerjoin(echo, echo.c.article_id == article.c.id))
+
+
+CLAIM = claim.outerjoin(decided, decided.c.claim_key == claim.c.key)
+"""Claims with what people decided of them, which ``now`` and ``COUNTS`` ask for."""
+
+COUNTS = or_(decided.c.verdict.is_(None), decided.c.verdict != "reject")
+"""The condition that nobody's rejection of a claim holds."""
+
+
+def now(name: str) -> ColumnElement[Any]:
+    """The column of ``claim`` with this name as it stands: as read, or as a person corrected it."""
+    if name not in decided.c:
+        return claim.c[name]
+    return case((decided.c.claim_key.is_not(None), decided.c[name]), else_=claim.c[name])
 
 
 def _articles_in_full() -> Select[Any]:
@@ -247,17 +307,39 @@ def _latest(table: Table, id_: str) -> ColumnElement[bool]:
     return table.c.key == newest.correlate(table).scalar_subquery()
 
 
+def meets(f: Filters) -> list[ColumnElement[bool]]:
+    """The conditions on a claim, its reading and its article."""
+    return [*_published(f), *_of_claims(f), *_of_outlet(f)]
+
+
 def _of_claims(f: Filters) -> list[ColumnElement[bool]]:
     """The conditions on a claim itself."""
     conditions: list[ColumnElement[bool]] = []
     if f.about is not None:
         conditions.append(search.mentions(f.about))
     if f.by is not None:
-        named = select(mention.c.claim_key).where(_contains(mention.c.name_folded, party_key(f.by)))
-        conditions.append(claim.c.key.in_(named))
+        conditions.append(claim.c.key.in_(_with_voice(party_key(f.by))))
     if f.place is not None:
         conditions.append(_contains(claim.c.place_folded, folded(f.place)))
+    if f.stance is not None:
+        by = decided.alias()  # the caller's statement may have the table itself
+        corrected = select(by.c.stance).where(by.c.claim_key == claim.c.key).correlate(claim).scalar_subquery()
+        conditions.append(func.coalesce(corrected, claim.c.stance) == storable(f.stance))
+    if f.type is not None:
+        conditions.append(claim.c.event_type == storable(f.type))
     return conditions
+
+
+def _with_voice(key: str) -> CompoundSelect[Any]:
+    """The keys of the claims in whose chain somebody has a name with ``key`` in it. A claimant that was corrected is in
+    it no more."""
+    read = claim.alias()
+    gone = and_(decided.c.claimant_id.is_distinct_from(read.c.claimant_id), mention.c.claimant_id == read.c.claimant_id)
+    joined = mention.join(read, read.c.key == mention.c.claim_key)
+    joined = joined.outerjoin(decided, decided.c.claim_key == mention.c.claim_key)
+    named = select(mention.c.claim_key).select_from(joined).where(_contains(mention.c.name_folded, key))
+    named = named.where(or_(decided.c.claim_key.is_(None), not_(gone)))
+    return named.union(select(decided.c.claim_key).where(_contains(decided.c.claimant_folded, key)))
 
 
 def _of_outlet(f: Filters) -> list[ColumnElement[bool]]:

@@ -1,9 +1,9 @@
 """The ledger's tables, as the newest migration leaves them (a test holds the two together).
 
 Rows are only ever added: a re-reading adds a reading with its claims, and listings show the latest; a decision
-supersedes the one before. The single column that is ever set later is ``decision.superseded_at``. The tables of
-linking, at the end, are the exception: they say what the readings, taken together, come to, change as articles
-arrive, and can be made again from the readings at any time.
+supersedes the one before. The single column that is ever set later is ``decision.superseded_at``. ``decided`` and the
+tables of linking, at the end, are the exception: they say what readings and decisions, taken together, come to, change
+as these arrive, and can be made again from them at any time.
 
 ``key`` columns number rows in the order in which they were stored. The ids that people see (``article.id``,
 ``claim.id``) come from the input alone, so an id may occur once for each version or reading.
@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration. Numbers only: a greater one means that a newer Sayso wrote the ledger."""
 
 tables = MetaData(
@@ -134,19 +134,40 @@ mention = Table(
     Index(None, "claimant_id"),
 )
 
-# What a person says of a claim, known by its id, so that it outlives a re-reading that finds the same claim.
-# ``verdict`` is confirm, correct, reject, same or different; ``other`` is the second claim of the last two.
+# What a person says: of a claim, known by its id, so that it outlives a re-reading that finds the same claim; of two
+# claims; or of two claimants, known by theirs. Of two, ``about`` is the lesser id. ``detail`` is JSON: what a claim's
+# row has that was not read so, or the two names.
 decision = Table(
     "decision",
     tables,
     Column("key", Integer, primary_key=True),
-    Column("claim_id", Text, nullable=False),
     Column("verdict", Text, nullable=False),
+    Column("about", Text, nullable=False),
     Column("other", Text),
+    Column("detail", Text),
+    Column("note", Text),
     Column("user", Text, nullable=False),
     Column("at", Text, nullable=False),
     Column("superseded_at", Text),
-    Index(None, "claim_id"),
+    Index(None, "about"),
+)
+
+# What decisions make of a claim: the verdict that holds, and its row as it then stands. Like the tables of linking, it
+# can be made again at any time, from decisions and readings.
+decided = Table(
+    "decided",
+    tables,
+    Column("claim_key", Integer, ForeignKey("claim.key"), primary_key=True),
+    Column("verdict", Text, nullable=False),
+    Column("claimant", Text),
+    Column("claimant_id", Text),
+    Column("claimant_folded", Text),
+    Column("chain", Text, nullable=False),
+    Column("stance", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("spans", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+    Index(None, "claimant_id"),
 )
 
 quarantine = Table(

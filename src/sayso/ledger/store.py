@@ -16,10 +16,12 @@ from typing import Any, NamedTuple, Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, select
 
 from sayso.errors import LedgerError, NotThereError
-from sayso.ledger import prepared, queries, search
+from sayso.ledger import corrections, decisions, prepared, queries, search
+from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
-from sayso.ledger.linked import Linked, echo_row, link_row, story_row, warning_row
+from sayso.ledger.decisions import Decisions, Judged, Judgement
+from sayso.ledger.linked import Linked, NearStories, echo_row, link_row, story_row, warning_row
 from sayso.ledger.rows import (
     article_columns,
     article_row,
@@ -35,9 +37,11 @@ from sayso.ledger.schema import article, claim, mention, quarantine, reading, sn
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.text import paragraphs
 from sayso.types import (
+    Agreement,
     ArticleRow,
     ClaimantRow,
     ClaimRow,
+    DecisionRow,
     EchoRow,
     Filters,
     Head,
@@ -49,8 +53,12 @@ from sayso.types import (
     Received,
     Span,
     StoryRow,
+    Waiting,
     WarningRow,
 )
+
+Remake = Callable[[Linked, DecisionRow], None]
+"""Makes again what linking has made of that on which a decision was taken, or taken back."""
 
 Listed = TypeVar("Listed")
 
@@ -199,8 +207,13 @@ class Ledger:
     def claimants(self, f: Filters = Filters()) -> Iterator[ClaimantRow]:  # noqa: B008 (frozen)
         """Who claims something, those with most claims first. ``by`` narrows it to claimants with such a name."""
         with self._reading() as connection:
-            rows = connection.execute(queries.spellings(f)).all()
-        return iter(_claimants(rows)[: f.limit])
+            judged = Decisions(connection).judged("party")
+            joined: set[str] = set()
+            if f.by is not None and judged.same:
+                called = connection.execute(queries.ids_called(f.by)).scalars()
+                joined = {one for id_ in called for one in judged.one_with(id_)}
+            rows = connection.execute(queries.spellings(f, sorted(joined))).all()
+        return iter(_claimants(rows, judged)[: f.limit])
 
     def quarantined(self, f: Filters = Filters()) -> Iterator[QuarantineRow]:  # noqa: B008 (frozen)
         """What was set aside, by time; ``since`` and ``until`` are about that time. UsageError for other filters."""
@@ -307,11 +320,97 @@ class Ledger:
         with self._reading() as connection:
             return Linked(connection).count_waiting()
 
+    # What people say of it
+
+    def decide(self, said: Judgement, remake: Remake) -> DecisionRow:
+        """Enter a decision, and have what rests on it made again, all in one transaction: ``sayso.linking.decide`` does
+        it with what linking makes. Claims may be given by the beginnings of their ids.
+
+        UsageError where it cannot be so, or contradicts decisions that hold; NotThereError for an unknown claim.
+        """
+        with self._writing() as connection:
+            linked = Linked(connection)
+            made = Decisions(connection).add(self._whole(connection, said), linked.nodes_of)
+            remake(linked, made)
+        return made
+
+    def undo(self, said: Judgement, remake: Remake) -> DecisionRow:
+        """Take back what ``said.user`` decided on a thing; otherwise as ``decide``. Any verdict on the thing will do.
+        NotThereError where nothing stands."""
+        with self._writing() as connection:
+            linked = Linked(connection)
+            gone = Decisions(connection).undo(self._whole(connection, said), linked.nodes_of)
+            remake(linked, gone)
+        return gone
+
+    def decisions(self, about: str | None = None, limit: int | None = None) -> Iterator[DecisionRow]:
+        """All decisions, the newest first, those that were superseded or taken back too. ``about`` narrows it to those
+        on one claim, by the beginning of its id, or on one party, by its name."""
+        ids: list[str] = []
+        if about is not None:
+            with self._reading() as connection:
+                found = connection.execute(queries.ids_from(claim.c.id, about, limit=2)).scalars().all()
+            ids = [*found, claimant_id(about)] if len(found) < 2 else [claimant_id(about)]
+        return self._listed(decisions.listed(ids, limit), decisions.decision_row)
+
+    def judged_parties(self) -> Judged:
+        """Which claimants people hold to be one, and which to be two."""
+        with self._reading() as connection:
+            return Decisions(connection).judged("party")
+
+    def queue(self, limit: int = 50) -> Iterator[Waiting]:
+        """The claims on which nobody has decided, those first that are least certain and most used.
+
+        The doubt is one less the reader's confidence; it counts once for the claim itself, and once more for each link
+        to or from another claim: its echoes, who agrees, who denies or differs, what fits it.
+        ``sayso.linking.queue`` has claims, and what parties and stories to decide on, in one list.
+        """
+        return self._listed(queries.undecided(limit), _waiting)
+
+    def near_stories(self, limit: int) -> list[NearStories]:
+        """Pairs of stories that may be one, the likest first; each story once. Not such as people keep apart."""
+        with self._reading() as connection:
+            return Linked(connection).near_stories(limit)
+
+    def agreement(self, one: str, other: str) -> Agreement:
+        """How far two people agree on the claims that both decided: by what each said last of each."""
+        with self._reading() as connection:
+            said, replied = (
+                {row.about: row.verdict for row in connection.execute(decisions.verdicts_of(user))}
+                for user in (one, other)
+            )
+        return decisions.agreement(one, other, said, replied)
+
+    def corrections(self) -> Iterator[dict[str, Any]]:
+        """The readings of the articles on whose claims somebody has decided, with what was decided put in, as ``sayso
+        train --corrections`` takes them; see ``ledger.corrections``."""
+        with self._reading() as connection:
+            ids = connection.execute(corrections.articles_decided()).scalars().all()
+            holding = {row.about: row for row in self._listed(corrections.holding(), decisions.decision_row)}
+        for id_ in ids:
+            if (read := self.article(id_).reading) is not None:
+                yield corrections.corrected(read, list(self._listed(queries.claims_read(id_), claim_row)), holding)
+
+    def _whole(self, connection: Connection, said: Judgement) -> Judgement:
+        """The judgement with whole ids of claims."""
+        if decisions.topic(said.verdict) == "party":
+            return said
+        about = self._full_id(connection, claim.c.id, said.about, "claim")
+        return replace(
+            said, about=about, other=said.other and self._full_id(connection, claim.c.id, said.other, "claim")
+        )
+
     @contextmanager
     def linking(self) -> Iterator[Linked]:
         """The tables of linking, in one transaction: all that is done within is kept, or nothing."""
         with self._writing() as connection:
             yield Linked(connection)
+
+    @contextmanager
+    def browsing(self) -> Iterator[Browse]:
+        """Questions of somebody who browses, all answered as the ledger is at one moment."""
+        with self._reading() as connection:
+            yield Browse(connection)
 
     def data(self, sha256: str) -> bytes:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""
@@ -385,6 +484,7 @@ def _add_reading(connection: Connection, article_key: int, read: Reading, claims
     if named:
         connection.execute(insert(mention), named)
     search.index(connection, rows)
+    Decisions(connection).settle_claims([row.id for row in claims])
 
 
 def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
@@ -393,11 +493,12 @@ def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
     return int(key[0])
 
 
-def _claimants(rows: Any) -> list[ClaimantRow]:
-    """Rows of ``queries.spellings``, made one for each claimant, the most frequent first."""
+def _claimants(rows: Any, judged: Judged) -> list[ClaimantRow]:
+    """Rows of ``queries.spellings``, made one for each claimant, the most frequent first. Those that people hold to be
+    one have the least of their ids."""
     groups: dict[str, list[Any]] = {}
     for row in rows:
-        groups.setdefault(row.claimant_id, []).append(row)
+        groups.setdefault(judged.root(row.claimant_id), []).append(row)
     return sorted((_claimant(*group) for group in groups.items()), key=lambda c: (-c.claims, c.name, c.id))
 
 
@@ -416,6 +517,22 @@ def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
         outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
         first=days[0] if days else None,
         last=days[-1] if days else None,
+    )
+
+
+def _waiting(row: Row[Any]) -> Waiting:
+    return Waiting(
+        kind="claim",
+        about=row.id,
+        other=None,
+        text=row.text,
+        other_text=None,
+        doubt=1 - row.confidence,
+        uses=row.uses,
+        claimant=row.claimant,
+        stance=row.stance,
+        outlet=row.outlet,
+        published=row.published,
     )
 
 

@@ -83,17 +83,29 @@ def _days(day: str | None) -> tuple[str, ...]:
     return str(half - 1), str(half)
 
 
-def clusters(pairs: Mapping[tuple[Key, Key], float], episodes: Mapping[Key, Episode]) -> list[tuple[Key, ...]]:
+def clusters(
+    pairs: Mapping[tuple[Key, Key], float],
+    episodes: Mapping[Key, Episode],
+    same: Iterable[tuple[Key, Key]] = (),
+    other: Iterable[tuple[Key, Key]] = (),
+) -> list[tuple[Key, ...]]:
     """``episodes`` by the event that they tell of: each in one cluster, clusters and their members sorted.
 
     ``pairs`` are likenesses; those below ``LIKE``, or missing, count as none. Two episodes of one article never share a
     cluster. The two clusters that are most alike on average are joined first, of equals the first in order, until none
     are above ``SAME``. Takes time and memory about as the number of pairs.
+
+    People's judgements go before: ``same`` are joined, whatever they are like, also of one article; ``other`` never
+    share a cluster, unless ``same`` joins them.
     """
     keys = sorted(episodes)
     number = {key: index for index, key in enumerate(keys)}
     alike = {(number[a], number[b]) if a < b else (number[b], number[a]): p for (a, b), p in pairs.items() if p >= LIKE}
     joined = _Joining([article for article, _ in keys], alike)
+    for a, b in sorted(same):
+        joined.join(number[a], number[b])
+    for a, b in sorted(other):
+        joined.keep_apart(number[a], number[b])
     joined.run()
     return sorted(tuple(keys[index] for index in sorted(members)) for members in joined.members if members)
 
@@ -108,6 +120,7 @@ class _Joining:
     def __init__(self, articles: Sequence[str], alike: Mapping[tuple[int, int], float]) -> None:
         self.members: list[list[int]] = [[index] for index in range(len(articles))]
         self._articles = [{article} for article in articles]
+        self._apart: list[set[int]] = [set() for _ in articles]  # what must not be with it, by where it began
         self._now = list(range(len(articles)))  # where what began at an index is now
         self._links: list[dict[int, float]] = [{} for _ in articles]
         self._heap = []
@@ -127,8 +140,18 @@ class _Joining:
             average = self._links[a][b] / (len(self.members[a]) * len(self.members[b]))
             if average < -value:
                 heapq.heappush(self._heap, (-average, a, b))
-            elif self._articles[a].isdisjoint(self._articles[b]):
+            elif self._articles[a].isdisjoint(self._articles[b]) and self._apart[a].isdisjoint(self.members[b]):
                 self._join(a, b)
+
+    def join(self, a: int, b: int) -> None:
+        """Join what began at two indices, whatever they are like."""
+        if (one := self._find(a)) != (other := self._find(b)):
+            self._join(one, other)
+
+    def keep_apart(self, a: int, b: int) -> None:
+        """Never join the two clusters in which these are now."""
+        for one, other in ((a, b), (b, a)):
+            self._apart[self._find(one)].add(other)
 
     def _find(self, index: int) -> int:
         while self._now[index] != index:
@@ -142,8 +165,10 @@ class _Joining:
         self._now[b] = a
         self.members[a] += self.members[b]
         self._articles[a] |= self._articles[b]
+        self._apart[a] |= self._apart[b]
         self.members[b] = []
-        del self._links[a][b], self._links[b][a]
+        self._links[a].pop(b, None)
+        self._links[b].pop(a, None)
         for other, value in self._links[b].items():
             total = self._links[a].get(other, 0.0) + value
             self._links[a][other] = self._links[other][a] = total

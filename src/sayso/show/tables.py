@@ -17,12 +17,15 @@ from sayso.types import (
     CasualtyKind,
     ClaimantRow,
     ClaimRow,
+    Correction,
+    DecisionRow,
     EchoRow,
     Head,
     LinkRow,
     QuarantineRow,
     StoryFigure,
     StoryRow,
+    Waiting,
     WarningRow,
 )
 
@@ -182,6 +185,70 @@ def claimants(rows: Iterable[ClaimantRow]) -> Iterator[Table]:
     def cells(row: ClaimantRow) -> Sequence[Clipped]:
         values = (row.name, row.claims, row.articles, len(row.outlets), day(row.first), day(row.last))
         return [_cell(value) for value in values]
+
+    return _tables(columns, rows, cells)
+
+
+def decisions(rows: Iterable[DecisionRow]) -> Iterator[Table]:
+    """Decisions: number and day; what was said of what, and what corrected; by whom, and whether it stands."""
+    columns = (
+        Column("decision", 10),
+        Column("verdict", 11),
+        Column("on what", 20),
+        Column("corrected, and why"),
+        Column("by", 14),
+    )
+
+    def cells(row: DecisionRow) -> Sequence[Clipped]:
+        identity = Text.assemble(str(row.id), (f"\n{day(row.at)}", "dim"))
+        about = "\n".join(one_line(name) for name in (row.about, row.other) if name)
+        said = "\n".join((*corrected(row.correction), *([words(row.note)] if row.note else [])))
+        gone = f"\nuntil {day(row.superseded)}" if row.superseded else ""
+        who = Text.assemble(one_line(row.user), (gone, "dim"))
+        return Clipped(identity), _cell(row.verdict), Clipped(Text(about), 4), Clipped(Text(said), 12), Clipped(who, 3)
+
+    return _tables(columns, rows, cells)
+
+
+def corrected(correction: Correction | None) -> list[str]:
+    """What a correction has that was not read so, a line each."""
+    if correction is None:
+        return []
+    lines = []
+    if correction.claimant is not None:
+        lines.append(f"claimant: {one_line(correction.claimant) or UNNAMED}")
+    if correction.stance is not None:
+        lines.append(f"stance: {correction.stance}")
+    if correction.figures is not None:
+        given = (f"{short_bounds(f.min, f.max)} {f.kind} {one_line(f.who or '')}".strip() for f in correction.figures)
+        lines.append(f"figures: {', '.join(given) or 'none'}")
+    for name in ("source", "cue", "content"):
+        if (spans := getattr(correction, name)) is not None:
+            lines.append(f"{name}: {words(' … '.join(span.text for span in spans)) or 'none'}")
+    return lines
+
+
+def waiting(rows: Iterable[Waiting]) -> Iterator[Table]:
+    """What waits for a decision: on what; what is asked, and how it reads; the doubt, and how much hangs on it."""
+    columns = (
+        Column("on what", 20),
+        Column("is it so?"),
+        Column("doubt", 5, numeric=True),
+        Column("uses", 5, numeric=True),
+    )
+    asks = {
+        "claim": "{who} {stance}: {text}",
+        "party": "one party? {text} = {other}",
+        "story": "one story? {text} = {other}",
+    }
+
+    def cells(row: Waiting) -> Sequence[Clipped]:
+        ids = (row.about, row.other) if row.kind != "party" else ("",)
+        who = one_line(row.claimant or UNNAMED)
+        asked = asks[row.kind].format(
+            who=who, stance=row.stance, text=words(row.text), other=words(row.other_text or "")
+        )
+        return Clipped(Text("\n".join(filter(None, ids)))), _cell(asked, 4), _cell(f"{row.doubt:.2f}"), _cell(row.uses)
 
     return _tables(columns, rows, cells)
 

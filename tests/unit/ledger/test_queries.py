@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import insert, update
 from tests.unit.ledger.builders import Builder, received, set_aside, simple
 
+from sayso import linking
 from sayso.errors import LedgerError, UsageError
-from sayso.ledger import Ledger
-from sayso.ledger.schema import decision
+from sayso.ledger import Judgement, Ledger
 from sayso.types import Filters, Span
 
 REPORTS = [  # number, outlet, published, claimant
@@ -193,20 +192,11 @@ def test_a_claim_comes_with_its_article_and_the_paragraphs_around(ledger: Ledger
 def test_a_claim_shows_the_decision_that_stands(ledger: Ledger) -> None:
     (row, *_) = ledger.claims()
     assert row.decision is None
-    for verdict, superseded in (("confirm", "2031-07-01"), ("reject", None)):
-        values = {
-            "claim_id": row.id,
-            "verdict": verdict,
-            "user": "ana",
-            "at": "2031-06-01",
-            "superseded_at": superseded,
-        }
-        with ledger._writing() as connection:
-            connection.execute(insert(decision).values(values))
+    for verdict in ("confirm", "reject"):
+        linking.decide(ledger, Judgement(verdict, row.id, "ana"))
     assert ledger.claim(row.id).row.decision == "reject"
     assert [c.decision for c in ledger.claims()] == ["reject", None, None, None, None]
-    with ledger._writing() as connection:
-        connection.execute(update(decision).values(superseded_at="2031-08-01"))
+    linking.undo(ledger, Judgement("reject", row.id, "ana"))
     assert ledger.claim(row.id).row.decision is None
 
 
