@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain, islice
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from sayso.show.plain import visible
 
@@ -53,17 +53,22 @@ def print_rows(
     from sayso.errors import UsageError
     from sayso.show import export
 
-    if not sys.stdout.isatty():
-        export.write(rows, kind, sys.stdout.buffer, of=of)
-        sys.stdout.buffer.flush()
-    elif kind == "parquet":
+    if kind == "parquet" and sys.stdout.isatty():
         raise UsageError(
             "a terminal cannot show parquet. Write it to a file, as in: sayso claims --format parquet > FILE"
         )
-    else:
+    print_bytes(lambda out: export.write(rows, kind, out, of=of))
+
+
+def print_bytes(write: Callable[[BinaryIO], None]) -> None:
+    """Print what ``write`` writes, UTF-8 where it is for a terminal."""
+    if sys.stdout.isatty():
         shown = io.BytesIO()
-        export.write(rows, kind, shown, of=of)
+        write(shown)
         print(visible(shown.getvalue().decode("utf-8")), end="")
+    else:
+        write(sys.stdout.buffer)
+        sys.stdout.buffer.flush()
 
 
 def print_json(record: Mapping[str, Any]) -> None:

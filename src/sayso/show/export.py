@@ -10,21 +10,16 @@ what reports say is not ours to trust. Such a text gets an apostrophe in front; 
 from __future__ import annotations
 
 import csv
-import errno
-import io
 import json
-import os
-import shutil
 import types
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from itertools import chain, islice
 from pathlib import Path
-from secrets import token_hex
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args, get_origin, get_type_hints
 
-from sayso.errors import SaysoError, UsageError
+from sayso.errors import UsageError
+from sayso.show.files import as_text, defused, encodable, written
 from sayso.types import ClaimRow, StoryFigure
 
 if TYPE_CHECKING:
@@ -33,26 +28,15 @@ if TYPE_CHECKING:
 KINDS = ("csv", "jsonl", "parquet")
 
 _LEFT_OUT = {(StoryFigure, "values")}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NO_PLACE = {
-    errno.ENOENT,
-    errno.ENOTDIR,
-    errno.EISDIR,
-    errno.EACCES,
-    errno.EPERM,
-    errno.EROFS,
-    errno.ENAMETOOLONG,
-    errno.ELOOP,
-}
 _ROWS_AT_ONCE = 10_000  # a Parquet row group; the rest of a listing stays where it comes from
 
 
 def as_json(row: Any) -> dict[str, Any]:
     """``row`` as a JSON object: its keys in their order, nested records as objects, tuples as lists."""
-    return {key: _plain(getattr(row, name)) for key, name in _keys(type(row)).items()}
+    return {key: _plain(getattr(row, name)) for key, name in keys(type(row)).items()}
 
 
-def _keys(record: type[Any]) -> dict[str, str]:
+def keys(record: type[Any]) -> dict[str, str]:
     """The keys of a record's rows, with the fields that they stand for: "from" cannot be the name of a field, and the
     course of a figure is in the claims that give it."""
     return {field.name.rstrip("_"): field.name for field in fields(record) if (record, field.name) not in _LEFT_OUT}
@@ -70,23 +54,20 @@ def write(rows: Iterable[Any], kind: str, out: BinaryIO | Path | str, of: type[A
     rows = iter(rows)
     first = list(islice(rows, 1))
     record, rows = type(first[0]) if first else of, chain(first, rows)
-    if isinstance(out, str | Path):
-        with _in_place(Path(out)) as file:
-            _WRITERS[kind](rows, record, file)
-    else:
-        _WRITERS[kind](rows, record, out)
+    with written(out) as file:
+        _WRITERS[kind](rows, record, file)
 
 
 def _write_csv(rows: Iterable[Any], record: type[Any], out: BinaryIO) -> None:
-    with _as_text(out) as file:
+    with as_text(out) as file:
         table = csv.writer(file)  # its line ends, \r\n, make it quote a lone \r too
-        table.writerow(_keys(record))
+        table.writerow(keys(record))
         for row in rows:
             table.writerow([_cell(value) for value in as_json(row).values()])
 
 
 def _write_jsonl(rows: Iterable[Any], _record: type[Any], out: BinaryIO) -> None:
-    with _as_text(out) as file:
+    with as_text(out) as file:
         for row in rows:
             file.write(json.dumps(as_json(row), ensure_ascii=False) + "\n")
 
@@ -117,7 +98,7 @@ def _columns(record: type[Any]) -> list[pa.Field]:
     import pyarrow as pa
 
     hints = get_type_hints(record)
-    return [pa.field(key, *_arrow_type(hints[name])) for key, name in _keys(record).items()]
+    return [pa.field(key, *_arrow_type(hints[name])) for key, name in keys(record).items()]
 
 
 def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
@@ -152,9 +133,7 @@ def _plain(value: Any) -> Any:
 def _cell(value: Any) -> Any:
     if isinstance(value, list | dict):
         return json.dumps(value, ensure_ascii=False)
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    return defused(value) if isinstance(value, str) else value
 
 
 def _encodable(value: Any) -> Any:
@@ -163,47 +142,4 @@ def _encodable(value: Any) -> Any:
         return {key: _encodable(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_encodable(item) for item in value]
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else value
-
-
-@contextmanager
-def _as_text(out: BinaryIO) -> Iterator[io.TextIOWrapper]:
-    """``out`` for text; half a surrogate pair, which UTF-8 cannot hold, becomes the escape that JSON has for it."""
-    file = io.TextIOWrapper(out, "utf-8", errors="backslashreplace", newline="")
-    try:
-        yield file
-    finally:
-        file.detach()  # writes what is left, and leaves the stream open
-
-
-@contextmanager
-def _in_place(path: Path) -> Iterator[BinaryIO]:
-    """A file that takes its place at ``path`` once it is complete; what stood there stays until then."""
-    path = Path(os.path.realpath(path))  # a link goes on pointing where it points
-    try:
-        if path.exists() and not path.is_file():  # a pipe or a device has no place to take
-            with path.open("wb") as file:
-                yield file
-        else:
-            with _beside(path) as file:
-                yield file
-    except OSError as error:
-        failure = f"cannot write {path}: {error.strerror or error}."
-        if error.errno in _NO_PLACE:
-            raise UsageError(f"{failure} Give another file.") from error
-        raise SaysoError(f"{failure} Check space and disk, then run it again.") from error
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[BinaryIO]:
-    unfinished = path.with_name(f".{path.name}.{token_hex(4)}")
-    try:
-        with unfinished.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            shutil.copymode(path, unfinished)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    return encodable(value) if isinstance(value, str) else value

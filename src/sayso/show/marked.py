@@ -66,8 +66,8 @@ def marked_html(reading: Reading) -> str:
     """The article's text as HTML that stands alone, each span marked and named in a tooltip."""
     html = [f"<style>{_CSS}</style>", '<div class="sayso">']
     inside: tuple[Mark, ...] = ()
-    for piece, marks in pieces(reading.article.text, _marks(reading)):
-        kept = _shared(inside, marks)
+    for piece, marks in pieces(reading.article.text, marks_of(reading)):
+        kept = shared(inside, marks)
         html += ["</span>"] * (len(inside) - kept)
         html += [f'<span class="{m.kind}" title="{escape(visible(m.label))}">' for m in marks[kept:]]
         html.append(escape(visible(piece)))
@@ -85,8 +85,8 @@ def marked_text(reading: Reading) -> Text:
 
     text = Text()
     inside: tuple[Mark, ...] = ()
-    for piece, marks in pieces(reading.article.text, _marks(reading)):
-        kept = _shared(inside, marks)
+    for piece, marks in pieces(reading.article.text, marks_of(reading)):
+        kept = shared(inside, marks)
         text.append("]" * sum(m.kind == "content" for m in inside[kept:]), "bold blue")
         text.append("".join(f"[{visible(m.id)} " for m in marks[kept:] if m.kind == "content"), "bold blue")
         text.append(visible(piece), " ".join(sorted({_STYLES[m.kind] for m in marks if m.kind in _STYLES})))
@@ -123,7 +123,8 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[tuple[str, tuple[Mark, 
         yield text[start:end], tuple(inside)
 
 
-def _marks(reading: Reading) -> list[Mark]:
+def marks_of(reading: Reading) -> list[Mark]:
+    """All that was found in the article, each with the id of its attribution if it has one, and in words what it is."""
     found: list[tuple[str, Span, str, str]] = []
     words = chains(reading)
     for a in reading.attributions:
@@ -148,6 +149,6 @@ def event_label(event: Event) -> str:
     return f" › {event.span.text} › ".join(parties)
 
 
-def _shared(one: tuple[Mark, ...], other: tuple[Mark, ...]) -> int:
+def shared(one: tuple[Mark, ...], other: tuple[Mark, ...]) -> int:
     """How many marks both begin with."""
     return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a is not b), min(len(one), len(other)))

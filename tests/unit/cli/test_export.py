@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 from tests.unit.cli.conftest import Sayso
+
+from sayso import exporting
+from sayso.errors import UsageError
+from sayso.exporting import FORMATS
+from sayso.ledger import Ledger
+from sayso.types import Filters, LinkRow
 
 
 @pytest.mark.parametrize("kind", ["csv", "jsonl", "parquet"])
@@ -28,3 +35,57 @@ def test_it_exports_claims(sayso: Sayso, ledger: Path, tmp_path: Path) -> None:
 
 def test_another_kind_is_wrong_usage(sayso: Sayso, ledger: Path) -> None:
     assert sayso("export", "docx").exit_code == 2
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_each_format_goes_to_a_file_and_to_standard_output_alike(
+    sayso: Sayso, linked: Path, tmp_path: Path, kind: str
+) -> None:
+    written = sayso("export", kind, "-o", tmp_path / "out")
+
+    assert written.exit_code == 0, written.stderr
+    assert written.stderr == f"sayso: wrote {tmp_path / 'out'}.\n"
+    assert (tmp_path / "out").read_bytes() == sayso("export", kind).stdout_bytes
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind not in ("plover", "corrections")])
+def test_filters_hold_for_each_format(sayso: Sayso, linked: Path, kind: str) -> None:
+    nothing = sayso("export", kind, "--outlet", "The Gazette of Nowhere")
+
+    assert nothing.exit_code == 0, nothing.stderr
+    assert nothing.stdout_bytes != sayso("export", kind).stdout_bytes
+    assert b"Orvane" not in nothing.stdout_bytes
+
+
+def test_claims_that_meet_the_filters_are_annotated(sayso: Sayso, linked: Path) -> None:
+    listed = [json.loads(line)["id"] for line in sayso("claims", "--json", "--by", "Mara Lind").stdout.splitlines()]
+    page = json.loads(sayso("export", "web-annotation", "--by", "Mara Lind").stdout)["first"]
+
+    assert [item["id"] for item in page["items"]] == [f"urn:sayso:claim:{id}" for id in listed]
+    assert listed
+
+
+def test_the_kinds_are_those_that_can_be_written(sayso: Sayso) -> None:
+    for kind in exporting.KINDS:
+        assert kind in sayso("export", "--help").stdout
+    with Ledger.open("new.db") as held, pytest.raises(UsageError, match="'docx'; give one of: csv,"):
+        exporting.export(held, "docx", io.BytesIO())
+
+
+def test_a_finding_is_exported_as_a_review(sayso: Sayso, linked: Path) -> None:
+    with Ledger.open(str(linked)) as held:
+        finding, about = (next(held.claims(Filters(about=words))) for words in ("died", "shells"))
+        with held.linking() as linking:
+            linking.tell(
+                "5701aa",
+                [{"claim_id": finding.id, "echo_of": None}, {"claim_id": about.id, "echo_of": None}],
+                [
+                    LinkRow(finding.id, about.id, "finds", "Orvane", 0.9),
+                ],
+            )
+    graph = json.loads(sayso("export", "claimreview").stdout)["@graph"]
+    (review,) = (node for node in graph if node["@type"] == "ClaimReview")
+
+    assert review["reviewBody"] == finding.text
+    assert review["itemReviewed"]["@id"] == f"urn:sayso:claim:{about.id}"
