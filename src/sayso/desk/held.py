@@ -1,0 +1,84 @@
+"""The ledger that the desk shows, and how pages get hold of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from threading import Lock
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+
+from sayso.errors import NotThereError
+from sayso.ledger import Ledger
+from sayso.ledger.database import db_url
+
+Made = TypeVar("Made")
+
+_KEPT = 64  # things that are kept at hand
+
+
+class NoLedgerError(NotThereError):
+    """There is no ledger yet: the desk says how to make one."""
+
+
+class Desk:
+    """What one running desk knows: where its ledger is, and the ledger itself from when it is first there."""
+
+    def __init__(self, where: str) -> None:
+        """For the ledger that ``where``, a file or URL, names; UsageError for what can't hold one."""
+        self.where = where
+        self.path = Path(str(db_url(where).database))
+        self._ledger: Ledger | None = None
+        self._lock = Lock()
+        self._at_hand: dict[Hashable, Any] = {}
+        self._stamp: tuple[Any, ...] = ()
+
+    def ledger(self) -> Ledger:
+        """The ledger. NoLedgerError where it isn't there yet, LedgerError where it can't be used."""
+        with self._lock:  # requests are answered by several threads
+            if self._ledger is None:
+                if not self.path.exists():
+                    raise NoLedgerError(f"no ledger at {self.where}")
+                self._ledger = Ledger.open(self.where)
+            return self._ledger
+
+    def at_hand(self, what: Hashable, make: Callable[[Ledger], Made]) -> Made:
+        """What ``make`` makes of the ledger, kept under ``what`` until the ledger holds something else."""
+        held = self.ledger()
+        with held.browsing() as browse:
+            stamp = browse.stamp()
+        with self._lock:
+            if stamp != self._stamp or len(self._at_hand) >= _KEPT:
+                self._at_hand.clear()
+                self._stamp = stamp
+            if what in self._at_hand:
+                kept: Made = self._at_hand[what]
+                return kept
+        made = make(held)  # may take long: others are answered meanwhile
+        with self._lock:
+            if stamp == self._stamp:
+                self._at_hand[what] = made
+        return made
+
+    def close(self) -> None:
+        """Let go of the ledger."""
+        if self._ledger is not None:
+            self._ledger.close()
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that answers ``request``."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def _ledger(request: Request) -> Ledger:
+    return desk_of(request).ledger()
+
+
+Held = Annotated[Ledger, Depends(_ledger)]
+"""What a page that asks the ledger takes: ``def page(request: Request, held: Held)``."""
+
+AtDesk = Annotated[Desk, Depends(desk_of)]
+"""What a page takes that asks for what is kept at hand."""

@@ -1,0 +1,202 @@
+"""Records into pages: the Jinja environment, its filters, and what every page has.
+
+Whatever a template puts into a page is escaped, and characters that could make a text read as what it is not are
+shown as such (``shown``), without a template having to think of either. What is missing is an error, not a blank.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlencode, urlsplit
+
+from fastapi import Request, Response
+from fastapi.responses import HTMLResponse, JSONResponse
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from sayso import __version__
+from sayso.desk.held import desk_of
+from sayso.ledger.claims import claimant_id
+from sayso.show.plain import count, short_bounds
+from sayso.show.tables import least_to_most, outcome
+from sayso.text import unmangled
+from sayso.types import CasualtyKind, ClaimRow, Figure, StoryFigure
+
+# Controls, what turns the direction of the text that follows, and halves of a surrogate pair. Marks of direction
+# (U+200E, U+200F, U+061C) turn nothing outside their own words; right-to-left texts need them.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+SHORT = 280  # code points of a claim's words in a listing
+
+PLOVER = {
+    "AGREE": "agreement",
+    "CONSULT": "talks",
+    "SUPPORT": "support",
+    "COOPERATE": "cooperation",
+    "AID": "aid",
+    "YIELD": "yielding",
+    "REQUEST": "request",
+    "ACCUSE": "accusation",
+    "REJECT": "rejection",
+    "THREATEN": "threat",
+    "PROTEST": "protest",
+    "SANCTION": "sanction",
+    "MOBILIZE": "mobilisation",
+    "COERCE": "coercion",
+    "ASSAULT": "assault",
+}
+"""PLOVER's root codes in words."""
+
+
+def shown(text: str) -> str:
+    """``text`` with each character that controls instead of showing replaced by U+FFFD, one for one."""
+    return _UNSAFE.sub("\ufffd", text)
+
+
+def _finalized(value: Any) -> Any:
+    """What a template puts out: texts made harmless; what is markup already stays as it is."""
+    return shown(value) if type(value) is str else value
+
+
+def words(text: str) -> str:
+    """What somebody said on one line, with quotation marks for what was one before it was decoded wrongly."""
+    return " ".join(unmangled(text).split())
+
+
+def shortened(text: str, most: int = SHORT) -> str:
+    """``words`` of at most so many code points, cut at a word, with an ellipsis where something is left out."""
+    said = words(text)
+    if len(said) <= most:
+        return said
+    cut = said[:most]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut[most // 2 :] else cut} …"
+
+
+def day(when: str | None) -> str:
+    """An ISO 8601 date or time as a day: "14 April 2018", "April 2018", "2018"; as it stands where it is none."""
+    known = re.match(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])", when or "")
+    if known is None:
+        return when or ""
+    year, month, number = known.groups()
+    if month is None or not 1 <= int(month) <= 12:
+        return year
+    return " ".join(filter(None, (str(int(number)) if number else "", _MONTHS[int(month) - 1], year)))
+
+
+def days(first: str | None, last: str | None) -> str:
+    """From day to day: "14 April 2018 – 3 May 2018"."""
+    return " – ".join(dict.fromkeys(day(when) for when in (first, last) if when))
+
+
+def figure(given: Figure | StoryFigure) -> str:
+    """A figure in few words: "≥24 killed", "10 to 20 wounded (civilians)"."""
+    number = short_bounds(given.min, given.max) or "some"
+    return f"{number} {given.kind}" + (f" ({given.who})" if given.who else "")
+
+
+def event_type(code: str | None) -> str:
+    """PLOVER's code in words."""
+    return PLOVER.get(code or "", (code or "").lower())
+
+
+def web_link(url: str | None) -> str | None:
+    """``url`` if it is one that a link may lead to: of http or https; else None."""
+    try:
+        return url if url and urlsplit(url.strip()).scheme in ("http", "https") else None
+    except ValueError:
+        return None
+
+
+def with_query(path: str, values: Mapping[str, Any]) -> str:
+    """A link to ``path`` with those of ``values`` that are given."""
+    query = urlencode({name: value for name, value in values.items() if value not in (None, "")})
+    return f"{path}?{query}" if query else path
+
+
+def claimant_link(name: str) -> str:
+    """The page of the party that goes by ``name``."""
+    return f"/claimant/{claimant_id(name)}"
+
+
+def outlet_link(name: str) -> str:
+    """The page of an outlet."""
+    return f"/outlet/{quote(name, safe='')}"
+
+
+def span_link(claim: ClaimRow) -> str:
+    """The permanent link of the claim's first words in their article."""
+    span = claim.spans[0]
+    return f"/article/{claim.article}#s{span.start}-{span.end}"
+
+
+def given(figures: Iterable[StoryFigure], kind: CasualtyKind) -> str:
+    """From the least to the most that anybody gives of one kind in a story; empty where nobody does."""
+    return least_to_most(figures, kind)
+
+
+def named(values: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Options of a choice: each value with what it is called."""
+    return [(value, names.get(value, value)) for value in values]
+
+
+def highlighted(text: str, spans: Iterable[tuple[int, int]]) -> Markup:
+    """``text`` with each of ``spans`` (offsets, apart) in a <mark>."""
+    parts, at = [], 0
+    for start, end in sorted(spans):
+        parts.append(escape(shown(text[at:start])))
+        parts.append(Markup("<mark>{}</mark>").format(shown(text[start:end])))
+        at = end
+    return Markup("").join([*parts, escape(shown(text[at:]))])
+
+
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(Path(__file__).with_name("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_finalized,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    links = (web_link, with_query, claimant_link, outlet_link, span_link)
+    for made_of in (words, shortened, day, days, figure, event_type, given, named, highlighted, count, outcome, *links):
+        made.filters[made_of.__name__] = made_of
+    made.globals |= {"version": __version__, "plover": PLOVER}
+    return made
+
+
+environment = _environment()
+
+
+def render(request: Request, template: str, page: Any, status: int = HTTPStatus.OK) -> HTMLResponse:
+    """The page that ``template`` makes of its record ``page``. In the template: ``page``, ``desk`` and ``path``."""
+    made = environment.get_template(template).render(page=page, desk=desk_of(request), path=request.url.path)
+    return HTMLResponse(made, status)
+
+
+def problem(request: Request, status: int, title: str, said: str) -> Response:
+    """A page that says what went wrong and what to do next; as JSON for the API."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"error": title, "detail": shown(said)}, status)
+    return render(request, "problem.html", {"title": title, "said": said}, status)
+
+
+def welcome(request: Request) -> Response:
+    """What there is to see before there is a ledger: how to bring reports in."""
+    if request.url.path.startswith("/api/"):
+        return problem(request, HTTPStatus.NOT_FOUND, "No ledger yet", f"No ledger at {desk_of(request).where} yet.")
+    return render(request, "welcome.html", None, HTTPStatus.OK if request.url.path == "/" else HTTPStatus.NOT_FOUND)
+
+
+def today() -> date:
+    """This day, as the user's machine has it."""
+    return date.today()
