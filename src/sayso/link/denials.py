@@ -30,6 +30,7 @@ _NEGATIVE = re.compile(
     r"den(?:y|ied|ies|ying)|false(?:ly)?|fabricat\w{0,5}|baseless|unfounded|groundless|untrue|refut\w{1,4})\b|n't\b",
     re.IGNORECASE,
 )
+_DENYING = re.compile(r"den|refut", re.IGNORECASE)
 _NOT_NEGATIVE = re.compile(
     r"\b(?:not|n't|never) (?:immediately |yet )?(?:den(?:y|ied)|comment\w*|clear|known)\b", re.IGNORECASE
 )
@@ -44,14 +45,15 @@ _BARE = content_words(
     "any all responsibility responsible involvement involved role part accusation accusations allegation allegations "
     "charge charges claim claims report reports attack attacks strike strikes incident bombing killing it carrying "
     "carried out having being behind blame guilt wrongdoing use using such weapons targeting civilians forces army "
-    "they its previous"
+    "they its previous doing day evidence massacre"
 )
 _TOLD = (
-    r"(?:report|claim|alleg|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
+    r"(?:report|claim|alleg(?!ian)|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
     r"[a-z]{0,8}\b"
 )
 _ACCOUNT = re.compile(rf"\b{_TOLD}", re.IGNORECASE)
 _OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
+_PART_IN = re.compile(rf"\b(?:{_TOLD}|involv|responsib|behind\b)", re.IGNORECASE)
 _HARM = (
     r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
     r"us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
@@ -61,6 +63,7 @@ _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_WISHING = re.compile(r"\b(?:should|must|ought|whether)\b", re.IGNORECASE)  # what is so says no such claim
 _SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
 _THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
 _BEING = r"(?:was|were|is|are|has been|have been|had been)"
@@ -73,7 +76,7 @@ _BLAMED = (
         re.IGNORECASE | re.DOTALL,
     ),
     re.compile(
-        rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{_SOMEBODY}\s(?:for|over)(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
+        rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{_SOMEBODY}\s(?:for|over)\b(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
     ),
 )
 _CLEARED = re.compile(
@@ -107,6 +110,10 @@ _MEASURES = word_set(
 )
 # Under each of these a state's own side is accused: two of them may well be one.
 _OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")
+# By what harm is done, whosever it is.
+_MEANS = content_words(
+    "planes aircraft jets warplanes helicopters forces army military troops soldiers air force any our"
+)
 _MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
 # Before a name these show that it is a place.
@@ -126,7 +133,8 @@ class Wording:
         self.negative = self.is_denial or found is not None
         """Something is said not to be so, denied or asserted with a "not", wherever that stands."""
         early = found is not None and len(self.text[: found.start()].split()) <= _BEFORE
-        self._negation = found if early else None
+        others = found is not None and not self.is_denial and bool(_DENYING.match(found.group()))  # "X denies that"
+        self._negation = found if early and not others else None
 
     @cached_property
     def denied(self) -> frozenset[str]:
@@ -198,8 +206,13 @@ class Wording:
         return any(_did_harm(words, at) for at in self._at(name))
 
     def clears(self, other: Wording) -> bool:
-        """True where these words say that those whom the other's accuse were not behind it."""
-        return bool(self.cleared and other.accused and self.cleared & content_words(other.accused[0]))
+        """True where these words say that those whom the other's accuse were not behind it: of one and the same act."""
+        if not other.accused or not self.cleared & content_words(other.accused[0]):
+            return False
+        found = _CLEARED.search(self.text)
+        of_what = _harm_as_one(self.text[found.end() :] if found else "") - _BARE
+        act = _harm_as_one(other.accused[1]) - _BARE
+        return not of_what or not act or bool(act & of_what)
 
     def says_alive(self, other: Wording) -> bool:
         """True where somebody is said to live of whom the other says that he was killed: two names in common."""
@@ -210,17 +223,29 @@ class Wording:
     def denies_content_of(self, other: Wording) -> bool:
         """True where the other says half of what is said here not to be so, the first word of it among them: who denies
         that shells "hit the school" does not deny that there is a school."""
-        if not self.is_denial and self._negation is None:
+        if (not self.is_denial and self._negation is None) or _WISHING.search(other.text):
             return False
         shared = self.denied & other.harm
         return len(shared) > 1 and len(shared) >= _SHARED * len(self.denied) and bool(self._first() & shared)
+
+    def may_deny_harm_in(self, other: Wording) -> bool:
+        """True where the other tells of the harm that is denied here, or this does not say which: who denies to have
+        used gas denies no air strike. Of what an outlet says itself, it must be half of what is denied."""
+        opening = " ".join(self.text.split()[:_BEFORE])
+        harm = _harm_as_one(opening)
+        denied = harm - _BARE
+        if self.bare or not denied or _PART_IN.search(opening):
+            return True
+        shared = denied & other.harm
+        least = 0.0 if len(other.claim.chain) > 1 else _SHARED
+        return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
 
     def names_doer_in(self, other: Wording) -> bool:
         """True where the party of which something is said not to be so, in the words before the "not", is in the
         other's words: that one's planes did not bomb does not deny that another's did."""
         if self._negation is None:
             return True
-        doer = content_words(self.text[: self._negation.start()])
+        doer = content_words(self.text[: self._negation.start()]) - _MEANS
         return not doer or bool(doer & content_words(other.text))
 
     def _denied_text(self) -> str:

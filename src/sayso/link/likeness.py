@@ -33,7 +33,7 @@ _SAME = 0.8  # for each toll in common, the two most telling
 _LEAD = 1.2  # more where it is the first that both give
 _DIFFER = -0.8  # for each factor e between the tolls
 _MEANING = 6.2  # for each unit of the cosine between what is claimed
-_ACTORS = 1.5  # for each unit of the cosine between the words for who acts and who is hit
+_ACTORS = 1.0  # for each unit of the cosine between the words for who acts and who is hit
 
 _HALF = 25.0  # km
 _IN_COUNTRY = 0.3  # where no more is known than that both are in one

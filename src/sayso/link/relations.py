@@ -313,7 +313,8 @@ class _Story:
     def _is_meant(self, n: int, m: int) -> bool:
         """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""
         said, denier = self.said[n], self.claims[n].claimant
-        if denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier):
+        blamed = denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier)
+        if blamed and said.may_deny_harm_in(self.said[m]):
             return True
         return 0 < self.at[n] - self.at[m] <= _JUST and said.bare and self.said[m].accuses
 
@@ -329,7 +330,8 @@ class _Story:
                 if self._speaks_against(denier, denied, score):
                     yield self._link(denier, denied, "denies", self._quotes(denier, denied), max(_MEANT, score))
                     return
-            if told := self.said[n].accuses_another(self.said[m]):
+            told = self.said[n].accuses_another(self.said[m]) if self._one_act(n, m) else None
+            if told:
                 yield self._link(n, m, "denies", told, max(_MEANT, score))
                 return
 
