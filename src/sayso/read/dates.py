@@ -89,10 +89,12 @@ _COMPILED = {
 
 # Without one of these near it nothing is a time expression: most of a text need not be looked at pattern by pattern.
 _TELLING = re.compile(
-    rf"(?<![^\W\d_])(?i:{'|'.join(name[:3] for name in (*_MONTH_NAMES, *_DAYS))}|day|week|month|year|yester|today|tonight|"
-    r"tomorrow|overnight|night|morning|afternoon|evening)|(?:1[89]|20)\d\d|\d[-/.]\d"
+    rf"(?<![^\W\d_])(?i:{'|'.join(name[:3] for name in (*_MONTH_NAMES, *_DAYS))}|day|week|month|year|yester|today|"
+    r"tonight|tomorrow|overnight|night|morning|afternoon|evening)|(?:1[89]|20)\d\d|\d[-/.]\d"
 )
 _REACH = 80  # code points: no time expression, with what is looked at around it, is longer than that
+
+_TIME_BEFORE = re.compile(r"(?<![\w.,])(?:[01]\d|2[0-3])[:.]?[0-5]\d\s{1,3}$")
 
 _STEPS = {"last": -1, "previous": -1, "this": 0, "next": 1}
 _AHEAD = re.compile(
@@ -188,8 +190,16 @@ def find_dates(text: str, published: str | None) -> tuple[Date, ...]:
 
 
 def date_spans(text: str) -> list[tuple[int, int]]:
-    """Where time expressions stand in ``text``, publication stamps included: numbers there count nobody."""
-    return [(d.start, d.end) for d in _expressions(text)]
+    """Where time expressions stand in ``text``, publication stamps included, with a time of day right before a date in
+    numbers ("1735 15.04.2017"): numbers there count nobody."""
+    return [(_with_time(text, d), d.end) for d in _expressions(text)]
+
+
+def _with_time(text: str, found: _Found) -> int:
+    """Where the expression starts, a time of day before it included."""
+    in_numbers = "mark" in found.match.groupdict()
+    time = _TIME_BEFORE.search(text, max(0, found.start - 8), found.start) if in_numbers else None
+    return time.start() if time else found.start
 
 
 @lru_cache(maxsize=4)  # dates and casualties ask for an article's in turn

@@ -318,8 +318,16 @@ def days(first: str | None, last: str | None) -> str:
 
 def least_to_most(figures: Iterable[StoryFigure], kind: CasualtyKind) -> str:
     """From the least to the most that anybody gives in a story; empty where nobody does."""
-    given = {(figure.min, figure.max) for figure in figures if figure.kind == kind}
+    given = {bounds for figure in figures if figure.kind == kind for bounds in _values(figure)}
     if len(given) == 1:
         return short_bounds(*given.pop())
     numbers = [number for bounds in given for number in bounds if number is not None]
-    return short_bounds(min(numbers), max(numbers)) if numbers else ""
+    if not numbers:
+        return ""
+    least, most = min(numbers), max(numbers)
+    return f"{least:,} to ≥{most:,}" if least < most and (most, None) in given else short_bounds(least, most)
+
+
+def _values(figure: StoryFigure) -> list[tuple[int | None, int | None]]:
+    """The bounds that a claimant gave, one after the other; the least and most of all where these are not known."""
+    return [(least, most) for _, least, most, _ in figure.values] or [(figure.min, figure.max)]

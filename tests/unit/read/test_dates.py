@@ -246,6 +246,11 @@ def test_spans_of_stamps_are_dates_too() -> None:
     assert [text[a:b] for a, b in date_spans(text)] == ["March 9 2011", "Monday"]
 
 
+def test_a_time_of_day_before_a_date_in_numbers_counts_nobody() -> None:
+    text = "Rises to 70 1735 15.04.2017(updated 20:33 15.04.2017), 1200 died on 3 May 2016"
+    assert [text[a:b] for a, b in date_spans(text)] == ["1735 15.04.2017", "20:33 15.04.2017", "3 May 2016"]
+
+
 PIECES = [
     "12",
     " ",

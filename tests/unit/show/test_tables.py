@@ -151,7 +151,7 @@ def test_a_story_shows_its_id_days_sides_and_denial() -> None:
 
     assert lines[1].startswith("5701b8432a86010a  ")
     assert lines[2].startswith("2031-05-04 – 09-17")
-    assert "2 articles   9 to 58" in lines[1]
+    assert "2 articles   9 to ≥58" in lines[1]
     assert "1 origin     denied" in lines[2]
 
 
