@@ -185,7 +185,7 @@ def test_days_in_a_narrow_column(first: str | None, last: str | None, words: str
 
 
 def test_the_least_and_the_most_that_anybody_gives() -> None:
-    assert tables.least_to_most(FIGURES, "killed") == "9 to 58"
+    assert tables.least_to_most(FIGURES, "killed") == "9 to ≥58"
     assert tables.least_to_most(FIGURES, "wounded") == "≥1,200"
     assert tables.least_to_most(FIGURES, "missing") == ""
 
