@@ -64,6 +64,8 @@ _EMPTY = word_set("the a an of mr mrs and other")
 _NAMES = ("person", "organisation")  # kinds of mentions that are names of parties
 _OUR = word_set("our this")
 _OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
+_JOINING = re.compile(r"(?:However|Meanwhile|But|And|Yet|Still|Moreover|Furthermore|Also)[,\s]{1,2}(?=\S)")  # sentences
+_ONWARD = re.compile(r"\s(?:at|on|to|by|with|from|against|in|of|for)\s")
 _RELATIVE = word_set("who which that")
 _ANTECEDENT = re.compile(
     r"\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z", re.IGNORECASE
@@ -244,6 +246,8 @@ class _Resolver:
         start, end = found.source
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", phrase) or phrase
+        joined = _JOINING.match(phrase)
+        start, phrase = (start + joined.end(), phrase[joined.end() :]) if joined else (start, phrase)
         words = [w.lower() for w in words_of(phrase)]
         if not any(w[0].isalnum() and w not in _EMPTY for w in words):
             return None  # "the", a dash: words that name nobody
@@ -315,14 +319,18 @@ class _Resolver:
         match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
         if match is None:
             return None
-        phrase = match.group().rstrip(" ,")
+        start, phrase = match.start(), match.group().rstrip(" ,")
+        if person_like(head_of(phrase)) is None:  # "their fingers at the regime which"
+            last = max((m.end() for m in _ONWARD.finditer(phrase)), default=0)
+            if person_like(head_of(phrase[last:])) is not None:
+                start, phrase = start + last, phrase[last:]
         head = head_of(phrase)
         words = [w.lower() for w in words_of(phrase)]
-        end = match.start() + len(phrase)
+        end = start + len(phrase)
         return (
-            self._named_in(match.start(), end, head)
-            or self._described(phrase, words, head, match.start())
-            or self._newly_described(phrase, head, (match.start(), end))
+            self._named_in(start, end, head)
+            or self._described(phrase, words, head, start)
+            or self._newly_described(phrase, head, (start, end))
         )
 
     def _subject_before(self, at: int) -> Party | None:

@@ -390,7 +390,8 @@ class _Finder:
         )
 
     def _is_tagged(self, at: int) -> bool:
-        return at in self.tagged and self.low[at] not in COMMON and at not in self.persons
+        known = self.low[at] in COMMON or len(self.low[at]) < 2
+        return at in self.tagged and not known and at not in self.persons
 
     def _is_within(self, at: int, end: int) -> bool:
         """True for an unknown name after "in", "near" and the like: "near Qabr", "in the Badiya"."""

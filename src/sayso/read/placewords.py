@@ -51,7 +51,8 @@ TITLES = word_set(
 NO_NAMES = word_set(
     """the a an this that these those each every some many most all both no its his her their our monday tuesday
     wednesday thursday friday saturday sunday january february march april may june july august september
-    october november december mr mrs ms dr i he she it they we you and or but of in on at to from by for with as
+    october november december jan feb apr jun jul aug sep sept oct nov dec
+    mr mrs ms dr i he she it they we you and or but of in on at to from by for with as
     after before new here there when while if so not who what meanwhile earlier later yesterday today however
     also since both only even then now still once again despite inside under during yes well though although
     because why how where which whose unlike like until till among amid without within beyond along near about

@@ -16,7 +16,7 @@ from sayso.read.headline import repeated_headline
 from sayso.read.places import find_places
 from sayso.read.stance import stance_of
 from sayso.read.voice import find_voice
-from sayso.types import Article, Attribution, Mention, Provenance, Reading, Span, Stance
+from sayso.types import Article, Attribution, Mention, Place, Provenance, Reading, Span, Stance
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ def reading_of(
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
     # What is tagged a person is not taken from the places: to a network that reads no names the two look much alike.
-    places = find_places(text, _named(text, marks, "place"), gazetteer)
-    dates = find_dates(text, article.published)
     mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
+    places = _less_speakers(find_places(text, _named(text, marks, "place"), gazetteer), attributions)
+    dates = find_dates(text, article.published)
     triggers = [t for t in marks.triggers if t.start >= start]
     return Reading(
         article=article,
@@ -70,6 +70,17 @@ def _begin(found: Found) -> int:
 
 def _named(text: str, marks: Marks, kind: str) -> list[Span]:
     return [Span.of(text, start, end) for what, start, end in marks.mentions if what == kind]
+
+
+def _less_speakers(places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> tuple[Place, ...]:
+    """``places`` without what no gazetteer knows and the article has speak: an agency, a body, a man."""
+    sources = {a.source for a in attributions if a.source}
+    speaking = {s.text.lower() for s in sources}
+    return tuple(
+        p
+        for p in places
+        if p.precision != "none" or not (p.span.text.lower() in speaking or any(s.holds(p.span) for s in sources))
+    )
 
 
 def _attributions(
