@@ -1,10 +1,11 @@
-# make demo   set up, read the invented reports in examples/, and show what they claim
-# make test   set up, and run the tests
-# make check  set up, and run the linter, the type checker and the import rules
-# make docs   write docs/cli.md from what the commands say with --help, and what the demo prints into README.md
-# make bench  measure speed and quality, and hold them against the floors
-# make train  train the model again with sayso train, and put it in the place of the shipped one; takes hours without a GPU
-# make parity hold the exported network against the trained one
+# make demo      set up, read the invented reports in examples/, and show what they claim
+# make test      set up, and run the tests
+# make check     set up, and run the linter, the type checker and the import rules
+# make docs      write docs/cli.md from what the commands say with --help, and what the demo prints into README.md
+# make pictures  take the pictures of the desk that README shows; needs Chromium
+# make bench     measure speed and quality, and hold them against the floors
+# make train     train the model again with sayso train, and put it in the place of the shipped one; takes hours without a GPU
+# make parity    hold the exported network against the trained one
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -17,7 +18,7 @@ SAYSO := $(BIN)/sayso
 DEMO := build/demo.db
 DATA ?= $(or $(SAYSO_DATA),../shared/data)
 
-.PHONY: help demo test check docs bench train parity clean
+.PHONY: help demo test check docs pictures bench train parity clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -53,6 +54,9 @@ check: $(VENV)/installed-test
 docs: $(VENV)/installed
 	@$(BIN)/python docs/make_cli.py
 	@$(BIN)/python docs/make_readme.py
+
+pictures: $(VENV)/installed-test
+	@$(BIN)/python -m tests.browser.pictures
 
 # What Sayso is compared with is kept apart from what it needs.
 $(BENCH)/installed: pyproject.toml | $(BIN)/python

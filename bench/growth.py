@@ -236,7 +236,7 @@ def main() -> int:
         return 1
     sizes = []
     with TemporaryDirectory() as folder:
-        for grown in measure(_originals(Path(folder)), asked.to, Path(folder)):
+        for grown in measure(originals(Path(folder)), asked.to, Path(folder)):
             sizes.append(grown)
             print(
                 f"{grown.articles:>9,} articles: {_ms(grown):6.1f} ms each, one more in {grown.one_more:.2f} s, "
@@ -252,7 +252,7 @@ def main() -> int:
     return 0
 
 
-def _originals(folder: Path) -> list[Reading]:
+def originals(folder: Path) -> list[Reading]:
     table = folder / "articles.jsonl"
     table.write_text("".join(f"{line}\n" for line in corpora.articles()), "utf-8")
     outcomes = pipeline.outcomes([str(table)], CONFIG)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -23,12 +24,13 @@ as `SAYSO_LIMIT_ARTICLE_BYTES`, …), then from `sayso.toml` in the current fold
 
 def page() -> str:
     """The page as it should be now."""
-    sections = [HEAD, _section("sayso", command)]
-    for name, of in command.commands.items():
-        sections.append(_section(f"sayso {name}", of))
-        if isinstance(of, click.Group):
-            sections += [_section(f"sayso {name} {inner}", of.commands[inner]) for inner in of.commands]
-    return "\n".join(sections)
+    return "\n".join([HEAD, *_sections("sayso", command)])
+
+
+def _sections(name: str, of: click.Command) -> Iterator[str]:
+    yield _section(name, of)
+    for inner, command_within in of.commands.items() if isinstance(of, click.Group) else ():
+        yield from _sections(f"{name} {inner}", command_within)
 
 
 def _section(name: str, shown: click.Command) -> str:

@@ -39,6 +39,8 @@ class Limits:
     places_bytes: int = 512 * MB  # one file of places, expanded
     answer_bytes: int = 4 * MB  # one answer of a language model
     answer_depth: int = 32  # lists and objects within one another in it
+    upload_bytes: int = 512 * MB  # what is brought in on the desk at once
+    upload_files: int = 10_000  # files in it
 
 
 @dataclass(frozen=True, slots=True)

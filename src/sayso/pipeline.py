@@ -15,7 +15,7 @@ from sayso import parallel
 from sayso import score as scoring
 from sayso.config import Config, places_file
 from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
-from sayso.intake import article_of, receive
+from sayso.intake import Entry, article_of, receive
 from sayso.ledger import Ledger
 from sayso.linking import link
 from sayso.read import AddedPlaces, Reader, reader_of
@@ -37,7 +37,7 @@ class Outcome:
 
 
 def run(
-    paths: Iterable[str],
+    paths: Iterable[str | Entry],
     config: Config,
     ledger: Ledger | None = None,
     *,
@@ -93,7 +93,7 @@ def _became(outcome: Outcome | Quarantined) -> str:
 
 
 def outcomes(
-    paths: Iterable[str], config: Config, ledger: Ledger | None = None, stdin: BinaryIO | None = None
+    paths: Iterable[str | Entry], config: Config, ledger: Ledger | None = None, stdin: BinaryIO | None = None
 ) -> Iterator[Outcome | Quarantined]:
     """What becomes of each input, in input order; what ``ledger`` holds already is not read again. Stores nothing."""
     reader = reader_of(config)

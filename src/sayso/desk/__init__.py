@@ -11,7 +11,7 @@ import importlib.util
 
 from sayso.errors import UsageError
 
-_NEEDED = ("fastapi", "jinja2", "uvicorn")
+_NEEDED = ("argon2", "fastapi", "jinja2", "python_multipart", "uvicorn")
 
 
 def check_installed() -> None:

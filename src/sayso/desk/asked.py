@@ -29,10 +29,12 @@ class Asked:
     until: Annotated[str | None, Query(max_length=10, description="a day, month or year of publication")] = None
     stance: Annotated[str | None, Query(max_length=20, description=", ".join(STANCES))] = None
     type: Annotated[str | None, Query(max_length=40, description="a PLOVER type of event")] = None
-    sort: Annotated[str | None, Query(max_length=20, description="the order")] = None
-    cursor: Annotated[str | None, Query(max_length=2000, description="where the page begins: `next` of the last")] = (
-        None
-    )
+    sort: Annotated[
+        str | None, Query(max_length=20, description="the order: one of orders, where the listing gives these")
+    ] = None
+    cursor: Annotated[
+        str | None, Query(max_length=2000, description="where the page begins: what the last one gave as next")
+    ] = None
 
     @property
     def filters(self) -> Filters:

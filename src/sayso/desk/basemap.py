@@ -145,6 +145,12 @@ def towns() -> tuple[Town, ...]:
     return tuple(sorted(found.values(), key=lambda town: (-town.people, town.name)))
 
 
+def load_maps() -> None:
+    """Read what all maps are drawn from, and keep it."""
+    towns()
+    borders_as_geojson()
+
+
 def towns_in(window: Window, most: int) -> list[Town]:
     """The largest towns within ``window``, at most so many."""
     inside = (town for town in towns() if window.has(town.lat, town.lon))

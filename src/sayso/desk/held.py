@@ -43,6 +43,13 @@ class Desk:
                 self._ledger = Ledger.open(self.where)
             return self._ledger
 
+    def made_ledger(self) -> Ledger:
+        """The ledger, which is made where it isn't there yet. LedgerError where it can't be used."""
+        with self._lock:
+            if self._ledger is None:
+                self._ledger = Ledger.open(self.where)
+            return self._ledger
+
     def at_hand(self, what: Hashable, make: Callable[[Ledger], Made]) -> Made:
         """What ``make`` makes of the ledger, kept under ``what`` until the ledger holds something else."""
         held = self.ledger()

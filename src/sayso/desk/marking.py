@@ -9,13 +9,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
 from sayso.desk.rendering import shown
 from sayso.show.marked import Mark, marks_of, pieces, shared
 from sayso.text import paragraphs
-from sayso.types import ClaimRow, Reading, Span
+from sayso.types import ClaimRow, Correction, Reading, Span
 
 Extent = tuple[tuple[int, int], ...]
 
@@ -25,8 +26,9 @@ _PLAIN = frozenset(("voice", "casualty", "place", "date", "evidence"))
 @dataclass(frozen=True, slots=True)
 class Marked:
     """What stands at ``start`` to ``end`` of the text: "content", "source" or "cue" of a claim, "own" for what the
-    outlet claims on nobody's word but its own; "voice" (a contested act or motive, or a loaded label, in the outlet's
-    own voice), "casualty", "place", "date", "evidence". ``label`` says it in words."""
+    outlet claims on nobody's word but its own, "unsaid" for what a person says that nobody claims; "voice" (a contested
+    act or motive, or a loaded label, in the outlet's own voice), "casualty", "place", "date", "evidence". ``label``
+    says it in words."""
 
     start: int
     end: int
@@ -45,20 +47,37 @@ class Paragraph:
     claims: tuple[tuple[int, ClaimRow], ...]
 
 
-def marked(reading: Reading, claims: Sequence[ClaimRow], as_read: Mapping[str, Extent]) -> tuple[Marked, ...]:
+def marked(
+    reading: Reading,
+    claims: Sequence[ClaimRow],
+    as_read: Mapping[str, Extent],
+    corrections: Mapping[str, Correction] = MappingProxyType({}),
+) -> tuple[Marked, ...]:
     """All that is marked in an article. ``claims`` are its claims as they stand, ``as_read`` where the content of each
-    was read, by its id: what somebody corrected is marked as corrected."""
+    was read, by its id, ``corrections`` what people said of their sources and cues: what somebody corrected is marked
+    as corrected. Of what somebody rejected, only where it was read."""
     by_extent = {extent: id for id, extent in as_read.items()}
     claim_of = {a.id: by_extent.get(_extent(a.content)) for a in reading.attributions}
-    told = {claim.id: claim for claim in claims}
+    told = {claim.id: claim for claim in claims if claim.decision != "reject"}
     found = [_content(claim, span) for claim in claims for span in claim.spans]
     for mark in marks_of(reading):
         claim = claim_of.get(mark.id)
         if mark.kind in _PLAIN:
             found.append(Marked(mark.start, mark.end, mark.kind, None, mark.label))
-        elif mark.kind in ("source", "cue") and claim in told:
-            label = (told[claim].claimant or "unnamed") if mark.kind == "source" else told[claim].stance
-            found.append(Marked(mark.start, mark.end, mark.kind, claim, label))
+        elif (
+            mark.kind in ("source", "cue")
+            and claim in told
+            and getattr(corrections.get(claim), mark.kind, None) is None
+        ):
+            found.append(_beside(told[claim], mark.kind, mark.start, mark.end))
+    for id, given in corrections.items():
+        for kind in ("source", "cue"):
+            spans = (getattr(given, kind) or ()) if id in told else ()
+            found += [
+                _beside(told[id], kind, s.start, s.end)
+                for s in spans
+                if reading.article.text[s.start : s.end] == s.text
+            ]
     return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
 
 
@@ -80,9 +99,15 @@ def in_paragraphs(text: str, marks: Sequence[Marked], claims: Sequence[ClaimRow]
 
 def _content(claim: ClaimRow, span: Span) -> Marked:
     named = " › ".join(name or "unnamed" for name in claim.chain)
-    return Marked(
-        span.start, span.end, "content" if len(claim.chain) > 1 else "own", claim.id, f"{named} {claim.stance}"
-    )
+    kind = "content" if len(claim.chain) > 1 else "own"
+    if claim.decision == "reject":
+        return Marked(span.start, span.end, "unsaid", claim.id, "rejected")
+    return Marked(span.start, span.end, kind, claim.id, f"{named} {claim.stance}")
+
+
+def _beside(claim: ClaimRow, kind: str, start: int, end: int) -> Marked:
+    label = (claim.claimant or "unnamed") if kind == "source" else claim.stance
+    return Marked(start, end, kind, claim.id, label)
 
 
 def _extent(spans: Iterable[Span]) -> Extent:
@@ -136,7 +161,7 @@ def _opening(cut: _Cut, numbers: Mapping[str, int], again: bool) -> Markup:
     mark = cut.mark
     if mark.claim is None:
         return Markup('<span class="{}" title="{}">').format(mark.kind, shown(mark.label))
-    if mark.kind not in ("content", "own") or again or not cut.first:
+    if mark.kind not in ("content", "own", "unsaid") or again or not cut.first:
         return Markup('<span class="{}" data-claim="{}">').format(mark.kind, mark.claim)
     opened = Markup('<span class="{}" id="s{}-{}" data-claim="{}"><a class="ref" href="#c-{}">{}</a>')
     return opened.format(mark.kind, mark.start, mark.end, mark.claim, mark.claim, numbers[mark.claim])

@@ -20,12 +20,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sayso import __version__
+from sayso.desk.guarding import may, token_of, visitor
 from sayso.desk.held import desk_of
 from sayso.ledger.claims import claimant_id
 from sayso.show.plain import count, short_bounds
 from sayso.show.tables import least_to_most, outcome
 from sayso.text import unmangled
-from sayso.types import CasualtyKind, ClaimRow, Figure, StoryFigure
+from sayso.types import CasualtyKind, ClaimRow, DecisionRow, Figure, StoryFigure
 
 # Controls, what turns the direction of the text that follows, and halves of a surrogate pair. Marks of direction
 # (U+200E, U+200F, U+061C) turn nothing outside their own words; right-to-left texts need them.
@@ -143,6 +144,11 @@ def given(figures: Iterable[StoryFigure], kind: CasualtyKind) -> str:
     return least_to_most(figures, kind)
 
 
+def holding(decisions: Iterable[DecisionRow]) -> DecisionRow | None:
+    """The decision that holds, of all on one thing, the newest first."""
+    return next((row for row in decisions if row.superseded is None), None)
+
+
 def named(values: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Options of a choice: each value with what it is called."""
     return [(value, names.get(value, value)) for value in values]
@@ -168,9 +174,10 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     links = (web_link, with_query, claimant_link, outlet_link, span_link)
-    for made_of in (words, shortened, day, days, figure, event_type, given, named, highlighted, count, outcome, *links):
+    of_rows = (figure, given, holding, outcome)
+    for made_of in (words, shortened, day, days, event_type, named, highlighted, count, *of_rows, *links):
         made.filters[made_of.__name__] = made_of
-    made.globals |= {"version": __version__, "plover": PLOVER}
+    made.globals |= {"version": __version__, "plover": PLOVER, "token": token_of, "visitor": visitor, "may": may}
     return made
 
 
@@ -178,8 +185,11 @@ environment = _environment()
 
 
 def render(request: Request, template: str, page: Any, status: int = HTTPStatus.OK) -> HTMLResponse:
-    """The page that ``template`` makes of its record ``page``. In the template: ``page``, ``desk`` and ``path``."""
-    made = environment.get_template(template).render(page=page, desk=desk_of(request), path=request.url.path)
+    """The page that ``template`` makes of its record ``page``. In the template: ``page``, ``desk``, ``path`` and
+    ``request``, for which there are ``token(request)``, ``visitor(request)`` and ``may(request, role)``."""
+    made = environment.get_template(template).render(
+        page=page, desk=desk_of(request), path=request.url.path, request=request
+    )
     return HTMLResponse(made, status)
 
 

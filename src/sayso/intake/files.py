@@ -29,11 +29,11 @@ class Entry:
     reason: str | None = None
 
 
-def files_in(path: str | Path) -> Iterator[Entry]:
+def files_in(path: str | Path | Entry) -> Iterator[Entry]:
     """``path`` itself if it is no folder, else all the files in it and its subfolders, each folder's entries sorted by
     name. Symbolic links are followed, but into no folder twice; a folder that cannot be read comes out with the reason.
     """
-    waiting, seen = [Entry(Path(path), _shown(str(path)))], set()
+    waiting, seen = [path if isinstance(path, Entry) else Entry(Path(path), _shown(str(path)))], set()
     while waiting:
         entry = waiting.pop()
         try:

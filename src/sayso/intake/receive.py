@@ -30,10 +30,11 @@ STDIN = "-"
 _ROWS = {"jsonl": tables.jsonl_rows, "json list": tables.json_list_rows, "csv": tables.csv_rows}
 
 
-def receive(paths: Iterable[str | Path], config: Config, stdin: BinaryIO | None = None) -> Items:
+def receive(paths: Iterable[str | Path | Entry], config: Config, stdin: BinaryIO | None = None) -> Items:
     """Each article in ``paths``, in order, and each piece of input that could not be read, with the reason.
 
-    A path is a file, a folder (read with its subfolders, sorted by name) or "-", which is ``stdin``. Tables and
+    A path is a file, a folder (read with its subfolders, sorted by name) or "-", which is ``stdin``; an ``Entry`` is
+    one that goes by another name. Tables and
     archives are read a row and a member at a time, whatever their size. Nothing in the input makes this raise;
     UsageError where ``config`` asks for a format or a date of publication that is not understood.
     """
@@ -44,7 +45,7 @@ def receive(paths: Iterable[str | Path], config: Config, stdin: BinaryIO | None 
     return _received(paths, config, stdin)
 
 
-def _received(paths: Iterable[str | Path], config: Config, stdin: BinaryIO | None) -> Items:
+def _received(paths: Iterable[str | Path | Entry], config: Config, stdin: BinaryIO | None) -> Items:
     with closing(_Intake(config)) as intake:
         for path in paths:
             if str(path) == STDIN:

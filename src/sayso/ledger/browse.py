@@ -20,7 +20,8 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 from sayso.errors import UsageError
 from sayso.ledger import queries
 from sayso.ledger.claims import folded
-from sayso.ledger.linked import echo_row, link_row, story_row
+from sayso.ledger.decisions import VERDICTS, decision_row, verdicts_of
+from sayso.ledger.linked import echo_row, link_row, story_row, warning_row
 from sayso.ledger.rows import article_row, claim_row, storable
 from sayso.ledger.schema import (
     article,
@@ -36,7 +37,17 @@ from sayso.ledger.schema import (
     story,
     told,
 )
-from sayso.types import ArticleRow, ClaimRow, EchoRow, Filters, LinkRow, QuarantineRow, StoryRow
+from sayso.types import (
+    ArticleRow,
+    ClaimRow,
+    DecisionRow,
+    EchoRow,
+    Filters,
+    LinkRow,
+    QuarantineRow,
+    StoryRow,
+    WarningRow,
+)
 
 Record = TypeVar("Record")
 
@@ -149,6 +160,9 @@ STORY_ORDERS: Mapping[str, tuple[_Key, ...]] = {
 """How stories can be sorted: "contested" by how many claims deny or differ from another, "claims" by how many there
 are."""
 
+_DECIDED = (_Key(decision.c.key, True),)
+_LINKED = (*_OLDEST, _IN_TEXT, _Key(link.c.to_id), _Key(link.c.relation))
+_WARNED = (*_OLDEST, _Key(claim.c.id))
 _QUARANTINED = (_Key(quarantine.c.at, True), _Key(quarantine.c.key))
 
 # The readings that count, looked up once: by far quicker than for each claim whether its reading is the latest.
@@ -216,6 +230,25 @@ class Browse:
         found, after = self._page(wanted, _QUARANTINED, cursor, size)
         return Page(tuple(QuarantineRow(row.location, row.sha256, row.reason, row.at) for row in found), after)
 
+    def echoes(self, f: Filters, cursor: str | None = None, size: int = PAGE) -> Page[EchoRow]:
+        """A page of the articles that copy others, the oldest first. UsageError as for ``claims``."""
+        wanted = queries.echoes(replace(f, limit=None)).order_by(None)
+        found, after = self._page(wanted, _OLDEST, cursor, size)
+        return Page(tuple(echo_row(row) for row in found), after)
+
+    def links(self, f: Filters, cursor: str | None = None, size: int = PAGE) -> Page[LinkRow]:
+        """A page of how claims relate, that of the oldest later claim first. UsageError as for ``claims``."""
+        wanted = queries.links(replace(f, limit=None)).order_by(None)
+        found, after = self._page(wanted, _LINKED, cursor, size)
+        return Page(tuple(link_row(row) for row in found), after)
+
+    def warnings(self, f: Filters, cursor: str | None = None, size: int = PAGE) -> Page[WarningRow]:
+        """A page of what was warned of, and what came of it, the oldest first. UsageError as for ``claims``."""
+        last = self._do(queries.last_day()).scalar()
+        wanted = queries.warnings(replace(f, limit=None)).order_by(None)
+        found, after = self._page(wanted, _WARNED, cursor, size)
+        return Page(tuple(warning_row(row.body, last) for row in found), after)
+
     def outlets(self) -> list[OutletRow]:
         """All outlets, those with most articles first."""
         counted = select(
@@ -272,7 +305,7 @@ class Browse:
     def stamp(self) -> tuple[Any, ...]:
         """Something that differs once the ledger holds something else."""
         decided = select(func.max(decision.c.key), func.count(decision.c.superseded_at))
-        newest = (self._do(select(func.max(table.c.key))).scalar() for table in (reading, linked))
+        newest = (self._do(select(func.max(table.c.key))).scalar() for table in (reading, linked, quarantine))
         return (*newest, *self._do(decided).one())
 
     def event_types(self) -> list[str]:
@@ -334,6 +367,75 @@ class Browse:
         """In how many ways claims of each of these stories deny or differ from another."""
         wanted = select(story.c.id, _CONTESTED).where(story.c.id.in_(story_ids))
         return _numbers(self._do(wanted))
+
+    def told_in(self, story_id: str, most: int) -> tuple[ClaimRow, ...]:
+        """The first claims of a story."""
+        wanted = queries.claims_with_ids(queries.ids_told(story_id)).limit(most)
+        return tuple(claim_row(row) for row in self._do(wanted))
+
+    def ids_told(self, story_id: str) -> list[str]:
+        """The ids of all claims of a story."""
+        return [str(id_) for id_ in self._do(queries.ids_told(story_id)).scalars()]
+
+    def said_by(self, claimants: Sequence[str], most: int) -> tuple[ClaimRow, ...]:
+        """The first claims of the claimants with these ids."""
+        return tuple(claim_row(row) for row in self._do(queries.claims_by(claimants).limit(most)))
+
+    # What people decided
+
+    def decisions(
+        self,
+        user: str | None = None,
+        verdict: str | None = None,
+        *,
+        standing: bool = False,
+        cursor: str | None = None,
+        size: int = PAGE,
+    ) -> Page[DecisionRow]:
+        """A page of decisions, the newest first; only somebody's, of one verdict, or those that stand. UsageError for
+        a cursor that is none."""
+        asked = ((decision.c.user, user), (decision.c.verdict, verdict))
+        conditions = [column == storable(value) for column, value in asked if value is not None]
+        if standing:
+            conditions.append(decision.c.superseded_at.is_(None))
+        found, after = self._page(select(decision).where(*conditions), _DECIDED, cursor, size)
+        return Page(tuple(decision_row(row) for row in found), after)
+
+    def decision(self, number: int) -> DecisionRow | None:
+        """The decision with this number."""
+        found = self._do(select(decision).where(decision.c.key == number)).one_or_none()
+        return None if found is None else decision_row(found)
+
+    def decided_on(self, claim_ids: Sequence[str]) -> dict[str, tuple[DecisionRow, ...]]:
+        """The decisions on each of these claims on which there are any, the newest first."""
+        wanted = select(decision).where(decision.c.verdict.in_(VERDICTS["claim"]), decision.c.about.in_(claim_ids))
+        held: dict[str, tuple[DecisionRow, ...]] = {}
+        for row in self._do(wanted.order_by(decision.c.key.desc())):
+            held[row.about] = (*held.get(row.about, ()), decision_row(row))
+        return held
+
+    def decided_between(self, ids: Sequence[str], others: Sequence[str] | None = None) -> tuple[DecisionRow, ...]:
+        """The verdicts on two, one of which is among ``ids`` and the other among ``others`` (None: any), the newest
+        first. Parties are given by their ids."""
+        one, two = decision.c.about, decision.c.other
+        wanted = select(decision).where(two.is_not(None)).order_by(decision.c.key.desc())
+        if others is None:
+            wanted = wanted.where(one.in_(ids) | two.in_(ids))
+        else:
+            wanted = wanted.where((one.in_(ids) & two.in_(others)) | (one.in_(others) & two.in_(ids)))
+        return tuple(decision_row(row) for row in self._do(wanted))
+
+    def deciders(self) -> list[str]:
+        """Who has decided anything, by name."""
+        return [str(name) for name in self._do(select(decision.c.user).distinct().order_by(decision.c.user)).scalars()]
+
+    def verdicts(self, user: str) -> dict[str, str]:
+        """What somebody said last of each claim, where that stands, by the claims' ids."""
+        return {row.about: row.verdict for row in self._do(verdicts_of(storable(user)))}
+
+    def claims_with(self, ids: Sequence[str]) -> dict[str, ClaimRow]:
+        """The claims with these ids that are there, by their ids."""
+        return {row.id: claim_row(row) for row in self._do(queries.claims_with_ids(_ids(ids)))}
 
     def cited_by_outlet(self, outlet: str, most: int) -> tuple[Cited, ...]:
         """Whom an outlet cites, those it cites in most claims first."""

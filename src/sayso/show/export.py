@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Literal, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Union, get_args, get_origin, get_type_hints
 
 from sayso.errors import UsageError
 from sayso.show.files import as_text, defused, encodable, written
@@ -106,7 +106,7 @@ def _arrow_type(hint: Any) -> tuple[pa.DataType, bool]:
     import pyarrow as pa
 
     origin, arguments = get_origin(hint), get_args(hint)
-    if origin is types.UnionType:  # X | None is the only kind there is
+    if origin in (types.UnionType, Union):  # X | None is the only kind there is
         (present,) = (argument for argument in arguments if argument is not type(None))
         return _arrow_type(present)[0], True
     if origin is tuple:

@@ -46,9 +46,9 @@ def short_bounds(least: int | None, most: int | None) -> str:
 
 
 def count(number: int, what: str) -> str:
-    """How many of something: "1 article", "2,000 articles", "3 stories", "2 echoes"."""
+    """How many of something: "1 article", "2,000 articles", "3 stories", "2 days", "2 echoes"."""
     if number == 1:
         return f"1 {what}"
-    if what.endswith("y"):
+    if what.endswith("y") and what[-2] not in "aeiou":
         return f"{number:,} {what[:-1]}ies"
     return f"{number:,} {what}{'es' if what.endswith('o') else 's'}"

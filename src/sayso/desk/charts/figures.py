@@ -25,7 +25,7 @@ _FADE = 24  # pixels in which "at least" fades out
 _GAP = 10  # pixels between figures side by side
 _PASSED = 50  # pixels for days that are left out
 _MOST = 11  # signs in a row; more are counted
-_NAMES = 250  # pixels for names on the right, where there is room for them
+_NAMES, _NAMES_LEAST = 250, 150  # pixels for names on the right: where there is room, and where it is needed
 _ROOMY = 640  # pixels: pictures from this width up have names
 _NAMED = 9  # lines with a name, at most
 _LOWEST, _HIGHEST = 110, 320  # pixels between the top and the bottom of the scale
@@ -102,6 +102,8 @@ def figures_over_time(
     for row in rows:
         row.left += edge + days[row.day].left
     right = edge + wide
+    if roomy:
+        names = min(_NAMES, max(_NAMES_LEAST, round(width - right)))
     kind = figures[0].kind
     canvas = Canvas("figures", f"{kind.capitalize()}, over time", _account(rows, kind))
     canvas.add(_fades(id))

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from sayso.desk.pages import api, article, claimant, claims, compare, home, listings, story
+from sayso.desk.pages import (
+    api,
+    article,
+    bringing,
+    claimant,
+    claims,
+    compare,
+    correcting,
+    deciding,
+    decisions,
+    home,
+    listings,
+    login,
+    related,
+    story,
+    taking,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     *(
@@ -15,6 +31,13 @@ ROUTERS: tuple[APIRouter, ...] = (
         story.router,
         claimant.router,
         compare.router,
+        login.router,
+        related.router,
+        taking.router,
+        bringing.router,
+        deciding.router,
+        correcting.router,
+        decisions.router,
         api.router,
     ),
 )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
 from sayso.desk.marking import Marked, Paragraph, in_paragraphs, marked
-from sayso.desk.rendering import render
+from sayso.desk.rendering import holding, render
 from sayso.ledger import Ledger
-from sayso.types import ArticleRow, ClaimRow, EchoRow, LinkRow, Provenance, Reading
+from sayso.types import ArticleRow, ClaimRow, Correction, DecisionRow, EchoRow, LinkRow, Provenance, Reading
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 MOST = 50  # copies that are listed
 
@@ -34,7 +35,8 @@ class Copied:
 class ArticlePage:
     """An article with what was found in it. ``provenance`` says what read it, None: nothing did. ``origin`` is the
     article that it copies, ``share`` how much of its text that is, ``wire`` the agency that it credits; ``copies`` are
-    those that copy it. ``answers`` counts for each claim, by its id, how later claims of others answer it."""
+    those that copy it. ``answers`` counts for each claim, by its id, how later claims of others answer it;
+    ``decisions`` are what people said of each, the newest first."""
 
     article: ArticleRow
     text: str
@@ -42,6 +44,7 @@ class ArticlePage:
     claims: tuple[ClaimRow, ...]
     marks: tuple[Marked, ...]
     answers: Mapping[str, Mapping[str, int]]
+    decisions: Mapping[str, tuple[DecisionRow, ...]]
     story: str | None
     origin: ArticleRow | None
     share: float | None
@@ -80,6 +83,7 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
     with held.browsing() as browse:
         as_read = browse.as_read(row.id)
         answered = browse.answers([claim.id for claim in claims])
+        decisions = browse.decided_on([claim.id for claim in claims])
         echo, copies = browse.echo(row.id), browse.copies(row.id, MOST)
         near = browse.heads([*(e.article for e in copies), *([echo.origin] if echo else [])])
         story = browse.story_heads([row.story]).get(row.story) if row.story else None
@@ -88,14 +92,21 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
         text=stored.text,
         provenance=reading.provenance if reading else None,
         claims=claims,
-        marks=marked(reading, claims, as_read) if reading else (),
+        marks=marked(reading, claims, as_read, _corrections(decisions)) if reading else (),
         answers=_counted(claims, answered.links),
+        decisions=decisions,
         story=story.label if story else None,
         origin=near.get(echo.origin) if echo else None,
         share=echo.share if echo else None,
         wire=echo.wire if echo else None,
         copies=tuple(_copied(copies, near)),
     )
+
+
+def _corrections(decisions: Mapping[str, tuple[DecisionRow, ...]]) -> dict[str, Correction]:
+    """What people corrected of each claim, by its id, where that holds."""
+    held = {id: holding(rows) for id, rows in decisions.items()}
+    return {id: row.correction for id, row in held.items() if row and row.correction}
 
 
 def _counted(claims: Iterable[ClaimRow], links: Iterable[LinkRow]) -> dict[str, dict[str, int]]:

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from sayso import linking
+from sayso.desk.answering import AsRows
 from sayso.desk.asked import paged
 from sayso.desk.held import AtDesk, Desk
 from sayso.desk.pages.listings import all_outlets
@@ -21,7 +22,7 @@ from sayso.ledger.claims import claimant_id, folded
 from sayso.ledger.store import StoredClaimant
 from sayso.types import ArticleRow, ClaimantRow, ClaimRow, Filters, LinkRow
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 MOST = 20  # parties in a list of whom somebody cites
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from sayso.desk.answering import AsRows
 from sayso.desk.asked import STANCES, Asked, Question
 from sayso.desk.held import AtDesk, Desk, Held
 from sayso.desk.rendering import render, with_query
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.browse import CLAIM_ORDERS
-from sayso.types import ArticleRow, ClaimRow, LinkRow, Relation, Span
+from sayso.types import ArticleRow, ClaimRow, DecisionRow, LinkRow, Relation, Span
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 AROUND = 400
 """Code points of its article that are shown before and after a claim's words, at most."""
@@ -73,13 +74,14 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
     """One claim: its article, what stands around its words, and the claims that it has to do with. ``story`` is the
-    label of its story."""
+    label of its story; ``decisions`` are all that people made on it, the newest first."""
 
     claim: ClaimRow
     article: ArticleRow
     context: Span
     story: str | None
     beside: tuple[Beside, ...]
+    decisions: tuple[DecisionRow, ...]
 
     @property
     def marked(self) -> tuple[tuple[int, int], ...]:
@@ -105,7 +107,10 @@ def claims(request: Request, desk: AtDesk, asked: Question) -> Response:
 @router.get("/api/claims", tags=["claims"])
 def claims_json(desk: AtDesk, asked: Question) -> ClaimsPage:
     """Search claims by words, party, outlet, place, days, stance and type of event."""
-    return claims_page(desk, asked)
+    page = claims_page(desk, asked)
+    if page.problem:
+        raise UsageError(page.problem)
+    return page
 
 
 @router.get("/claim/{id}", include_in_schema=False)
@@ -141,9 +146,11 @@ def claim_page(held: Ledger, id: str) -> ClaimPage:
     with held.browsing() as browse:
         answered = browse.answers([found.row.id])
         stories = browse.story_heads([found.row.story] if found.row.story else [])
+        decisions = browse.decided_on([found.row.id]).get(found.row.id, ())
     story = stories[found.row.story].label if found.row.story in stories else None
     beside = tuple(sorted(_beside(found.row.id, answered.links, answered.others), key=_weight))
-    return ClaimPage(found.row, found.article, _near(found.context, found.row.spans), story, beside)
+    context = _near(found.context, found.row.spans)
+    return ClaimPage(found.row, found.article, context, story, beside, decisions)
 
 
 def _near(context: Span, spans: Sequence[Span]) -> Span:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 
 from sayso.desk.aligning import Aligned, aligned
+from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
 from sayso.desk.rendering import render
 from sayso.ledger import Ledger
 from sayso.types import ArticleRow, ClaimRow, LinkRow, Relation
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 
 @dataclass(frozen=True, slots=True)

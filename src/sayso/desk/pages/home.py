@@ -9,13 +9,14 @@ from datetime import UTC, datetime, timedelta
 
 from fastapi import APIRouter, Request, Response
 
+from sayso.desk.answering import AsRows
 from sayso.desk.held import AtDesk, Desk
 from sayso.desk.rendering import render, welcome
 from sayso.ledger import Ledger
 from sayso.ledger.browse import Counts
 from sayso.types import ArticleRow, Filters, StoryRow
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 FEW = 6  # stories in a list
 VISIT = timedelta(minutes=30)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from sayso.desk.answering import AsRows
 from sayso.desk.asked import Asked, Question, paged
 from sayso.desk.held import AtDesk, Desk
 from sayso.desk.rendering import render, with_query
@@ -18,7 +19,7 @@ from sayso.ledger.browse import ARTICLE_ORDERS, STORY_ORDERS, OutletRow
 from sayso.ledger.claims import party_key
 from sayso.types import ArticleRow, ClaimantRow, QuarantineRow, StoryRow
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 Row = TypeVar("Row")
 
@@ -109,17 +110,28 @@ def articles_page(desk: Desk, asked: Asked) -> ArticlesPage:
 
 def claimants_page(desk: Desk, asked: Asked) -> ClaimantsPage:
     """The claimants that meet ``asked``."""
-    rows = desk.at_hand(("claimants", asked.filters), lambda held: list(held.claimants(asked.filters)))
-    rows = _sorted(rows, _BY_CLAIMANT, asked.sort)
+    rows = claimants_sorted(desk, asked)
     page, after = paged(rows, asked.cursor, lambda row: row.id)
     return ClaimantsPage(asked, len(rows), page, after)
 
 
-def outlets_page(desk: Desk, asked: Asked) -> OutletsPage:
-    """The outlets that meet ``asked``, which can be narrowed by their name only."""
+def claimants_sorted(desk: Desk, asked: Asked) -> list[ClaimantRow]:
+    """All claimants that meet ``asked``, in its order."""
+    rows = desk.at_hand(("claimants", asked.filters), lambda held: list(held.claimants(asked.filters)))
+    return _sorted(rows, _BY_CLAIMANT, asked.sort)
+
+
+def outlets_sorted(desk: Desk, asked: Asked) -> list[OutletRow]:
+    """All outlets whose name meets ``asked``, in its order."""
     wanted = party_key(asked.filters.outlet or "")
     rows = [row for row in desk.at_hand("outlets", all_outlets) if wanted in party_key(row.name)]
-    page, after = paged(_sorted(rows, _BY_OUTLET, asked.sort), asked.cursor, lambda row: row.name)
+    return _sorted(rows, _BY_OUTLET, asked.sort)
+
+
+def outlets_page(desk: Desk, asked: Asked) -> OutletsPage:
+    """The outlets that meet ``asked``, which can be narrowed by their name only."""
+    rows = outlets_sorted(desk, asked)
+    page, after = paged(rows, asked.cursor, lambda row: row.name)
     return OutletsPage(asked, len(rows), page, after)
 
 

@@ -16,6 +16,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from sayso.desk import basemap
+from sayso.desk.answering import AsRows
 from sayso.desk.charts.places import near, window
 from sayso.desk.charts.scales import day_of
 from sayso.desk.held import Held
@@ -32,7 +33,7 @@ from sayso.read.places import shipped
 from sayso.show.timeline import Contest, Told, contests, told
 from sayso.types import ArticleRow, ClaimRow, EchoRow, Filters, Precision, StoryRow, WarningRow
 
-router = APIRouter()
+router = APIRouter(route_class=AsRows)
 
 _NEAR_DAYS, _NEAR_KM, _NEIGHBOURS = 14, 60.0, 8
 _READ = 80  # articles whose readings are asked how exactly a place is known
@@ -155,7 +156,12 @@ def story_map(held: Held, id: str) -> dict[str, Any]:
     }
 
 
-@router.get("/api/borders", tags=["stories"])
+@router.get(
+    "/api/borders",
+    tags=["stories"],
+    response_class=Response,
+    responses={200: {"content": {"application/geo+json": {"schema": {"type": "object"}}}}},
+)
 def borders() -> Response:
     """All countries with their borders, as Natural Earth draws them: GeoJSON."""
     return Response(basemap.borders_as_geojson(), media_type="application/geo+json")

@@ -52,6 +52,7 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "j") show(place() + 1);
   else if (event.key === "k") show(Math.max(0, place() - 1));
   else if (event.key === "Escape") letGo();
+  else if (["c", "x", "e", "u"].includes(event.key)) cards[place()]?.querySelector(`[data-key="${event.key}"]`)?.click();
   else if (event.key === "?") keys.showModal();
   else if (event.key === "/") document.querySelector(".top .find input").focus();
   else if (event.key === "Enter" && current >= 0 && !event.target.closest("a, button")) {
