@@ -24,7 +24,7 @@ from typing import Any, BinaryIO, Literal
 from sayso import linking, pipeline
 from sayso.config import Config
 from sayso.desk.held import Desk
-from sayso.desk.rendering import shown
+from sayso.desk.showing import shown
 from sayso.errors import NotThereError, SaysoError, UsageError
 from sayso.intake import Entry
 from sayso.pipeline import Outcome

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
-from sayso.desk.rendering import shown
+from sayso.desk.showing import shown
 from sayso.show.marked import Mark, marks_of, pieces, shared
 from sayso.text import paragraphs
 from sayso.types import ClaimRow, Correction, Reading, Span

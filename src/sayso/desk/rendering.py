@@ -20,23 +20,26 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from sayso import __version__
+from sayso.desk.charts.citations import Citation, citations
+from sayso.desk.charts.drawing import Drawing
 from sayso.desk.guarding import may, token_of, visitor
 from sayso.desk.held import desk_of
+from sayso.desk.showing import shown
+from sayso.ledger.browse import Cited
 from sayso.ledger.claims import claimant_id
 from sayso.show.plain import count, short_bounds
 from sayso.show.tables import least_to_most, outcome
 from sayso.text import unmangled
 from sayso.types import CasualtyKind, ClaimRow, DecisionRow, Figure, StoryFigure
 
-# Controls, what turns the direction of the text that follows, and halves of a surrogate pair. Marks of direction
-# (U+200E, U+200F, U+061C) turn nothing outside their own words; right-to-left texts need them.
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 
 SHORT = 280  # code points of a claim's words in a listing
+
+NETWORK_WIDE = 1000  # pixels
 
 PLOVER = {
     "AGREE": "agreement",
@@ -56,11 +59,6 @@ PLOVER = {
     "ASSAULT": "assault",
 }
 """PLOVER's root codes in words."""
-
-
-def shown(text: str) -> str:
-    """``text`` with each character that controls instead of showing replaced by U+FFFD, one for one."""
-    return _UNSAFE.sub("\ufffd", text)
 
 
 def _finalized(value: Any) -> Any:
@@ -149,6 +147,18 @@ def holding(decisions: Iterable[DecisionRow]) -> DecisionRow | None:
     return next((row for row in decisions if row.superseded is None), None)
 
 
+def network(about: str, cites: Iterable[Cited], cited_by: Iterable[Cited], links: Mapping[str, str]) -> Drawing | None:
+    """The picture of whom a party cites and who cites it; None where one line would be all of it. ``links`` are where
+    names lead that do not lead to a claimant's page."""
+    edges = [
+        *(Citation(about, other.name, other.claims) for other in cites),
+        *(Citation(other.name, about, other.claims) for other in cited_by),
+    ]
+    names = {name for edge in edges for name in (edge.citing, edge.cited)}
+    hrefs = {**{name: claimant_link(name) for name in names}, **links}
+    return citations(edges, width=NETWORK_WIDE, about=about, hrefs=hrefs) if len(edges) > 1 else None
+
+
 def named(values: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
     """Options of a choice: each value with what it is called."""
     return [(value, names.get(value, value)) for value in values]
@@ -178,6 +188,7 @@ def _environment() -> Environment:
     for made_of in (words, shortened, day, days, event_type, named, highlighted, count, *of_rows, *links):
         made.filters[made_of.__name__] = made_of
     made.globals |= {"version": __version__, "plover": PLOVER, "token": token_of, "visitor": visitor, "may": may}
+    made.globals["network"] = network
     return made
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from sayso.desk.rendering import shown
+from sayso.desk.showing import shown
 
 TEXT = 12  # pixels: the size of a label, if nothing else is said
 LINE = 15  # pixels from one line of labels to the next

@@ -19,7 +19,8 @@ from sayso import linking
 from sayso.desk.asked import STANCES
 from sayso.desk.guarding import needs, posted, user_of
 from sayso.desk.held import Held
-from sayso.desk.rendering import figure, holding, render, shown
+from sayso.desk.rendering import figure, holding, render
+from sayso.desk.showing import shown
 from sayso.errors import UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.types import ArticleRow, CasualtyKind, ClaimRow, Correction, Figure, Reading, Span
