@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,8 +112,9 @@ def test_a_killed_process_is_named_and_loses_nothing(reports: Path, tmp_path: Pa
     def kill_the_readers(_: Outcome | Quarantined) -> None:
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
         for child in map(int, children):
-            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
-                os.kill(child, signal.SIGKILL)
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes():
+                    os.kill(child, signal.SIGKILL)
 
     for number in range(10, 40):
         (reports / f"{number}.txt").write_text(TEXT.format(number))

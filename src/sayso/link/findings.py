@@ -357,7 +357,8 @@ _EMPTY = word_set(
 
 def _telling(text: str) -> frozenset[str]:
     """The words of ``text`` that may tell one event from another, without the "s" of a plural."""
-    words = {match.group() for match in _WORD.finditer(unmangled(text))}
+    text = unmangled(text)
+    words = {match.group() for match in _WORD.finditer(text[:1].lower() + text[1:])}  # its first word is no name
     return frozenset(word.removesuffix("s") if len(word) > 4 else word for word in words - _EMPTY)
 
 

@@ -27,7 +27,7 @@ from sayso.desk.sending import policy, styles
 from sayso.errors import NotThereError
 from sayso.ledger import Ledger
 from sayso.ledger.store import StoredStory
-from sayso.link.parties import parties
+from sayso.link.parties import resolve
 from sayso.read.gazetteer import Known
 from sayso.read.places import shipped
 from sayso.show.timeline import Contest, Told, contests, told
@@ -178,7 +178,8 @@ def _point(lat: float, lon: float, **properties: Any) -> dict[str, Any]:
 def story_page(held: Ledger, id: str) -> StoryPage:
     """A story by its id or the beginning of it. NotThereError if there is none, or more than one."""
     found = held.story(id)
-    names = parties(Counter(claim.claimant for claim in found.claims if claim.claimant))
+    counts = Counter(claim.claimant for claim in found.claims if claim.claimant)
+    names = resolve(counts, *held.judged_parties().pairs_of_names(counts))
     entries = told(found.claims, found.links)
     counted = [claim for claim in found.claims if claim.decision != "reject"]
     return StoryPage(

@@ -52,7 +52,7 @@ def as_review(found: Found) -> dict[str, Any]:
         "@id": f"urn:sayso:review:{finding.claim.id}:{found.about.claim.id}",
         "url": web_address(finding.article),
         "datePublished": finding.article.published,
-        "author": _organisation(finding.claim.claimant or finding.article.outlet),
+        "author": _finder(finding),
         "claimReviewed": found.about.claim.text,
         "itemReviewed": as_claim(found.about),
         "reviewBody": finding.claim.text,
@@ -82,6 +82,14 @@ def _author(told: Told) -> dict[str, str] | str | None:
         return _organisation(claim.outlet)
     kind = _TYPES.get(party.kind or "") if party else None
     return {"@type": kind, "name": party.name} if party and kind else claim.claimant
+
+
+def _finder(told: Told) -> dict[str, str] | None:
+    """Whose finding it is; a body, where nothing says that it is a person."""
+    kind = _TYPES.get(told.claimant.kind or "") if told.claimant else None
+    if told.claimant and kind:
+        return {"@type": kind, "name": told.claimant.name}
+    return _organisation(told.claim.claimant or told.article.outlet)
 
 
 def _organisation(name: str | None) -> dict[str, str] | None:

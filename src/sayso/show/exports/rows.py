@@ -10,7 +10,7 @@ from typing import BinaryIO
 from sayso.show.exports.material import Told, ToldStory
 from sayso.show.exports.wording import line
 from sayso.show.files import as_text, defused
-from sayso.types import Event, Precision
+from sayso.types import Event, Precision, StoryFigure
 
 Cells = dict[str, str | int | float | None]
 
@@ -64,15 +64,24 @@ def day_is_claimed(story: ToldStory) -> bool:
 
 
 def killed(story: ToldStory) -> tuple[int | None, int | None]:
-    """The least and the most killed that any claimant gives, of all people where someone counts all.
+    """The least and the most killed that any claimant gives, of all people where someone counts all; None for the end
+    that nobody gives: "at least 24" has no most."""
+    figures = _of_those_killed(story)
+    least = min((f.min for f in figures if f.min is not None), default=None)
+    most = max((f.max for f in figures if f.max is not None), default=None)
+    return least, most
 
-    An open figure counts with its known end: "at least 24" gives no more than 24.
-    """
+
+def agreed(story: ToldStory) -> int | None:
+    """The number killed, where all claimants who count them give the same exactly."""
+    given = {(f.min, f.max) for f in _of_those_killed(story)}
+    least, most = given.pop() if len(given) == 1 else (None, None)
+    return least if least == most else None
+
+
+def _of_those_killed(story: ToldStory) -> list[StoryFigure]:
     figures = [f for f in story.row.figures if f.kind == "killed"]
-    figures = [f for f in figures if f.who is None] or figures
-    known = [[n for n in (f.min, f.max) if n is not None] for f in figures]
-    ends = [ends for ends in known if ends]
-    return (min(min(e) for e in ends), max(max(e) for e in ends)) if ends else (None, None)
+    return [f for f in figures if f.who is None] or figures
 
 
 def _cell(value: str | int | float | None) -> str | int | float | None:

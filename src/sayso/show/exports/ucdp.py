@@ -5,9 +5,9 @@ Melander 2013, "Introducing the UCDP Georeferenced Event Dataset". ``priogrid_gi
 Strand & Buhaug 2012.
 
 What UCDP's coders decide stays empty: conflicts, dyads, types of violence, clarity, deaths by side. ``low`` and
-``high`` are the least and the most that any claimant gives; ``best`` is filled only where these are one number, as
-choosing between claimants is not ours. ``side_a`` is who most claims say acted, ``side_b`` who they say was hit; empty
-where no claim says it. A story without deaths, which GED leaves out, has a row here, with these cells empty.
+``high`` are the least and the most that any claimant gives; ``best`` is filled only where all of them give one
+number, as choosing between claimants is not ours. ``side_a`` is who most claims say acted, ``side_b`` who they say was
+hit; empty where no claim says it. A story without deaths, which GED leaves out, has a row here, with these cells empty.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from typing import BinaryIO
 
 from sayso.show.exports.material import ToldStory
-from sayso.show.exports.rows import Cells, day_is_claimed, killed, main_claims, named, precision, write_rows
+from sayso.show.exports.rows import Cells, agreed, day_is_claimed, killed, main_claims, named, precision, write_rows
 from sayso.types import ArticleRow
 
 COLUMNS = (
@@ -69,7 +69,7 @@ def cells(story: ToldStory) -> Cells:
         "date_prec": 1 if row.first and day_is_claimed(story) else None,
         "date_start": row.first,
         "date_end": row.first,
-        "best": low if low == high else None,
+        "best": agreed(story),
         "high": high,
         "low": low,
     }
