@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso.errors import UsageError
+from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.claims import claimant_id, folded
 from sayso.read.gazetteer import Gazetteer
@@ -120,11 +120,15 @@ class _Gathered:
 
     def stories(self, filters: Filters) -> Iterator[ToldStory]:
         """The stories that meet ``filters``, in the order of the listing, each with all its claims that stand."""
-        for row in self._ledger.stories(filters):
-            claims = tuple(_standing(map(self._told, self._ledger.story(row.id).claims)))
-            code = _country_code(row, claims)
+        for listed in self._ledger.stories(filters):
+            try:
+                held = self._ledger.story(listed.id)
+            except NotThereError:  # linked anew since the listing began, of whose moment only the listing is
+                continue
+            claims = tuple(_standing(map(self._told, held.claims)))
+            code = _country_code(held.row, claims)
             known = self._gazetteer.country(code) if code else None
-            yield ToldStory(row, claims, code, known.name if known else None)
+            yield ToldStory(held.row, claims, code, known.name if known else None)
 
     def findings(self, filters: Filters) -> Iterator[Found]:
         """What listed bodies found of claims, where the finding meets ``filters``."""

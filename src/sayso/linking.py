@@ -101,13 +101,13 @@ def decide(ledger: Ledger, said: Judgement) -> DecisionRow:
     UsageError where it cannot be so, or contradicts decisions that hold; NotThereError for a claim that is not there;
     LedgerError where the ledger cannot be written.
     """
-    return ledger.decide(_with_names(ledger, said), _remake)
+    return ledger.decide(_with_names(ledger, said, _called), _remake)
 
 
 def undo(ledger: Ledger, said: Judgement) -> DecisionRow:
-    """Take back what ``said.user`` decided on a thing, as ``decide``; any verdict on the thing will do. NotThereError
-    where nothing stands."""
-    return ledger.undo(_with_names(ledger, said), _remake)
+    """Take back what ``said.user`` decided on a thing, as ``decide``; any verdict on the thing will do. Parties may be
+    given by names under which nobody claims anything any more. NotThereError where nothing stands."""
+    return ledger.undo(_with_names(ledger, said, _once_called), _remake)
 
 
 def queue(ledger: Ledger, limit: int = 50) -> list[Waiting]:
@@ -122,11 +122,11 @@ def queue(ledger: Ledger, limit: int = 50) -> list[Waiting]:
     return sorted(waiting, key=lambda w: (-w.weight, w.kind, w.about, w.other or ""))[:limit]
 
 
-def _with_names(ledger: Ledger, said: Judgement) -> Judgement:
+def _with_names(ledger: Ledger, said: Judgement, called: Callable[[Ledger, str], str]) -> Judgement:
     """The judgement, with the names of the claimants where it is on parties and gives claims of theirs."""
     if topic(said.verdict) != "party":
         return said
-    return replace(said, about=_called(ledger, said.about), other=said.other and _called(ledger, said.other))
+    return replace(said, about=called(ledger, said.about), other=said.other and called(ledger, said.other))
 
 
 def _called(ledger: Ledger, party: str) -> str:
@@ -137,6 +137,13 @@ def _called(ledger: Ledger, party: str) -> str:
     if row.claimant is None:
         raise UsageError(f"claim {row.id} is by somebody unnamed: nobody can say who is the same party.")
     return row.claimant
+
+
+def _once_called(ledger: Ledger, party: str) -> str:
+    try:
+        return _called(ledger, party)
+    except NotThereError:  # its claims were rejected, or are read as somebody else's
+        return party
 
 
 def _party_of(ledger: Ledger, names: Mapping[str, int]) -> dict[str, str]:

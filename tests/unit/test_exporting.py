@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 from tests.unit.ledger.builders import Builder, received, span
+from tests.unit.test_linking import reports
 
-from sayso.exporting import event_of, export, names_of
+from sayso.exporting import _Gathered, event_of, export, names_of
 from sayso.ledger import Ledger
 from sayso.ledger.decisions import Judgement
-from sayso.linking import decide
+from sayso.linking import decide, link
 from sayso.types import Event, Filters, Mention
 
 TEXT = (
@@ -107,6 +108,20 @@ def test_filters_and_limits_are_on_claims(held: Ledger, tmp_path: Path) -> None:
     page = json.loads(written(held, "web-annotation", tmp_path / "out", by="Mara Lind"))["first"]
     assert [item["body"]["claimant"] for item in page["items"]] == ["Mara Lind"]
     assert len(written(held, "plover", tmp_path / "out", limit=1).splitlines()) == 1
+
+
+def test_a_story_that_goes_while_stories_are_written_is_left_out(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+        for item in reports():
+            ledger.store(*item)
+        link(ledger)
+        listed = list(ledger.stories())
+        stories = _Gathered(ledger).stories(Filters())
+        first = next(stories)
+        with ledger.linking() as linked:
+            linked.clear()  # as where somebody links again meanwhile
+        assert (first.row, len(listed)) == (listed[0], 3)
+        assert list(stories) == []
 
 
 def test_a_claim_that_was_rejected_goes_only_where_that_is_shown(held: Ledger, tmp_path: Path) -> None:

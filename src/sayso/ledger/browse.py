@@ -20,6 +20,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 from sayso.errors import UsageError
 from sayso.ledger import queries
 from sayso.ledger.claims import folded
+from sayso.ledger.database import counted
 from sayso.ledger.decisions import VERDICTS, decision_row, verdicts_of
 from sayso.ledger.linked import echo_row, link_row, story_row, warning_row
 from sayso.ledger.rows import article_row, claim_row, storable
@@ -29,6 +30,7 @@ from sayso.ledger.schema import (
     decided,
     decision,
     echo,
+    finder,
     link,
     linked,
     mention,
@@ -176,6 +178,7 @@ class Browse:
 
     def __init__(self, connection: Connection) -> None:
         self._do = connection.execute
+        self._connection = connection
 
     # Listings
 
@@ -304,9 +307,12 @@ class Browse:
 
     def stamp(self) -> tuple[Any, ...]:
         """Something that differs once the ledger holds something else."""
-        decided = select(func.max(decision.c.key), func.count(decision.c.superseded_at))
-        newest = (self._do(select(func.max(table.c.key))).scalar() for table in (reading, linked, quarantine))
-        return (*newest, *self._do(decided).one())
+        # Of what is linked the reading: an article that is read again may be linked under the number that it had.
+        rising = (article.c.key, reading.c.key, linked.c.reading_key, quarantine.c.key, decision.c.key)
+        newest = (self._do(select(func.max(column))).scalar() for column in rising)
+        ended = self._do(select(func.count(decision.c.superseded_at))).scalar()
+        bodies = self._do(select(func.count()).select_from(finder)).scalar()
+        return (*newest, ended, bodies, counted(self._connection))
 
     def event_types(self) -> list[str]:
         """The types of event that claims tell of, by name."""
@@ -322,12 +328,16 @@ class Browse:
 
     def name_of_claimant(self, start: str) -> str | None:
         """How the claimant whose id begins with ``start`` is called somewhere; None where there is none, or several."""
-        for table in (claim, decided):
-            ids = self._do(queries.ids_from(table.c.claimant_id, start, limit=2)).scalars().all()
-            if len(ids) == 1:
-                named = select(table.c.claimant).where(table.c.claimant_id == ids[0]).limit(1)
-                return str(self._do(named).scalar_one())
-        return None
+        keyed = {claim: claim.c.key, decided: decided.c.claim_key}  # as claims were read, and as people corrected them
+        begin_so = (queries.ids_from(table.c.claimant_id, start, limit=2) for table in keyed)
+        ids = {id_ for wanted in begin_so for id_ in self._do(wanted).scalars()}
+        if len(ids) != 1:
+            return None
+        names = (
+            select(table.c.claimant).where(table.c.claimant_id.in_(ids)).order_by(key).limit(1)
+            for table, key in keyed.items()
+        )
+        return next(str(name) for wanted in names for name in self._do(wanted).scalars())
 
     def answers(self, claim_ids: Sequence[str]) -> Answered:
         """The links from and to the claims with these ids, and the claims at their other ends."""

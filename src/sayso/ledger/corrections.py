@@ -7,14 +7,16 @@ its attributions somebody decided on. It has no events: no decision is about the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select
 
-from sayso.ledger.decisions import VERDICTS, unfit
-from sayso.ledger.schema import claim, decided, decision, reading
+from sayso.ledger.decisions import unfit
+from sayso.ledger.rows import storable
+from sayso.ledger.schema import claim, decided, reading
 from sayso.types import ClaimRow, Correction, DecisionRow, Span
 
 
@@ -24,10 +26,12 @@ def articles_decided() -> Select[Any]:
     return wanted.distinct().order_by(reading.c.article_id)
 
 
-def holding() -> Select[Any]:
-    """The decisions on claims that stand, the one that holds on each claim last."""
-    wanted = select(decision).where(decision.c.verdict.in_(VERDICTS["claim"]), decision.c.superseded_at.is_(None))
-    return wanted.order_by(decision.c.key)
+class _Said(NamedTuple):
+    """By what an attribution and its claim are known to be one: where the content stands, on whose word, and how."""
+
+    extent: tuple[tuple[int, int], ...]
+    claimant: str | None
+    stance: str
 
 
 def corrected(
@@ -36,11 +40,14 @@ def corrected(
     """A reading, as ``Reading.to_json`` gives it, with what was decided on ``claims``, as they were read.
 
     An attribution that was rejected is left out, and what lies within it then lies where that lay. A claim in the
-    outlet's own voice that was corrected to have a cue is an attribution.
+    outlet's own voice that was corrected to have a cue is an attribution. Of attributions of one content, on one word,
+    none counts as decided: which of them a decision is on cannot be told.
     """
-    numbers = {_extent(item["content"]): item["id"] for item in read["attributions"]}
-    said = [(numbers.get(tuple((s.start, s.end) for s in c.spans)), c, decisions.get(c.id)) for c in claims]
-    on = {id_: row for id_, _, row in said if id_ is not None and row is not None}
+    makers: defaultdict[_Said, list[str]] = defaultdict(list)
+    for item in read["attributions"]:
+        makers[_said_by(item)].append(item["id"])
+    said = [(makers.get(_said_in(c), []), c, decisions.get(c.id)) for c in claims]
+    on = {ids[0]: row for ids, _, row in said if len(ids) == 1 and row is not None}
     text = read["article"]["text"]
     kept = [
         _replaced(item, on[item["id"]].correction, text) if item["id"] in on else dict(item)
@@ -52,7 +59,7 @@ def corrected(
     for item in kept:
         while item["within"] is not None and item["within"] not in present:
             item["within"] = within.get(item["within"])
-    added = [made for id_, c, row in said if id_ is None and row and (made := _added(c, row, text))]
+    added = [made for ids, c, row in said if not ids and row and (made := _added(c, row, text))]
     counts = {"decided": {"attributions": len(on), "of": len(read["attributions"])}}
     return {"article": read["article"], "attributions": [*kept, *added], "events": [], **counts}
 
@@ -86,5 +93,10 @@ def _added(claim_: ClaimRow, row: DecisionRow, text: str) -> dict[str, Any] | No
     return _replaced({"id": f"decision {row.id}", **read}, given, text)
 
 
-def _extent(content: Sequence[Mapping[str, Any]]) -> tuple[tuple[int, int], ...]:
-    return tuple((span["start"], span["end"]) for span in content)
+def _said_by(item: Mapping[str, Any]) -> _Said:
+    extent = tuple((span["start"], span["end"]) for span in item["content"])
+    return _Said(extent, None if item["claimant"] is None else storable(item["claimant"]), item["stance"])
+
+
+def _said_in(row: ClaimRow) -> _Said:
+    return _Said(tuple((span.start, span.end) for span in row.spans), row.claimant, row.stance)

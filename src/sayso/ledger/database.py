@@ -98,6 +98,16 @@ def write_ahead(connection: Connection) -> None:
         time.sleep(0.02)
 
 
+def count_up(connection: Connection) -> None:
+    """Count one more change, kept with the transaction, that shows in no number of a row; see ``counted``."""
+    connection.exec_driver_sql(f"PRAGMA user_version = {counted(connection) + 1}")
+
+
+def counted(connection: Connection) -> int:
+    """How often ``count_up`` has counted in this ledger."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn what the database says into LedgerErrors that say what to do."""

@@ -117,7 +117,7 @@ class Decisions:
         self._do = connection.execute
 
     def add(self, said: Judgement, as_one: AsOne) -> DecisionRow:
-        """Enter a decision; the one that stands already where the same person said the very same.
+        """Enter a decision; the one that holds already where the same person said the very same, and nobody else since.
 
         UsageError where it cannot be so, or contradicts what holds: then the caller must end the transaction without
         keeping it.
@@ -129,7 +129,8 @@ class Decisions:
         if on == "claim":
             values["detail"] = self._corrections(said)
         broken = self._contradictions(on, as_one)
-        if (before := self._standing(on, values)) and all(getattr(before, k) == v for k, v in values.items()):
+        before = self._standing(on, values)
+        if before is not None and self._holds(before) and all(getattr(before, k) == v for k, v in values.items()):
             return decision_row(before)
         self._end(before)
         key = self._do(insert(decision), values | {"at": now()}).inserted_primary_key
@@ -187,7 +188,12 @@ class Decisions:
     def _standing(self, on: Topic, values: Mapping[str, Any]) -> Row[Any] | None:
         """What the same person said last of the same, unless it was taken back."""
         same = [decision.c[name].is_not_distinct_from(values[name]) for name in ("about", "other", "user")]
-        return self._do(_standing(on).where(*same)).one_or_none()
+        return self._do(standing(on).where(*same)).one_or_none()
+
+    def _holds(self, row: Row[Any]) -> bool:
+        """True where nobody has said anything newer that stands on the same thing."""
+        same = (decision.c.about == row.about, decision.c.other.is_not_distinct_from(row.other))
+        return all(newest.key == row.key for newest in self._holding(topic(row.verdict), *same))
 
     def _end(self, row: Row[Any] | None) -> None:
         if row is not None:
@@ -195,7 +201,7 @@ class Decisions:
 
     def _holding(self, on: Topic, *conditions: ColumnElement[bool]) -> Iterator[Row[Any]]:
         """The newest decision that stands on each thing, by their numbers."""
-        newest = {(row.about, row.other): row for row in self._do(_standing(on).where(*conditions))}
+        newest = {(row.about, row.other): row for row in self._do(standing(on).where(*conditions))}
         return iter(sorted(newest.values(), key=lambda row: row.key))
 
     def _settle(self, on: Topic, about: str, as_one: AsOne, broken: Collection[int]) -> None:
@@ -231,7 +237,8 @@ class Decisions:
         return found
 
 
-def _standing(on: Topic) -> Select[Any]:
+def standing(on: Topic) -> Select[Any]:
+    """The decisions that stand on claims, stories or parties: of those on one thing the one that holds comes last."""
     wanted = select(decision).where(decision.c.verdict.in_(VERDICTS[on]), decision.c.superseded_at.is_(None))
     return wanted.order_by(decision.c.key)
 
@@ -244,7 +251,7 @@ def listed(about: Sequence[str], limit: int | None) -> Select[Any]:
 
 def verdicts_of(user: str) -> Select[Any]:
     """The verdicts of a person on claims that stand: about, verdict."""
-    return _standing("claim").with_only_columns(decision.c.about, decision.c.verdict).where(decision.c.user == user)
+    return standing("claim").with_only_columns(decision.c.about, decision.c.verdict).where(decision.c.user == user)
 
 
 def agreement(one: str, other: str, said: Mapping[str, str], replied: Mapping[str, str]) -> Agreement:

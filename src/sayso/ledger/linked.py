@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 
 from sayso.ledger import prepared, queries
 from sayso.ledger.claims import claimant_id, folded
+from sayso.ledger.database import count_up
 from sayso.ledger.decisions import Decisions, Judged
 from sayso.ledger.rows import claim_row, now, storable, unpack
 from sayso.ledger.rows import pack as packed
@@ -94,6 +95,7 @@ class Linked:
 
     def __init__(self, connection: Connection) -> None:
         self._do = connection.execute
+        self._connection = connection
         self._decisions = Decisions(connection)
         self._parties: Judged | None = None
         self._stories: tuple[list[NodePair], list[NodePair]] | None = None
@@ -553,6 +555,7 @@ class Linked:
         """Forget all that linking has made, to make it again."""
         for table in (told, part, story, link, echo, warning, alike, filed, linked):
             self._do(delete(table))
+        count_up(self._connection)  # numbers begin anew, and may end where they were
         self._episodes.clear()
         for nodes in self.touched.values():
             nodes.clear()

@@ -386,7 +386,7 @@ class Ledger:
         train --corrections`` takes them; see ``ledger.corrections``."""
         with self._reading() as connection:
             ids = connection.execute(corrections.articles_decided()).scalars().all()
-            holding = {row.about: row for row in self._listed(corrections.holding(), decisions.decision_row)}
+            holding = {row.about: row for row in self._listed(decisions.standing("claim"), decisions.decision_row)}
         for id_ in ids:
             if (read := self.article(id_).reading) is not None:
                 yield corrections.corrected(read, list(self._listed(queries.claims_read(id_), claim_row)), holding)

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-import pytest
-from tests.unit.ledger.builders import Builder, received, set_aside, simple
+from collections.abc import Callable
 
+import pytest
+from tests.unit.ledger.builders import NEWER, Builder, received, set_aside, simple
+
+from sayso import linking
 from sayso.errors import UsageError
-from sayso.ledger import Ledger
+from sayso.ledger import Judgement, Ledger
 from sayso.ledger.browse import ARTICLE_ORDERS, CLAIM_ORDERS, STORY_ORDERS
-from sayso.types import Filters
+from sayso.ledger.claims import claimant_id
+from sayso.types import Correction, Filters
 
 
 @pytest.fixture
@@ -89,8 +93,6 @@ def test_a_cursor_that_is_none_is_refused(many: Ledger, cursor: str) -> None:
 
 
 def test_only_the_latest_reading_counts(fresh_ledger: Ledger) -> None:
-    from tests.unit.ledger.builders import NEWER
-
     fresh_ledger.store(*simple(1))
     fresh_ledger.store(*simple(1, provenance=NEWER))
     with fresh_ledger.browsing() as browse:
@@ -106,6 +108,57 @@ def test_the_stamp_differs_once_something_is_stored(many: Ledger) -> None:
     many.store(*simple(77))
     with many.browsing() as browse:
         assert browse.stamp() != before
+
+
+def _link_again(held: Ledger) -> None:
+    linking.link(held, again=True)
+
+
+def _list_a_body(held: Ledger) -> None:
+    linking.add_body(held, "Inquiry")
+
+
+def _store_unread(held: Ledger) -> None:
+    held.store(simple(77)[0], None)
+
+
+def _set_aside(held: Ledger) -> None:
+    held.quarantine(set_aside())
+
+
+@pytest.mark.parametrize("change", [_link_again, _list_a_body, _store_unread, _set_aside])
+def test_the_stamp_differs_once_the_ledger_is_changed(many: Ledger, change: Callable[[Ledger], None]) -> None:
+    linking.link(many)
+    with many.browsing() as browse:
+        before = browse.stamp()
+    change(many)
+    with many.browsing() as browse:
+        assert browse.stamp() != before
+
+
+def test_the_stamp_differs_once_what_was_read_again_is_linked(many: Ledger) -> None:
+    linking.link(many)
+    many.store(*simple(12, claimant="party 0", published="2031-05-01", outlet="Outlet 0", provenance=NEWER))
+    with many.browsing() as browse:
+        before = browse.stamp()
+    linking.link(many)
+    with many.browsing() as browse:
+        assert browse.stamp() != before
+
+
+def test_a_claimant_is_named_only_where_no_other_id_begins_so(many: Ledger) -> None:
+    start = claimant_id("party 0")[:1]
+    names = (f"somebody {number}" for number in range(1000))
+    corrected = next(name for name in names if claimant_id(name).startswith(start))
+    claim = next(many.claims(Filters(by="party 1")))
+    with many.browsing() as browse:
+        assert [claimant_id(f"party {n}")[:1] == start for n in range(3)] == [True, False, False]
+        assert browse.name_of_claimant(start) == "party 0"
+    linking.decide(many, Judgement("correct", claim.id, "mara", correction=Correction(claimant=corrected)))
+    with many.browsing() as browse:
+        assert browse.name_of_claimant(start) is None
+        assert browse.name_of_claimant(claimant_id("party 0")) == "party 0"
+        assert browse.name_of_claimant(claimant_id(corrected)) == corrected
 
 
 def test_what_was_set_aside_is_paged_the_latest_first(fresh_ledger: Ledger) -> None:

@@ -88,6 +88,23 @@ def test_the_very_same_again_changes_nothing(ledger: Ledger) -> None:
     assert len(list(ledger.decisions())) == 1
 
 
+def test_the_same_again_holds_over_what_others_said_meanwhile(ledger: Ledger) -> None:
+    claim, other, *_ = ids(ledger).values()
+    first = say(ledger, "confirm", claim, user="mara")
+    say(ledger, "reject", claim, user="ivo")
+    assert say(ledger, "confirm", claim, user="mara") > first
+    assert ledger.claim(claim).row.decision == "confirm"
+    assert [(row.user, row.superseded is None) for row in ledger.decisions()] == [
+        ("mara", True),
+        ("ivo", True),
+        ("mara", False),
+    ]
+    say(ledger, "same-story", claim, other, user="mara")
+    say(ledger, "other-story", claim, other, user="ivo")
+    last = say(ledger, "same-story", claim, other, user="mara")
+    assert say(ledger, "same-story", other, claim, user="mara") == last == next(ledger.decisions()).id
+
+
 def test_nobody_takes_back_what_they_have_not_said(ledger: Ledger) -> None:
     claim = ids(ledger)["Mara Lind"]
     say(ledger, "confirm", claim, user="mara")
@@ -174,6 +191,17 @@ def test_names_that_are_one_partys_are_listed_together(ledger: Ledger) -> None:
     assert [row.about for row in ledger.decisions("the clinic")] == ["the clinic"] or [
         row.other for row in ledger.decisions("the clinic")
     ] == ["the clinic"]
+
+
+def test_a_verdict_on_a_party_of_which_nothing_is_left_can_be_taken_back(ledger: Ledger) -> None:
+    say(ledger, "same-party", "the ministry", "Mara Lind")
+    claim = ids(ledger)["Mara Lind"]
+    say(ledger, "reject", claim)
+    linking.undo(ledger, Judgement("same-party", "the ministry", "mara", "Mara Lind"))
+    linking.undo(ledger, Judgement("reject", claim, "mara"))
+    assert [row.names for row in ledger.claimants(Filters(by="Mara Lind"))] == [("Mara Lind",)]
+    with pytest.raises(NotThereError, match="mara has decided nothing on the ministry and Nobody at all that stands"):
+        linking.undo(ledger, Judgement("same-party", "the ministry", "mara", "Nobody at all"))
 
 
 # What it makes of the rows
@@ -372,6 +400,44 @@ def test_decisions_are_written_as_readings_to_learn_from(fresh_ledger: Ledger) -
     assert record["decided"] == {"attributions": 2, "of": 3}
     assert (army["within"], army["source"], army["content"][0]["text"]) == (None, None, "it had mined the bridge")
     assert brandt["claimant"] == "Ivo Brandt", "what nobody decided is as it was read"
+
+
+def alike(*said: dict[str, str]) -> tuple[str, Builder]:
+    """One content on several words."""
+    text = "The clinic said, and the garrison denied, that ten people died."
+    build = Builder(received(text))
+    for of in said:
+        build.says(of["claimant"], "that ten people died", cue=of["cue"], stance=of["stance"])
+    return text, build
+
+
+CLINIC = {"claimant": "The clinic", "cue": "said", "stance": "asserts"}
+GARRISON = {"claimant": "the garrison", "cue": "denied", "stance": "denies"}
+
+
+@pytest.mark.parametrize("said", [(CLINIC, GARRISON), (GARRISON, CLINIC)])
+def test_a_verdict_is_on_the_word_of_one_of_those_who_say_the_same(
+    fresh_ledger: Ledger, said: tuple[dict[str, str], ...]
+) -> None:
+    text, build = alike(*said)
+    fresh_ledger.store(received(text), build.reading)
+    say(fresh_ledger, "reject", ids(fresh_ledger)["the garrison"])
+    (record,) = fresh_ledger.corrections()
+    assert [item["claimant"] for item in record["attributions"]] == ["The clinic"]
+    assert record["decided"] == {"attributions": 1, "of": 2}
+
+
+def test_a_verdict_on_one_of_two_that_cannot_be_told_apart_teaches_nothing(fresh_ledger: Ledger) -> None:
+    text, build = alike(CLINIC, CLINIC | {"cue": "denied"})
+    fresh_ledger.store(received(text), build.reading)
+    claim, _ = fresh_ledger.claims()
+    say(fresh_ledger, "correct", claim.id, correction=Correction(cue=(span(text, "said"),), stance="other"))
+    (record,) = fresh_ledger.corrections()
+    assert [(item["cue"]["text"], item["stance"]) for item in record["attributions"]] == [
+        ("said", "asserts"),
+        ("denied", "asserts"),
+    ]
+    assert record["decided"] == {"attributions": 0, "of": 2}
 
 
 def test_what_is_written_is_what_training_reads(fresh_ledger: Ledger) -> None:
