@@ -74,7 +74,6 @@ class Accounts:
         self._path = path
         self._clock = clock
         self._hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
-        self._nobodys = ""
 
     @classmethod
     def of(cls, ledger: Path) -> Accounts:
@@ -109,31 +108,39 @@ class Accounts:
         """Change what somebody may do, at once. NotThereError where there is no such account."""
         self._change(name, "UPDATE account SET role = ? WHERE folded = ?", _role(role), folded(name))
 
-    def set_password(self, name: str, password: str) -> None:
-        """Change a password, and end all sessions that were opened with the old one."""
-        self._change(name, "UPDATE account SET hash = ? WHERE folded = ?", self._hash(name, password), folded(name))
-        with self._file() as file:
-            file.execute("DELETE FROM session WHERE folded = ?", (folded(name),))
+    def set_password(self, name: str, password: str) -> str:
+        """Change a password, and end all sessions that were opened with the old one. Returns its hash."""
+        hashed = self._hash(name, password)
+        change = "UPDATE account SET hash = ? WHERE folded = ?"
+        self._change(name, change, hashed, folded(name), ends_sessions=True)
+        return hashed
 
-    def right(self, name: str, password: str) -> bool:
-        """True if this is the password of this account. For an unknown name the same work is done."""
+    def stored(self, name: str) -> str | None:
+        """The hash of this account's password; None where there is no such account."""
         with self._file() as file:
             row = file.execute("SELECT hash FROM account WHERE folded = ?", (folded(name),)).fetchone()
-        known = row[0] if row else self._decoy()
+        return row[0] if row else None
+
+    def verified(self, name: str, password: str, decoy: str) -> str | None:
+        """The hash of this account's password if this is the password, else None. For an unknown name the same work is
+        done, with ``decoy``."""
+        known = self.stored(name)
         with _HASHING:
             try:
-                self._hasher.verify(known, password[: LONGEST + 1])
+                self._hasher.verify(known or decoy, password[: LONGEST + 1])
             except (VerificationError, InvalidHashError):
-                return False
-        return row is not None
+                return None
+        return known
 
-    def open_session(self, name: str) -> str:
-        """The id of a new session of this account; what has ended is cleared away."""
+    def open_session(self, name: str, verified: str) -> str | None:
+        """The id of a new session of this account; None if ``verified`` is not (any more) the hash of its password.
+        What has ended is cleared away."""
         session, now = new_id(), self._clock()
+        insert = "INSERT INTO session SELECT ?, folded, ?, ? FROM account WHERE folded = ? AND hash = ?"
         with self._file() as file:
             file.execute("DELETE FROM session WHERE used < ? OR begun < ?", (now - IDLE, now - ABSOLUTE))
-            file.execute("INSERT INTO session VALUES (?, ?, ?, ?)", (digest(session), folded(name), now, now))
-        return session
+            made = file.execute(insert, (digest(session), now, now, folded(name), verified)).rowcount
+        return session if made else None
 
     def user(self, session: str) -> User | None:
         """Whose session this is; None where it is nobody's, or has ended."""
@@ -152,12 +159,19 @@ class Accounts:
         with self._file() as file:
             file.execute("DELETE FROM session WHERE digest = ?", (digest(session),))
 
-    def _change(self, name: str, statement: str, *values: str) -> None:
+    def decoy(self) -> str:
+        """The hash of what nobody knows."""
+        with _HASHING:
+            return self._hasher.hash(new_id())
+
+    def _change(self, name: str, statement: str, *values: str, ends_sessions: bool = False) -> None:
         if not self._path.exists():
             raise NotThereError("there are no accounts yet. Add one with sayso desk users add NAME --role ROLE.")
         with self._file() as file:
             if not file.execute(statement, values).rowcount:
                 raise NotThereError(f"there is no account {name}. See sayso desk users list.")
+            if ends_sessions:
+                file.execute("DELETE FROM session WHERE folded = ?", (folded(name),))
 
     def _hash(self, name: str, password: str) -> str:
         if not SHORTEST <= len(password) <= LONGEST:
@@ -166,12 +180,6 @@ class Accounts:
             raise UsageError("a password must not be the name.")
         with _HASHING:
             return self._hasher.hash(password)
-
-    def _decoy(self) -> str:
-        """The hash of what nobody knows."""
-        if not self._nobodys:
-            self._nobodys = self._hasher.hash(new_id())
-        return self._nobodys
 
     @contextmanager
     def _file(self) -> Iterator[sqlite3.Connection]:
@@ -196,12 +204,14 @@ class Staff:
     def __init__(self, accounts: Accounts, clock: Clock = time.monotonic) -> None:
         self.anybody: User | None = None
         self.accounts = accounts
+        self._decoy = accounts.decoy()  # now: at the first unknown name it would take longer than at a known one
         self._names = Waits(free=5, most=5 * 60, clock=clock)
         self._addresses = Waits(free=20, most=15 * 60, clock=clock)
         self._budget = Budget(size=60, seconds=60, clock=clock)
 
     def login(self, name: str, password: str, address: str) -> str | None:
-        """The id of a new session; None for a wrong name or password, which take as long. TooSoonError where too many
+        """The id of a new session; None for a wrong name or password, which take as long, or one that is changed just
+        now. TooSoonError where too many
         have failed for the name, be there one or not, or from the address."""
         known_as = folded(name)[:64]
         if wait := self._addresses.attempt(address):
@@ -209,11 +219,12 @@ class Staff:
         if wait := self._names.attempt(known_as):
             self._addresses.forget_one(address)  # nothing was tried
             raise TooSoonError(wait)
-        if not self.accounts.right(name, password):
+        verified = self.accounts.verified(name, password, self._decoy)
+        if verified is None:
             return None
         self._names.forget(known_as)
         self._addresses.forget_one(address)  # not all: else one's own logins would pay for guesses at others' names
-        return self.accounts.open_session(name)
+        return self.accounts.open_session(name, verified)
 
     def user(self, session: str) -> User | None:
         """Whose session this is, if it is anybody's."""

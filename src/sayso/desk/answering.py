@@ -58,9 +58,8 @@ def described(app: FastAPI) -> Callable[[], dict[str, Any]]:
         schemas = made["components"]["schemas"]
         for schema in schemas.values():
             _rename(schema)
-        for name, leave in (("StoryFigure", "values"),):
-            if name in schemas:
-                schemas[name]["properties"].pop(leave, None)
+        if "StoryFigure" in schemas:
+            schemas["StoryFigure"]["properties"].pop("values", None)
         for path in made["paths"].values():
             for operation in path.values():
                 _exemplify(operation)

@@ -3,17 +3,19 @@
 The invariants: a job lies on the disk whole before anybody is told that it was taken; one is done at a time, by the
 very pipeline of ``sayso read``; its files are removed once all of them are read, or set aside, and linked. A desk that
 was stopped, or killed, goes on where it was when it starts again, and what is stored already is not read again. What
-users call their files is a text to be shown, never a name on this disk.
+users call their files is a text to be shown, never a name on this disk. Of several desks over one ledger one works, the
+one that has the lock beside the folder. What fails is kept, and tried again, a few times; all that is kept is bounded.
 """
 
 from __future__ import annotations
 
 import json
 import logging
+import os
 import shutil
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +26,7 @@ from typing import Any, BinaryIO, Literal
 from sayso import linking, pipeline
 from sayso.config import Config
 from sayso.desk.held import Desk
+from sayso.desk.locking import locked
 from sayso.desk.showing import shown
 from sayso.errors import NotThereError, SaysoError, UsageError
 from sayso.intake import Entry
@@ -37,11 +40,14 @@ Became = Literal["read", "known", "unread", "quarantined"]
 LISTED = 300
 """Outcomes of a job that are told one by one, of each kind; the ledger has them all."""
 
-_WAITING = 50  # jobs that may wait
-_REMEMBERED = 50  # jobs that are over
+_WAITING = 50  # jobs that may wait, or have failed
+_REMEMBERED = 50  # jobs that are done
+_ROOM = 4  # times the most that is taken at once: what all that is kept may take
+_TRIES = 3  # of a job that fails, in all
 _NAME = 300  # code points of a file's name
 _SUFFIX = ".incoming"
 _JOB = "job.json"
+_FAILURES = "failures"  # a line for each time that a job failed: why
 
 log = logging.getLogger(__name__)
 
@@ -112,14 +118,16 @@ class Jobs:
         self._desk = desk
         self._folder = desk.path.with_name(desk.path.name + _SUFFIX)
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock = Lock()
+        self._lock, self._keeping = Lock(), Lock()
+        self._owned: int | None = None  # the lock's file, while this desk has it
         self._come, self._stop = Event(), Event()
         self._worker: Thread | None = None
 
     def add(self, given: Given, by: str) -> Job:
         """Take files in, to be read after what waits already. Once this returns, they are kept.
 
-        UsageError where there is nothing, or too much waits; SaysoError where the disk does not take them.
+        UsageError where there is nothing, too much is kept, or another desk does this; SaysoError where the disk does
+        not take them.
         """
         if not given.files:
             raise UsageError("nothing was given. Choose files or a folder, or paste a text.")
@@ -129,8 +137,6 @@ class Jobs:
                 f"{len(given.files):,} files at once, over the limit upload_files of {most:,}. "
                 "Pack them into a .zip, or bring in fewer at a time."
             )
-        if sum(job.running for job in self.all()) >= _WAITING:
-            raise UsageError(f"{_WAITING} jobs wait already. Bring this in when some of them are done.")
         now = datetime.now(UTC)
         job = Job(
             id=f"{now:%Y%m%d%H%M%S%f}{token_hex(4)}",
@@ -141,27 +147,68 @@ class Jobs:
             outlet=given.outlet,
             published=given.published,
         )
-        with self._disk():
+        with self._keeping, self._disk():
+            if not self._own():
+                raise UsageError(
+                    "another sayso desk brings reports into this ledger. Nothing was taken. Bring them in there, or "
+                    "stop that one and send them again."
+                )
+            if sum(job.state != "done" for job in self.all()) >= _WAITING:
+                raise UsageError(
+                    f"{_WAITING} jobs wait already, or have failed. Bring this in when some are done, or given up."
+                )
             self._keep(job, given)
-        self._put(job)
+            self._put(job)
         self._start()
         return job
 
     def resume(self) -> None:
-        """Go on with what an earlier desk took in and did not finish."""
+        """Go on with what an earlier desk took in and did not finish, unless another one does."""
         if not self._folder.is_dir():
             return
+        with self._keeping:
+            try:
+                self._own()
+            except OSError:
+                log.exception("cannot go on with %s", self._folder)
+
+    def give_up(self, id: str) -> None:
+        """Remove a job that failed, with its files. NotThereError where there is no such job, UsageError where it has
+        not failed, SaysoError where its files cannot be removed."""
+        with self._keeping:
+            job = self.job(id)
+            if job.state != "failed":
+                raise UsageError("only what has failed can be given up.")
+            try:
+                self._forget(job)
+            except OSError as error:
+                raise SaysoError(f"cannot remove {self._folder / id}: {error.strerror or error}.") from error
+            with self._lock:
+                del self._jobs[id]
+
+    def _own(self) -> bool:
+        """True if this desk is the one that works. When it becomes that, it goes on with what is left."""
+        if self._owned is None:
+            self._owned = locked(self._folder.with_name(self._folder.name + ".lock"))
+            if self._owned is not None:
+                self._load()
+        return self._owned is not None
+
+    def _load(self) -> None:
         for left in self._folder.glob(".*"):
             shutil.rmtree(left, ignore_errors=True)  # was never promised
         for kept in sorted(self._folder.glob(f"*/{_JOB}")):
             try:
                 told = json.loads(kept.read_text("utf-8"))
                 job = Job(id=kept.parent.name, **{name: told[name] for name in _PROMISED})
+                failures = _failures(kept.parent)
             except (OSError, ValueError, KeyError, TypeError):
                 log.exception("cannot go on with %s", kept)
                 continue
+            if len(failures) >= _TRIES:
+                job = replace(job, state="failed", said=_said(failures[-1], len(failures)))
             self._put(job)
-        if self._jobs:
+        if self._next() is not None:
             self._start()
 
     def close(self) -> None:
@@ -170,6 +217,11 @@ class Jobs:
         self._come.set()
         if self._worker is not None:
             self._worker.join(timeout=20)
+            if self._worker.is_alive():
+                return  # and has the lock
+        if self._owned is not None:
+            os.close(self._owned)
+            self._owned = None
 
     def all(self) -> tuple[Job, ...]:
         """All jobs that are known, the newest first."""
@@ -186,9 +238,10 @@ class Jobs:
     # On the disk
 
     def _keep(self, job: Job, given: Given) -> None:
-        """The job's files in a folder that has its name once all of it is there."""
+        """The job's files in a folder that has its name once all of it is there, and on the disk. UsageError where all
+        that is kept would be too much then."""
         self._folder.mkdir(mode=0o700, exist_ok=True)
-        unfinished = self._folder / f".{job.id}"
+        unfinished, kept = self._folder / f".{job.id}", self._folder / job.id
         unfinished.mkdir(mode=0o700)
         try:
             for number, (_, file) in enumerate(given.files):
@@ -199,15 +252,29 @@ class Jobs:
             told = {name: getattr(job, name) for name in _PROMISED}
             told |= {"names": _names(name for name, _ in given.files), "format": given.format}
             (unfinished / _JOB).write_text(json.dumps(told), "utf-8")
-            unfinished.rename(self._folder / job.id)
+            self._check_room()
+            for one in (*unfinished.iterdir(), unfinished):
+                _sync(one)
+            unfinished.rename(kept)
+            _sync(self._folder)
         except BaseException:
-            shutil.rmtree(unfinished, ignore_errors=True)
+            for left in (unfinished, kept):
+                shutil.rmtree(left, ignore_errors=True)
             raise
 
+    def _check_room(self) -> None:
+        room = _ROOM * self.config.limits.upload_bytes
+        if _bytes_in(self._folder) > room:
+            raise UsageError(
+                f"with this, more than {room:,} bytes would be kept at {self._folder}. Nothing was taken. Bring it in "
+                "when some of what waits is done, and give up what has failed."
+            )
+
     def _forget(self, job: Job) -> None:
-        shutil.rmtree(self._folder / job.id)
-        if not any(self._folder.iterdir()):
-            self._folder.rmdir()
+        """Remove a job's files: all at once, for the desk that starts next, if this one is killed meanwhile."""
+        gone = self._folder / f".{job.id}"
+        (self._folder / job.id).rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)
 
     @contextmanager
     def _disk(self) -> Iterator[None]:
@@ -268,13 +335,15 @@ class Jobs:
         self.change(job.id, state="done")
 
     def _fail(self, job: Job, why: str) -> None:
-        kept = "What was brought in is kept: it is tried again when the desk is started next."
-        self.change(job.id, state="failed", said=f"{why.removesuffix('.')}. {kept}")
+        folder = self._folder / job.id
+        with suppress(OSError), (folder / _FAILURES).open("a", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(" ".join(why.split()) + "\n")
+        self.change(job.id, state="failed", said=_said(why, len(_failures(folder))))
 
     def _put(self, job: Job) -> None:
         with self._lock:
             self._jobs[job.id] = job
-            over = [id for id, one in self._jobs.items() if not one.running]
+            over = [id for id, one in self._jobs.items() if one.state == "done"]
             for id in over[: max(0, len(over) - _REMEMBERED)]:
                 del self._jobs[id]
 
@@ -323,6 +392,39 @@ class _Watch:
 
 _PROMISED = ("at", "by", "what", "files", "outlet", "published")
 """What the disk keeps of a job."""
+
+
+def _failures(folder: Path) -> list[str]:
+    """Why a job failed, each time that it did."""
+    note = folder / _FAILURES
+    return note.read_text("utf-8").splitlines() if note.exists() else []
+
+
+def _said(why: str, failures: int) -> str:
+    again = "it is tried again when the desk is started next, or you give it up."
+    if failures >= _TRIES:
+        again = f"but it has failed {failures} times, and is not tried again. Give it up, and bring it in anew."
+    return f"{why.removesuffix('.')}. What was brought in is kept: {again}"
+
+
+def _bytes_in(folder: Path) -> int:
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(FileNotFoundError):  # a job was done meanwhile
+                total += Path(place, name).lstat().st_size
+    return total
+
+
+def _sync(place: Path) -> None:
+    """Have the disk hold what a file or folder has. Windows does that with folders by itself."""
+    if os.name == "nt" and place.is_dir():
+        return
+    at = os.open(place, os.O_RDONLY if place.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(at)
+    finally:
+        os.close(at)
 
 
 def _told(outcome: Outcome | Quarantined) -> Told:

@@ -137,9 +137,9 @@ def test_accounts_are_added_listed_changed_and_removed(sayso: Sayso, shared: Pat
     accounts = Accounts.of(shared)
     listed = sayso("desk", "users", "list").stdout
     assert re.fullmatch(r"analyst   \d{4}-\d\d-\d\d  mara\n", listed)
-    assert accounts.right("mara", PASSWORD.decode().strip())
+    assert accounts.verified("mara", PASSWORD.decode().strip(), accounts.decoy())
     assert sayso("desk", "users", "passwd", "mara", stdin=b"other words, as many\n").exit_code == 0
-    assert accounts.right("MARA", "other words, as many")
+    assert accounts.verified("MARA", "other words, as many", accounts.decoy())
     assert sayso("desk", "--ledger", shared, "users", "remove", "mara").exit_code == 0
     assert "no accounts yet" in sayso("desk", "users", "list").stderr
     with pytest.raises(NotThereError, match="no account mara"):

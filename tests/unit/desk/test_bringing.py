@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
+import os
 import re
 import time
 import zipfile
@@ -20,9 +22,9 @@ from lxml import html
 from sayso.config import Config, Limits
 from sayso.desk import examples
 from sayso.desk.app import make_app
-from sayso.desk.bringing import Given, Jobs
+from sayso.desk.bringing import Given, Job, Jobs
 from sayso.desk.held import Desk
-from sayso.errors import SaysoError
+from sayso.errors import SaysoError, UsageError
 from sayso.ledger import Ledger
 
 TEXT = "Talks at the dam\n\nThe governor of Orvane said on Monday that at least 12 people were killed at the dam."
@@ -75,6 +77,24 @@ def finished(desk: TestClient, answer: Any) -> dict[str, Any]:
 def left(path: Path) -> list[str]:
     folder = path.with_name(f"{path.name}.incoming")
     return [str(one) for one in folder.rglob("*")] if folder.exists() else []
+
+
+def one_file(data: bytes = TEXT.encode()) -> Given:
+    return Given((("a.txt", io.BytesIO(data)),), "1 file")
+
+
+def broken(folder: Path) -> Path:
+    path = folder / "broken.db"
+    path.write_bytes(b"no ledger at all" * 100)
+    return path
+
+
+def over(jobs: Jobs, id: str) -> Job:
+    end = time.monotonic() + 60
+    while jobs.job(id).running:
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    return jobs.job(id)
 
 
 def test_an_empty_ledger_leads_to_bringing_in_and_a_pasted_text_is_read(desk: TestClient, path: Path) -> None:
@@ -226,13 +246,86 @@ def test_a_disk_that_takes_nothing_is_told_before_anything_is_promised(tmp_path:
     (tmp_path / "full.db.incoming").write_text("no folder")
     jobs = Jobs(Desk(str(tmp_path / "full.db")), Config())
     with pytest.raises(SaysoError, match=r"cannot keep what was brought in at .*Nothing was taken"):
-        jobs.add(Given((("a.txt", io.BytesIO(b"x")),), "1 file"), "mara")
+        jobs.add(one_file(b"x"), "mara")
+    jobs.close()
     assert jobs.all() == ()
 
 
+def test_what_the_disk_does_not_hold_is_not_promised(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(at: int) -> None:
+        raise OSError(errno.EIO, "the disk is broken")
+
+    path = tmp_path / "unsynced.db"
+    jobs = Jobs(Desk(str(path)), Config())
+    monkeypatch.setattr(os, "fsync", fails)
+    with pytest.raises(SaysoError, match=r"the disk is broken\. Nothing was taken"):
+        jobs.add(one_file(b"x"), "mara")
+    jobs.close()
+    assert (jobs.all(), left(path)) == ((), [])
+
+
+def test_of_two_desks_one_brings_in_and_the_other_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "two.db"
+    first, second = (Jobs(Desk(str(path)), Config(places="")) for _ in range(2))
+    job = first.add(one_file(), "mara")
+    unfinished = path.with_name("two.db.incoming") / ".half"
+    unfinished.mkdir()
+    second.resume()
+    assert second.all() == ()
+    assert unfinished.exists()
+    with pytest.raises(UsageError, match="another sayso desk brings reports into this ledger"):
+        second.add(one_file(), "ivo")
+    over(first, job.id)
+    first.close()
+
+    later = second.add(one_file(), "ivo")
+    assert over(second, later.id).counts == {"known": 1}
+    with pytest.raises(UsageError, match="only what has failed"):
+        second.give_up(later.id)
+    second.close()
+    assert left(path) == []
+
+
+def test_what_fails_is_tried_three_times_and_can_be_given_up(tmp_path: Path) -> None:
+    path = broken(tmp_path)
+    first = Jobs(Desk(str(path)), Config(places=""))
+    id = first.add(one_file(), "mara").id
+    said = [over(first, id).said or ""]
+    first.close()
+    for _ in range(2):
+        again = Jobs(Desk(str(path)), Config(places=""))
+        again.resume()
+        said.append(over(again, id).said or "")
+        again.close()
+    assert ["is tried again when" in one for one in said] == [True, True, False]
+
+    path.unlink()  # it would be read now
+    for desk in opened(path):
+        assert desk.get(f"/api/job/{id}").json()["said"] == said[2]
+        (form,) = html.fromstring(desk.get(f"/bring/{id}").text).xpath("//form[@action][.//button[@name='give-up']]")
+        assert desk.post(form.action, data={"token": "wrong"}).status_code == 403
+        assert left(path)
+        assert desk.post(form.action, data=dict(form.form_values())).headers["location"] == "/bring"
+        assert desk.get(f"/bring/{id}").status_code == 404
+    assert left(path) == []
+
+
+def test_what_is_kept_is_bounded_with_what_has_failed(tmp_path: Path) -> None:
+    path = broken(tmp_path)
+    jobs = Jobs(Desk(str(path)), Config(places="", limits=Limits(upload_bytes=1_000)))
+    for _ in range(2):
+        over(jobs, jobs.add(one_file(b"x" * 1_200), "mara").id)
+    before = left(path)
+    with pytest.raises(UsageError, match="more than 4,000 bytes would be kept"):
+        jobs.add(one_file(b"x" * 1_200), "mara")
+    assert left(path) == before
+    jobs.give_up(jobs.all()[0].id)
+    assert over(jobs, jobs.add(one_file(b"x" * 1_200), "mara").id).state == "failed"
+    jobs.close()
+
+
 def test_a_ledger_that_cannot_be_used_fails_the_job_and_keeps_what_was_brought(tmp_path: Path) -> None:
-    path = tmp_path / "broken.db"
-    path.write_bytes(b"no ledger at all" * 100)
+    path = broken(tmp_path)
     jobs = Jobs(Desk(str(path)), Config(places=""))
     job = jobs.add(Given((("a.txt", io.BytesIO(TEXT.encode())),), "1 file"), "mara")
     while jobs.job(job.id).running:

@@ -19,7 +19,7 @@ from sayso.desk.app import make_app
 from sayso.desk.guarding import Alone
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id
-from sayso.types import ClaimRow, DecisionRow
+from sayso.types import ClaimRow, DecisionRow, Waiting
 
 TALE = "Sennath 🕊️\n\nIn Sennath, Ivo Brandt said that ten 👍🏽 people died on the bridge. The river rose at night."
 CONTENT = "that ten 👍🏽 people died on the bridge"
@@ -382,6 +382,23 @@ def test_a_correction_that_cannot_be_is_refused_on_its_page(
     assert bridge.said() == []
 
 
+def test_a_correction_of_what_holds_no_more_is_refused_and_can_then_be_entered(bridge: Desk) -> None:
+    _, form = correcting(bridge)
+    ivo = bridge.beside("ivo")
+    assert ivo.send(correcting(ivo)[1], "enter", stance="denies").status_code == 303
+    for step in ("show", "enter"):
+        answer = bridge.send(form, step, stance="warns")
+        page = html.fromstring(answer.text)
+        assert answer.status_code == 409
+        assert "Another decision on this claim holds now" in page.xpath("//*[@role='alert']")[0].text_content()
+    assert [row.user for row in bridge.said()] == ["ivo"]
+    assert next(iter(bridge.ledger.claims())).stance == "denies"
+    shown = html.fromstring(bridge.send(page.get_element_by_id("correcting"), "show").text)
+    assert [one.text_content() for one in shown.xpath("//*[@id='changes']//del")] == ["denies"]
+    assert bridge.send(shown.get_element_by_id("correcting"), "enter").status_code == 303
+    assert next(iter(bridge.ledger.claims())).stance == "warns"
+
+
 def test_a_name_that_cannot_be_shown_as_it_is_stays_as_it_is(make: Callable[[Callable[[Ledger], None]], Desk]) -> None:
     desk = make(lambda ledger: ledger.store(*simple(1, claimant=f"Guard {TURNED}")) and None)
     _, form = correcting(desk)
@@ -431,11 +448,26 @@ def test_agreement_says_how_far_and_where_not(four: Desk) -> None:
 
 def test_what_the_reader_learns_from_can_be_taken_away(bridge: Desk) -> None:
     (row,) = bridge.ledger.claims()
-    assert bridge.client.get("/decisions/corrections.jsonl").text == ""
+    (link,) = bridge.page("/decisions").xpath("//section[@aria-labelledby='learn']//a/@href")
+    assert bridge.client.get(link).text == ""
     bridge.press(f"/claim/{row.id}", "reject")
-    (line,) = bridge.client.get("/decisions/corrections.jsonl").text.splitlines()
+    (line,) = bridge.client.get(link).text.splitlines()
     assert json.loads(line) == next(iter(bridge.ledger.corrections()))
     assert "sayso train --corrections" in bridge.page("/decisions").text_content()
+
+
+def test_the_pages_of_the_queue_are_cut_from_one(four: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    queue = linking.queue
+
+    def counted(ledger: Ledger, limit: int) -> list[Waiting]:
+        asked.append(limit)
+        return queue(ledger, limit)
+
+    monkeypatch.setattr(linking, "queue", counted)
+    pages = [four.client.get(f"/api/queue?start={start}").json()["matters"] for start in range(3)]
+    assert pages[0][2:] == pages[1][1:] == pages[2] != []
+    assert len(asked) == 1
 
 
 def test_the_queue_can_be_paged_through(demo: TestClient) -> None:

@@ -51,7 +51,8 @@ class Office:
         client = TestClient(self.app, base_url=base_url, follow_redirects=False, raise_server_exceptions=False)
         visit = Visit(client)
         if role:  # without the login's work, which takes long
-            client.cookies.set("sayso_80", self.accounts.open_session(NAMES[role]), domain="localhost.local")
+            session = self.accounts.open_session(NAMES[role], self.accounts.stored(NAMES[role]) or "")
+            client.cookies.set("sayso_80", session, domain="localhost.local")
         return visit
 
 
@@ -214,6 +215,13 @@ def test_a_role_may_do_its_own_and_what_those_below_it_may(office: Office, role:
         assert answer.status_code not in (401, 404, 405) or what == "decide", (what, answer.status_code)
 
 
+def test_nobody_is_led_to_what_takes_another_role(office: Office) -> None:
+    for role in ROLES:
+        page = html.fromstring(office.visit(role).get("/claims").text)
+        there = [page.xpath(f"//nav[@aria-label='Pages']/a[@href='{to}']") != [] for to in ("/queue", "/bring")]
+        assert there == [role != "reader"] * 2
+
+
 def test_a_role_that_is_changed_holds_at_once(office: Office) -> None:
     visit = office.visit("admin")
     office.accounts.set_role(NAMES["admin"], "reader")
@@ -301,6 +309,7 @@ def test_a_wrong_name_and_a_wrong_password_are_answered_alike(office: Office, mo
         return verify(self, known, password)
 
     monkeypatch.setattr(accounts_module.PasswordHasher, "verify", counted)
+    monkeypatch.setattr(accounts_module.PasswordHasher, "hash", lambda *_: done.append("more work"))
     answers = [office.visit().log_in(name, "not the password") for name in (NAMES["reader"], "nobody")]
     assert [answer.status_code for answer in answers] == [401, 401]
     texts = [re.sub(r'(?<=value=")[0-9a-f]{64}', "", answer.text) for answer in answers]
@@ -451,9 +460,21 @@ def test_a_new_password_ends_other_sessions_and_goes_on_in_a_new_one(office: Off
     assert office.visit().log_in(NAMES["reader"]).status_code == 401
 
 
+def test_a_password_that_is_changed_while_it_is_checked_opens_nothing(office: Office) -> None:
+    name = NAMES["reader"]
+    old = office.accounts.stored(name)
+    assert old is not None
+    new = office.accounts.set_password(name, "quite some other words")
+    assert office.accounts.open_session(name, old) is None
+    assert office.accounts.open_session(name, new) is not None
+    office.accounts.remove(name)
+    assert office.accounts.open_session(name, new) is None
+
+
 def test_an_admin_does_not_shut_himself_out(office: Office) -> None:
     visit = office.visit("admin")
-    for values in ({"what": "remove"}, {"what": "role", "role": "reader"}):
+    others = ({"what": "role", "role": "reader"}, {"what": "password", "password": "quite some other words"})
+    for values in ({"what": "remove"}, *others):
         assert visit.post("/users", {"name": NAMES["admin"].upper()} | values).status_code == 400
     assert visit.get("/users").status_code == 200
 

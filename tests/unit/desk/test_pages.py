@@ -13,7 +13,7 @@ from lxml import html
 
 from sayso.desk.app import make_app
 
-NOT_PAGES = ("/static/", "/api", "/download/", "/decisions/corrections.jsonl")
+NOT_PAGES = ("/static/", "/api", "/download/")
 
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 URLS = ("href", "src", "action", "hx-get", "formaction", "data")

@@ -15,7 +15,6 @@ from markupsafe import Markup, escape
 from sayso.desk.showing import shown
 
 TEXT = 12  # pixels: the size of a label, if nothing else is said
-LINE = 15  # pixels from one line of labels to the next
 
 # As a share of the size: what a letter of a system's sans-serif takes on average, a little more than most have.
 _LETTER, _CAPITAL, _NARROW, _WIDE = 0.56, 0.7, 0.31, 1.05

@@ -23,22 +23,20 @@ from sayso.desk.pages import (
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
-    *(
-        home.router,
-        claims.router,
-        article.router,
-        listings.router,
-        story.router,
-        claimant.router,
-        compare.router,
-        login.router,
-        related.router,
-        taking.router,
-        bringing.router,
-        deciding.router,
-        correcting.router,
-        decisions.router,
-        api.router,
-    ),
+    home.router,
+    claims.router,
+    article.router,
+    listings.router,
+    story.router,
+    claimant.router,
+    compare.router,
+    login.router,
+    related.router,
+    taking.router,
+    bringing.router,
+    deciding.router,
+    correcting.router,
+    decisions.router,
+    api.router,
 )
 """In the order in which addresses are looked up."""

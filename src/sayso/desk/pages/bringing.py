@@ -113,6 +113,13 @@ def job(request: Request, jobs: AtWork, id: str) -> Response:
     return render(request, "job.html", jobs.job(id))
 
 
+@router.post("/bring/{id}/give-up", include_in_schema=False, dependencies=[Depends(posted), Depends(needs("analyst"))])
+def give_up(jobs: AtWork, id: str) -> Response:
+    """Remove what is kept of something that failed."""
+    jobs.give_up(id)
+    return RedirectResponse("/bring", HTTPStatus.SEE_OTHER)
+
+
 @router.get("/api/jobs", tags=["bringing in"])
 def jobs_json(jobs: AtWork) -> JobsPage:
     """What was brought in since the desk was started, the newest first, and what is left from before."""

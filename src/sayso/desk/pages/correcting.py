@@ -23,7 +23,7 @@ from sayso.desk.rendering import figure, holding, render
 from sayso.desk.showing import shown
 from sayso.errors import UsageError
 from sayso.ledger import Judgement, Ledger
-from sayso.types import ArticleRow, CasualtyKind, ClaimRow, Correction, Figure, Reading, Span
+from sayso.types import ArticleRow, CasualtyKind, ClaimRow, Correction, DecisionRow, Figure, Reading, Span
 
 router = APIRouter()
 
@@ -31,6 +31,10 @@ KINDS: tuple[str, ...] = get_args(CasualtyKind)
 _PLACE = r"\d{0,9}"
 _NUMBER = r"\d{0,10}"
 _MOST = 64
+_CHANGED = (
+    "Another decision on this claim holds now than when this page was loaded. Look at the claim, then leave this, or "
+    "show what changes against what holds now."
+)
 
 _Places = Annotated[list[Annotated[str, Form(pattern=f"^{_PLACE}$")]], Form(max_length=_MOST)]
 _Numbers = Annotated[list[Annotated[str, Form(pattern=f"^{_NUMBER}$")]], Form(max_length=_MOST)]
@@ -68,8 +72,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class CorrectPage:
-    """A claim to be corrected, in the text of its article: as it ``stands``, and as the form has it (``given``).
-    ``problem`` says why a correction cannot be so."""
+    """A claim to be corrected, in the text of its article: as it ``stands`` by the decision whose number is ``holds``
+    (blank: by none), and as the form has it (``given``). ``problem`` says why a correction cannot be so."""
 
     claim: ClaimRow
     article: ArticleRow
@@ -78,6 +82,7 @@ class CorrectPage:
     given: Values
     changes: tuple[Change, ...]
     note: str
+    holds: str
     problem: str | None
     stances: tuple[str, ...] = STANCES
     kinds: tuple[str, ...] = KINDS
@@ -97,7 +102,7 @@ class CorrectPage:
 @dataclass(frozen=True, slots=True)
 class Sent:
     """What the form says: places as code points of the article's text, blank where there is nothing. Spans and figures
-    are columns: what is at one place in each belongs together."""
+    are columns: what is at one place in each belongs together. ``holds`` is as the page had it: what it corrects."""
 
     step: Annotated[str, Form(max_length=10)] = "show"
     source_start: Annotated[str, Form(pattern=f"^{_PLACE}$")] = ""
@@ -113,6 +118,7 @@ class Sent:
     figure_max: _Numbers = ()  # type: ignore[assignment]
     figure_who: _Texts = ()  # type: ignore[assignment]
     note: Annotated[str, Form(max_length=4_000)] = ""
+    holds: Annotated[str, Form(max_length=20)] = ""
 
 
 _analyst = Depends(needs("analyst"))
@@ -144,23 +150,26 @@ def correct_page(held: Ledger, id: str, sent: Sent | None, problem: str | None =
     """The claim whose id begins with ``id``, with what the form says, which is nothing at first."""
     row = held.claim(id).row
     article = held.article(row.article)
-    stands = standing(held, row, Reading.from_json(article.reading) if article.reading else None, article.text)
-    given = stands
+    with held.browsing() as browse:
+        decision = holding(browse.decided_on([row.id]).get(row.id, ()))
+    reading = Reading.from_json(article.reading) if article.reading else None
+    stands = standing(held, row, reading, article.text, decision)
+    given, holds = stands, str(decision.id) if decision else ""
     if sent is not None:
+        problem = _CHANGED if sent.holds != holds else problem
         try:
             given = _values(sent, article.text)
         except UsageError as error:
             problem = problem or str(error)
     changes = tuple(_changes(stands, given))
     note = sent.note if sent else ""
-    return CorrectPage(row, article.row, article.text, stands, given, changes, note, problem)
+    return CorrectPage(row, article.row, article.text, stands, given, changes, note, holds, problem)
 
 
-def standing(held: Ledger, row: ClaimRow, reading: Reading | None, text: str) -> Values:
-    """A claim as it stands: as it was read, but for what somebody corrected."""
+def standing(held: Ledger, row: ClaimRow, reading: Reading | None, text: str, decision: DecisionRow | None) -> Values:
+    """A claim as it stands: as it was read, but for what somebody corrected, if that is the ``decision`` that holds."""
     with held.browsing() as browse:
         extent = browse.as_read(row.article).get(row.id)
-        decision = holding(browse.decided_on([row.id]).get(row.id, ()))
     made = [a for a in reading.attributions if tuple((s.start, s.end) for s in a.content) == extent] if reading else []
     source, cue = (made[0].source, made[0].cue) if made else (None, None)
     given = decision.correction if decision and decision.correction else Correction()

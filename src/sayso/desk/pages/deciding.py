@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -18,7 +18,7 @@ from fastapi.responses import RedirectResponse
 
 from sayso import linking
 from sayso.desk.charts.scales import day_of
-from sayso.desk.guarding import needs, posted, user_of
+from sayso.desk.guarding import needs, posted, user_of, within
 from sayso.desk.held import AtDesk, Desk, Held
 from sayso.desk.pages.claims import ClaimPage, claim_page
 from sayso.desk.rendering import days, holding, render, with_query
@@ -42,7 +42,6 @@ _LIKELY = 400  # claimants whose names are compared with one
 _LOOKED_AT = 60  # claims of a story, to find one of another article
 _AROUND = timedelta(days=14)
 _ID = re.compile(r"(?:^|/)([0-9a-f]{4,64})/?$")
-_LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]{0,500}")  # a path of this desk: no other host can be written so
 
 Pair = Literal["story", "party"]
 _Words = Annotated[str, Query(max_length=300, description="words, or the address of a story or claim")]
@@ -202,7 +201,7 @@ def decide(request: Request, held: Held, said: Annotated[Said, Depends()]) -> Re
 
 def _after(request: Request, held: Held, made: DecisionRow, back: str) -> str:
     """Where to go: with htmx, which puts it in the place of what was decided on, the page of this thing alone."""
-    if "HX-Request" in request.headers or not _LOCAL.fullmatch(back):
+    if "HX-Request" in request.headers or within(back) != back:
         return _matter_on(held, made).address
     return with_query(back, {"done": made.id}) if back == "/queue" else back
 
@@ -235,13 +234,13 @@ def _called(held: Ledger, id: str) -> str:
 def queue_page(desk: Desk, start: int, done: int | None) -> QueuePage:
     """What waits, from number ``start`` on, the least certain and most used first."""
     held = desk.ledger()
-    most = start + SHOWN + 1
-    waiting = desk.at_hand(("queue", most), lambda held: tuple(linking.queue(held, most)))
+    waiting = desk.at_hand("queue", lambda held: tuple(linking.queue(held, _MOST + SHOWN)))
     with held.browsing() as browse:
         undecided = browse.count_undecided()
         made = browse.decision(done) if done else None
     matters = tuple(_waiting(held, one) for one in waiting[start : start + SHOWN])
-    return QueuePage(matters, undecided, start, start + SHOWN if len(waiting) == most else None, made)
+    after = start + SHOWN
+    return QueuePage(matters, undecided, start, after if after < len(waiting) and after <= _MOST else None, made)
 
 
 def claim_matter(held: Ledger, id: str) -> Matter:
@@ -346,12 +345,8 @@ def _candidates(held: Ledger, rows: Iterable[StoryRow], but_of: Sequence[str]) -
 def _near(row: StoryRow) -> Filters:
     """What asks for stories of the same place and of the days around."""
     first, last = day_of(row.first), day_of(row.last)
-    since = _iso(first - _AROUND) if first else None
-    return Filters(place=row.place, since=since, until=_iso(last + _AROUND) if last else None)
-
-
-def _iso(day: date) -> str:
-    return day.isoformat()
+    since = (first - _AROUND).isoformat() if first else None
+    return Filters(place=row.place, since=since, until=(last + _AROUND).isoformat() if last else None)
 
 
 def _at_address(held: Ledger, q: str) -> list[StoryRow]:

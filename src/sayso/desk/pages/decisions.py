@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import RedirectResponse, StreamingResponse
+from fastapi.responses import RedirectResponse
 
 from sayso.desk.held import Held
 from sayso.desk.rendering import render, with_query
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.decisions import VERDICTS
+from sayso.ledger.decisions import agreement as agreed
 from sayso.types import Agreement, ClaimRow, DecisionRow
 
 router = APIRouter()
@@ -107,18 +106,6 @@ def agreement_json(held: Held, one: _User = None, other: _User = None) -> Agreem
     return agreement_page(held, one, other)
 
 
-@router.get("/decisions/corrections.jsonl", include_in_schema=False)
-def corrections(held: Held) -> Response:
-    """What ``sayso export corrections`` writes: what the reader can learn from."""
-    headers = {"Content-Disposition": 'attachment; filename="corrected.jsonl"'}
-    return StreamingResponse(_lines(held), media_type="application/jsonl", headers=headers)
-
-
-def _lines(held: Ledger) -> Iterator[str]:
-    for reading in held.corrections():
-        yield json.dumps(reading, ensure_ascii=True) + "\n"
-
-
 def decisions_page(
     held: Ledger, user: str | None, verdict: str | None, *, standing: bool, cursor: str | None
 ) -> DecisionsPage:
@@ -142,4 +129,4 @@ def agreement_page(held: Ledger, one: str | None, other: str | None) -> Agreemen
         differ = sorted(id for id in said.keys() & replied.keys() if said[id] != replied[id])[:DIFFERENCES]
         claims = browse.claims_with(differ)
     differing = tuple(Differing(claims[id], said[id], replied[id]) for id in differ if id in claims)
-    return AgreementPage(one, other, held.agreement(one, other), differing, users)
+    return AgreementPage(one, other, agreed(one, other, said, replied), differing, users)

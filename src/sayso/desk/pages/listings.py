@@ -17,7 +17,7 @@ from sayso.errors import UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.browse import ARTICLE_ORDERS, STORY_ORDERS, OutletRow
 from sayso.ledger.claims import party_key
-from sayso.types import ArticleRow, ClaimantRow, QuarantineRow, StoryRow
+from sayso.types import ArticleRow, ClaimantRow, Filters, QuarantineRow, StoryRow
 
 router = APIRouter(route_class=AsRows)
 
@@ -117,7 +117,10 @@ def claimants_page(desk: Desk, asked: Asked) -> ClaimantsPage:
 
 def claimants_sorted(desk: Desk, asked: Asked) -> list[ClaimantRow]:
     """All claimants that meet ``asked``, in its order."""
-    rows = desk.at_hand(("claimants", asked.filters), lambda held: list(held.claimants(asked.filters)))
+    if asked.filters == Filters():
+        rows = desk.at_hand("claimants", lambda held: list(held.claimants(Filters())))
+    else:  # there are too many ways to narrow it to keep each
+        rows = list(desk.ledger().claimants(asked.filters))
     return _sorted(rows, _BY_CLAIMANT, asked.sort)
 
 

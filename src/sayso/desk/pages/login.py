@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
@@ -127,11 +128,12 @@ def change_password(request: Request, old: Password, new: Password) -> Response:
     try:
         if staff.login(name, old, _address(request)) is None:
             raise UsageError("The present password is wrong.")
-        staff.accounts.set_password(name, new)
+        session = staff.accounts.open_session(name, staff.accounts.set_password(name, new))
     except (UsageError, TooSoonError) as error:
         return render(request, "password.html", PasswordPage(str(error)), HTTPStatus.BAD_REQUEST)
     answer = render(request, "password.html", PasswordPage(done=True))
-    set_session(request, answer, staff.accounts.open_session(name))
+    if session is not None:  # else it was changed once more, meanwhile
+        set_session(request, answer, session)
     return answer
 
 
@@ -144,9 +146,9 @@ def users_page(request: Request) -> Response:
 @router.post("/users", dependencies=[Depends(posted), Depends(needs("admin"))])
 def change_users(request: Request, what: Name, name: Name, role: Name = "", password: Password = "") -> Response:
     """Add or remove an account, or change its role or password: as ``what`` says. An admin stays one until another
-    says otherwise."""
+    says otherwise, and changes the own password where that takes the present one."""
     accounts = _staff(request).accounts
-    changes = {
+    changes: dict[str, Callable[[], object]] = {
         "add": lambda: accounts.add(name, role, password),
         "role": lambda: accounts.set_role(name, role),
         "password": lambda: accounts.set_password(name, password),
@@ -155,8 +157,11 @@ def change_users(request: Request, what: Name, name: Name, role: Name = "", pass
     try:
         if what not in changes:
             raise UsageError(f"cannot {what!r} an account, only {', '.join(changes)}.")
-        if folded(name) == folded(user_of(request)) and what in ("role", "remove"):
-            raise UsageError("this is your own account: another admin can do that, or sayso desk users.")
+        if folded(name) == folded(user_of(request)) and what in ("role", "remove", "password"):
+            raise UsageError(
+                "this is your own account: another admin can do that, or sayso desk users. Your password is changed at "
+                "/password."
+            )
         changes[what]()
     except SaysoError as error:
         return _users(request, _staff(request), str(error))
