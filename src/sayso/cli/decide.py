@@ -31,7 +31,7 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--source", metavar="START:END", help="Correct: where the source is, or none."),
         click.option("--cue", metavar="START:END", help="Correct: where the cue is, or none."),
         click.option("--claimant", metavar="NAME", help="Correct: who claims it; '' for somebody unnamed."),
-        click.option("--stance", metavar="STANCE", help="Correct: asserts, denies, accuses, warns, plans, suspects, other."),
+        click.option("--stance", metavar="STANCE", help="Correct: asserts, denies, accuses, warns, and so on."),
         click.option("--figure", metavar="KIND:MIN:MAX:WHO", multiple=True, help="Correct: all its figures, or none."),
         click.option("--list", "listed", is_flag=True, help="List what was decided, on CLAIM or at all."),
         click.option("--queue", is_flag=True, help="List what waits for a decision."),
