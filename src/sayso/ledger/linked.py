@@ -7,7 +7,6 @@ people decided: episodes are as the machine read them, all that is made of claim
 
 from __future__ import annotations
 
-import base64
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from sayso.ledger import prepared, queries
 from sayso.ledger.claims import claimant_id, folded
 from sayso.ledger.database import count_up
 from sayso.ledger.decisions import Decisions, Judged
+from sayso.ledger.packed import as_episode, as_json, attributed, vectors
 from sayso.ledger.rows import claim_row, now, storable, unpack
 from sayso.ledger.rows import pack as packed
 from sayso.ledger.schema import (
@@ -42,11 +42,9 @@ from sayso.types import (
     ClaimRow,
     EchoRow,
     Episode,
-    Figure,
     Linkable,
     LinkRow,
     Reading,
-    Span,
     StoryFigure,
     StoryRow,
     WarningRow,
@@ -56,7 +54,6 @@ Node = tuple[int, int]
 NodePair = tuple[Node, Node]
 Item = TypeVar("Item")
 
-_EMBEDDING = 768  # bytes: 384 float16
 _MANY = 400  # values bound to one statement
 GATHERS = 150
 """So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
@@ -136,7 +133,7 @@ class Linked:
         body["article"] = {name: getattr(row, name) for name in names} | {"text": unpack(row.text)}
         read = Reading.from_json(body)
         claims = [claim_row(c) for c in self._do(prepared.CLAIMS_AS_READ, {"some": [reading_key]})]
-        return Linkable(read, tuple(claims), tuple(_vectors(_attributed(read, claims), row.embeddings)))
+        return Linkable(read, tuple(claims), tuple(vectors(attributed(read, claims), row.embeddings)))
 
     def as_decided(self, reading_key: int, read: Linkable) -> Linkable:
         """What ``linkable`` gave, with the claims as they stand."""
@@ -154,12 +151,12 @@ class Linked:
         """The claims of the articles with these keys, with their embeddings, by their ids."""
         found: dict[str, tuple[ClaimRow, bytes]] = {}
         for some in _parts(sorted(keys)):
-            vectors = {
-                row.key: _vectors(json.loads(row.attributed), row.embeddings)
+            of_reading = {
+                row.key: vectors(json.loads(row.attributed), row.embeddings)
                 for row in self._do(prepared.EMBEDDINGS, {"some": some})
             }
-            for key, row in self._claims(list(vectors)):
-                found[row.id] = row, next(vectors[key])
+            for key, row in self._claims(list(of_reading)):
+                found[row.id] = row, next(of_reading[key])
         return found
 
     def _claims(self, readings: Sequence[int]) -> Iterator[tuple[int, ClaimRow]]:
@@ -182,8 +179,8 @@ class Linked:
             "published": about.published,
             "outlet": about.outlet,
             "wire": wire,
-            "attributed": json.dumps(_attributed(read.reading, read.claims)),
-            "episodes": packed(json.dumps([_as_json(e) for e in episodes], ensure_ascii=False)),
+            "attributed": json.dumps(attributed(read.reading, read.claims)),
+            "episodes": packed(json.dumps([as_json(e) for e in episodes], ensure_ascii=False)),
         }
         made = self._do(insert(linked), columns).inserted_primary_key
         assert made is not None  # a single row was inserted
@@ -259,7 +256,7 @@ class Linked:
             body = self._do(prepared.EPISODES, {"key": key}).scalar_one()
             if len(self._episodes) >= _KEPT:
                 self._episodes.clear()
-            self._episodes[key] = tuple(_as_episode(e) for e in json.loads(unpack(body)))
+            self._episodes[key] = tuple(as_episode(e) for e in json.loads(unpack(body)))
         return self._episodes[key]
 
     def about(self, keys: Collection[int]) -> dict[int, Any]:
@@ -589,34 +586,6 @@ def echo_row(row: Row[Any]) -> EchoRow:
 def link_row(row: Row[Any]) -> LinkRow:
     """The listing's record of a link."""
     return LinkRow(row.from_id, row.to_id, row.relation, row.why, row.score)
-
-
-def _attributed(read: Reading, claims: Iterable[ClaimRow]) -> tuple[int | None, ...]:
-    """For each claim the number of the attribution that makes it, by where its content stands; None for one in the
-    outlet's own voice."""
-    numbers = {_extent(a.content): number for number, a in enumerate(read.attributions)}
-    return tuple(numbers.get(_extent(claim.spans)) for claim in claims)
-
-
-def _extent(spans: Iterable[Span]) -> tuple[tuple[int, int], ...]:
-    return tuple((s.start, s.end) for s in spans)
-
-
-def _vectors(attributed: Iterable[int | None], embeddings: bytes | None) -> Iterator[bytes]:
-    """The embedding of each claim, from those of all attributions; empty where there is none."""
-    for number in attributed:
-        at = _EMBEDDING * (number or 0)
-        yield b"" if number is None or not embeddings else embeddings[at : at + _EMBEDDING]
-
-
-def _as_json(episode: Episode) -> dict[str, Any]:
-    return asdict(episode) | {"embedding": base64.b85encode(episode.embedding).decode("ascii")}
-
-
-def _as_episode(told_: dict[str, Any]) -> Episode:
-    lists = {name: tuple(told_[name]) for name in ("actors", "words", "claims")}
-    figures = tuple(Figure(**f) for f in told_["figures"])
-    return Episode(**told_ | lists | {"figures": figures, "embedding": base64.b85decode(told_["embedding"])})
 
 
 def _parts(items: Sequence[Item], size: int = _MANY) -> Iterator[Sequence[Item]]:
