@@ -217,7 +217,7 @@ def _take_up(linked: Linked, reading_key: int) -> None:
             # A form that is filled in for one event after the other is copied, too, but tells of several.
             same = max(copy.share_a, copy.share_b) >= WHOLE
             if same or stories.likeness(told[0], linked.episode((other[0], 0))) >= stories.LIKE:
-                alike[(key, 0), (other[0], 0)] = 1.0
+                alike[(key, 0), (other[0], 0)] = stories.COPY
     linked.file(Shelf.PASSAGES, {(key, 0): meets.filed})
     linked.pair(Pair.COPY, copies)
     places = {(key, e.number): [hashed(block) for block in stories.blocks(e)] for e in told}

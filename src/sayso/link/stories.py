@@ -11,7 +11,7 @@ import hashlib
 import heapq
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sayso.link.figures import figures
@@ -27,6 +27,9 @@ Key = tuple[str, int]
 
 SAME = 0.45
 """Two clusters whose episodes are less alike than this on average tell of two events."""
+
+COPY = 1.0
+"""The likeness of an article and what copies it as it stands."""
 
 _SPAN = 4  # days of one block; the next begins at its middle
 _LOCATED = ("site", "town", "region")
@@ -86,8 +89,8 @@ def _days(day: str | None) -> tuple[str, ...]:
 def clusters(
     pairs: Mapping[tuple[Key, Key], float],
     episodes: Mapping[Key, Episode],
-    same: Iterable[tuple[Key, Key]] = (),
-    other: Iterable[tuple[Key, Key]] = (),
+    same: Collection[tuple[Key, Key]] = (),
+    other: Collection[tuple[Key, Key]] = (),
 ) -> list[tuple[Key, ...]]:
     """``episodes`` by the event that they tell of: each in one cluster, clusters and their members sorted.
 
@@ -101,7 +104,9 @@ def clusters(
     keys = sorted(episodes)
     number = {key: index for index, key in enumerate(keys)}
     alike = {(number[a], number[b]) if a < b else (number[b], number[a]): p for (a, b), p in pairs.items() if p >= LIKE}
-    joined = _Joining([article for article, _ in keys], alike)
+    judged = {number[key] for pair in (*same, *other) for key in pair}
+    articles = [article for article, _ in keys]
+    joined = _Joining(articles, alike, _copies(articles, alike, judged))
     for a, b in sorted(same):
         joined.join(number[a], number[b])
     for a, b in sorted(other):
@@ -110,34 +115,64 @@ def clusters(
     return sorted(tuple(keys[index] for index in sorted(members)) for members in joined.members if members)
 
 
+def _copies(articles: Sequence[str], alike: Mapping[tuple[int, int], float], judged: Container[int]) -> list[int]:
+    """For each episode the first of those that are copies of it, itself included. What people judged stands alone."""
+    first = list(range(len(articles)))
+    held = [{article} for article in articles]
+    for (a, b), value in sorted(alike.items()):
+        if value < COPY or a in judged or b in judged:
+            continue
+        one, other = sorted((_end(first, a), _end(first, b)))
+        if one != other and held[one].isdisjoint(held[other]):
+            first[other] = one
+            held[one] |= held[other]
+    return [_end(first, index) for index in range(len(articles))]
+
+
+def _end(of: list[int], index: int) -> int:
+    """Where the references from ``index`` on lead, which are made shorter on the way."""
+    while of[index] != index:
+        of[index] = of[of[index]]
+        index = of[index]
+    return index
+
+
 class _Joining:
-    """Agglomerative clustering by average linkage, of a sparse graph.
+    """Agglomerative clustering by average linkage, of a sparse graph. Copies are one report: ``first`` has for each
+    episode the first of its copies, and between two such the mean of what was compared counts once.
 
     An average of two averages is never above both, so what the heap has is an upper bound: an entry is brought up to
     date when it comes up, and not before. Links of the cluster with fewer of them are moved to the other.
     """
 
-    def __init__(self, articles: Sequence[str], alike: Mapping[tuple[int, int], float]) -> None:
-        self.members: list[list[int]] = [[index] for index in range(len(articles))]
-        self._articles = [{article} for article in articles]
+    def __init__(self, articles: Sequence[str], alike: Mapping[tuple[int, int], float], first: list[int]) -> None:
+        self.members: list[list[int]] = [[] for _ in articles]
+        self._articles: list[set[str]] = [set() for _ in articles]
         self._apart: list[set[int]] = [set() for _ in articles]  # what must not be with it, by where it began
-        self._now = list(range(len(articles)))  # where what began at an index is now
+        self._now = first  # where what began at an index is now
+        for index, (at, article) in enumerate(zip(first, articles, strict=True)):
+            self.members[at].append(index)
+            self._articles[at].add(article)
+        self._reports = [1] * len(articles)  # how many a cluster has, copies counted once
         self._links: list[dict[int, float]] = [{} for _ in articles]
-        self._heap = []
+        compared: dict[tuple[int, int], list[float]] = {}
         for (a, b), value in sorted(alike.items()):
-            if articles[a] != articles[b]:
-                self._links[a][b] = self._links[b][a] = value
-                self._heap.append((-value, a, b))
+            one, other = sorted((first[a], first[b]))
+            if one != other and self._articles[one].isdisjoint(self._articles[other]):
+                compared.setdefault((one, other), []).append(value)
+        for (a, b), values in compared.items():
+            self._links[a][b] = self._links[b][a] = sum(values) / len(values)
+        self._heap = [(-self._links[a][b], a, b) for a, b in compared]
         heapq.heapify(self._heap)
 
     def run(self) -> None:
         """Join what is alike."""
         while self._heap and -self._heap[0][0] >= SAME:
             value, a, b = heapq.heappop(self._heap)
-            a, b = sorted((self._find(a), self._find(b)))
+            a, b = sorted((_end(self._now, a), _end(self._now, b)))
             if a == b or b not in self._links[a]:
                 continue
-            average = self._links[a][b] / (len(self.members[a]) * len(self.members[b]))
+            average = self._links[a][b] / (self._reports[a] * self._reports[b])
             if average < -value:
                 heapq.heappush(self._heap, (-average, a, b))
             elif self._articles[a].isdisjoint(self._articles[b]) and self._apart[a].isdisjoint(self.members[b]):
@@ -145,25 +180,20 @@ class _Joining:
 
     def join(self, a: int, b: int) -> None:
         """Join what began at two indices, whatever they are like."""
-        if (one := self._find(a)) != (other := self._find(b)):
+        if (one := _end(self._now, a)) != (other := _end(self._now, b)):
             self._join(one, other)
 
     def keep_apart(self, a: int, b: int) -> None:
         """Never join the two clusters in which these are now."""
         for one, other in ((a, b), (b, a)):
-            self._apart[self._find(one)].add(other)
-
-    def _find(self, index: int) -> int:
-        while self._now[index] != index:
-            self._now[index] = self._now[self._now[index]]
-            index = self._now[index]
-        return index
+            self._apart[_end(self._now, one)].add(other)
 
     def _join(self, a: int, b: int) -> None:
         if len(self._links[a]) < len(self._links[b]):
             a, b = b, a
         self._now[b] = a
         self.members[a] += self.members[b]
+        self._reports[a] += self._reports[b]
         self._articles[a] |= self._articles[b]
         self._apart[a] |= self._apart[b]
         self.members[b] = []

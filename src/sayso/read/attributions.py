@@ -28,7 +28,7 @@ FEWEST = 3  # words of such a content that nobody marked the end of
 BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions at all
 # Added to the scores of the tags of each level: the network is shy of anything within contents, because most of what it
 # learned from marks nothing there. Chosen on the annotated reports.
-LEANING = np.array([[-1.5 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
+LEANING = np.array([[-1.2 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
 HOLE = 20  # characters between two pieces of a content that are taken for its own
 STRETCHES = 3  # of a long text that are scored ahead
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory

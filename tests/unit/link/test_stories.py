@@ -164,6 +164,24 @@ def test_average_likeness_is_what_joins() -> None:
     assert grouped(scores) == sorted(sorted(group) for group in groups)
 
 
+def test_copies_are_one_report() -> None:
+    """What is like one report and less like another is not drawn to the first by its copies' number, nor kept from it
+    by a copy that, dated wrongly, was never compared."""
+    copies = {("a", name): 1.0 for name in "bc"} | {("b", "c"): 1.0}
+    assert grouped({**copies, ("d", "a"): 0.6}) == [["a", "b", "c", "d"]]
+    drawn = {(name, "d"): 0.5 for name in "abc"} | {("d", "e"): 0.6, ("a", "e"): 0.3}
+    assert grouped({**copies, **drawn}) == [["a", "b", "c"], ["d", "e"]]
+
+
+def test_copies_that_people_told_apart_stay_so() -> None:
+    told = {(name, 0): raid(name) for name in "abc"}
+    keys = sorted(told)
+    pairs = {(keys[0], keys[1]): 1.0, (keys[0], keys[2]): 1.0, (keys[1], keys[2]): 1.0}
+    found = clusters(pairs, told, other=[(keys[0], keys[1])])
+    assert [len(members) for members in found] == [2, 1]
+    assert not any({keys[0], keys[1]} <= set(members) for members in found)
+
+
 def test_many_pairs_take_no_long_time() -> None:
     chance = random.Random(1)
     told = {(f"n{i:05}", 0): raid(f"n{i:05}") for i in range(5_000)}
