@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import LIST_FORMATS, asked, ledger_option
+from sayso.cli.options import PRINTING, asked, ledger_option, with_options
 from sayso.cli.output import print_json, print_rows, say
 
 if TYPE_CHECKING:
@@ -37,20 +37,10 @@ def _options(function: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--queue", is_flag=True, help="List what waits for a decision."),
         click.option("--agreement", metavar="USER USER", nargs=2, help="How far two people agree."),
         click.option("--limit", metavar="N", type=click.IntRange(min=1), help="List at most so many."),
-        click.option(
-            "--format",
-            "kind",
-            type=click.Choice(LIST_FORMATS),
-            default="table",
-            show_default=True,
-            help="How to print a list.",
-        ),
-        click.option("--json", "kind", flag_value="jsonl", help="The same as --format jsonl."),
+        *PRINTING,
         ledger_option,
     )
-    for option in reversed(options):  # decorators apply from the inside out
-        function = option(function)
-    return function
+    return with_options(options, function)
 
 
 @click.command()

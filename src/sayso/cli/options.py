@@ -37,24 +37,26 @@ def filters(function: Function) -> Function:
         click.option("--until", metavar="DATE", help="Only what was published on this day or before."),
         click.option("--limit", metavar="N", type=click.IntRange(min=1), help="At most so many."),
     )
-    return _all(options, function)
+    return with_options(options, function)
+
+
+PRINTING = (
+    click.option(
+        "--format",
+        "kind",
+        type=click.Choice(LIST_FORMATS),
+        default="table",
+        show_default=True,
+        help="How to print.",
+    ),
+    click.option("--json", "kind", flag_value="jsonl", help="The same as --format jsonl."),
+)
+"""How a listing is printed."""
 
 
 def listing(function: Function) -> Function:
     """What each listing takes: a ledger, the filters and an output format."""
-    options = (
-        ledger_option,
-        click.option(
-            "--format",
-            "kind",
-            type=click.Choice(LIST_FORMATS),
-            default="table",
-            show_default=True,
-            help="How to print.",
-        ),
-        click.option("--json", "kind", flag_value="jsonl", help="The same as --format jsonl."),
-    )
-    return _all(options, filters(function))
+    return with_options((ledger_option, *PRINTING), filters(function))
 
 
 def one_of(what: str, argument: str = "ID") -> Callable[[Function], Function]:
@@ -74,7 +76,7 @@ def one_of(what: str, argument: str = "ID") -> Callable[[Function], Function]:
             ),
             click.option("--json", "kind", flag_value="json", help="The same as --format json."),
         )
-        return _all(options, function)
+        return with_options(options, function)
 
     return add
 
@@ -101,7 +103,8 @@ def asked(where: str | None) -> Iterator[Ledger]:
         raise UsageError(str(error)) from error
 
 
-def _all(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:
+def with_options(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:
+    """``function`` with these options, in the order in which --help lists them."""
     for option in reversed(options):  # decorators apply from the inside out
         function = option(function)
     return function
