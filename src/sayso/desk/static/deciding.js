@@ -82,7 +82,8 @@ for (const failed of ["htmx:responseError", "htmx:sendError"]) {
   });
 }
 
-document.addEventListener("htmx:afterSwap", (event) => {
+// Not before its own forms are htmx's: a key pressed at once would send one as a page.
+document.addEventListener("htmx:afterSettle", (event) => {
   const matter = event.detail.elt.closest?.(".matter") ?? event.detail.target;
   if (!matter?.classList?.contains("matter")) return;
   for (const button of matter.querySelectorAll(".skip-one")) button.hidden = false;
