@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration. Numbers only: a greater one means that a newer Sayso wrote the ledger."""
 
 tables = MetaData(
@@ -73,6 +73,8 @@ article = Table(
     Column("words", Integer, nullable=False),
     Column("text", LargeBinary, nullable=False),  # zlib-compressed UTF-8
     Column("stored_at", Text, nullable=False),
+    Column("text_sha256", Text),  # of the UTF-8; this and the next are null where a Sayso before schema 5 stored it
+    Column("extraction", Text),  # JSON: the tool that made the text from the bytes, its version and settings
     Index(None, "id", "key"),
 )
 
@@ -179,6 +181,48 @@ quarantine = Table(
     Column("reason", Text, nullable=False),
     Column("at", Text, nullable=False),
     Index(None, "location"),
+)
+
+# What happens to articles, claims and decisions, in order, the first with key 1 and none left out. ``hash`` is the
+# SHA-256 of the entry and of the hash before it; ``detail`` is JSON.
+log = Table(
+    "log",
+    tables,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text),
+    Column("detail", Text, nullable=False),
+    Column("hash", Text, nullable=False),
+    Index(None, "subject"),
+)
+
+# Time stamps of RFC 3161: that an entry's hash existed then, on the word of an authority.
+stamp = Table(
+    "stamp",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("log_key", Integer, ForeignKey("log.key"), nullable=False),
+    Column("authority", Text, nullable=False),
+    Column("token", LargeBinary, nullable=False),
+)
+
+# What was asked of a server, and what it answered: ``sha256`` is that of the WARC records that hold it, kept as a
+# snapshot; ``payload_sha256`` that of the page itself, by which articles have it.
+exchange = Table(
+    "exchange",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("status", Integer, nullable=False),
+    Column("sha256", Text, ForeignKey("snapshot.sha256"), nullable=False),
+    Column("payload_sha256", Text),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Index(None, "url"),
+    Index(None, "payload_sha256"),
 )
 
 # What linking makes of the readings.
