@@ -29,6 +29,8 @@ _MOST = 4  # background episodes of one article; more are lists and time lines
 _AGREED = 0.7  # of a headline's content words; with fewer of them in the body, it is that of another report
 _PARTS = re.compile(r"\s[-–—|]+\s")  # "28 killed in raid - World - The Harbour Post"
 _BODY = 2000  # characters in which they are looked for
+_CALLED_BY = 25  # characters between a day and what is called by it
+_DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
@@ -132,6 +134,11 @@ class _Report:
         named = (_exact(item) for item in found if self.sentence(item.span) in self.head)
         return next((day for day in named if day and _recent(day, self.reference)), None)
 
+    def is_of_day(self, event: Event, item: Date) -> bool:
+        """True where an event is called by its day, as in "Saturday's car bombing"."""
+        named = self.text[item.span.start : event.span.start]
+        return len(named) < len(item.span.text) + _CALLED_BY and bool(_DAYS_OWN.match(named))
+
     def _head(self) -> frozenset[int]:
         """The numbers of the sentences of headline and lede; a headline that the body does not bear out is left out."""
         title = self.article.title
@@ -194,12 +201,12 @@ def _main(report: _Report) -> _Scene:
 
 
 def _main_place(report: _Report) -> Place | None:
-    """The place that most of the report's acts of force have, those of the head above all; towns before regions.
+    """The place that most of the report's attacks have, those of the head above all; towns before regions. Sieges and
+    arrests do not count: of those that an attack is told with, most are elsewhere.
 
-    Failing that, or where acts of force are told of unresolved names alone, the first of these; failing that the
-    country.
+    Failing that, or where attacks are told of unresolved names alone, the first of these; failing that the country.
     """
-    acts = [e for e in report.events if e.type in FORCE]
+    acts = [e for e in report.events if e.type == "ASSAULT"]
     told = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
     named = [(p, report.sentence(p.span)) for p in report.places if not p.span.text.isupper()]  # that is a dateline
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
@@ -225,15 +232,17 @@ def _main_place(report: _Report) -> Place | None:
 
 def _main_day(report: _Report) -> str | None:
     """The day that the headline names in full, if it is not long ago; else that of the first act of force in the head
-    that is dated shortly before the report; else the first such day named there; else the report's own.
+    that is dated shortly before the report, such as are called by their day before others: in "rose to 112, a monitor
+    said on Sunday. Saturday's blast …" it was Saturday; else the first such day named there; else the report's own.
 
     What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day
     that most of its acts of force have.
     """
     if day := report.day_in_headline():
         return day.isoformat()
-    acts = [report.dates[e.date] for e in report.events if e.date is not None and e.type in FORCE]
-    if day := report.recent_day(acts):
+    dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
+    acts = [item for _, item in dated]
+    if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
         return day.isoformat()
     if RARE & ways(report.words(_Scene(report.head, None, None))):
         earlier = [day for item in acts if (day := _exact(item)) and _remembered(day, report.reference)]

@@ -117,6 +117,34 @@ def test_what_is_no_embedding_counts_for_none() -> None:
     assert not any(main.embedding)
 
 
+def test_the_place_is_that_of_the_attack_and_not_of_a_siege_told_beside_it() -> None:
+    told = Told("Buses were hit at Orvane. Those in them were from Tessal, which has been besieged since winter.")
+    told.event("hit", told.place(ORVANE))
+    told.event("besieged", told.place(TESSAL), kind="COERCE")
+    told.place(TESSAL)
+    (main,) = episodes(told.linkable())
+    assert main.place == "Orvane"
+
+
+@pytest.mark.parametrize("called", ["Saturday's", "Saturday’s", "Saturdays"])
+def test_an_act_that_is_called_by_its_day_goes_before_one_told_on_a_day(called: str) -> None:
+    told = Told(f"The toll reached 20, a clinic in Orvane said on Sunday. {called} bus bombing was the second.")
+    orvane = told.place(ORVANE)
+    told.event("reached", orvane, told.date("Sunday", "2031-05-06"))
+    told.event("bombing", orvane, told.date(called, "2031-05-05"))
+    (main,) = episodes(told.linkable())
+    assert main.date == "2031-05-05"
+
+
+def test_an_act_of_a_later_sentence_is_not_called_by_the_day_before_it() -> None:
+    told = Told("The mill in Orvane burned down on Sunday. On Saturday shells had hit the same street.")
+    orvane = told.place(ORVANE)
+    told.event("burned", orvane, told.date("Sunday", "2031-05-06"))
+    told.event("hit", orvane, told.date("Saturday", "2031-05-05"))
+    (main,) = episodes(told.linkable())
+    assert main.date == "2031-05-06"
+
+
 def test_the_day_is_the_stamp_s_where_no_act_is_dated() -> None:
     told = Told("7 May 2031 - Shells struck the market of Orvane in Vardia, the mayor said.", published="2033-01-01")
     told.event("struck", told.place(ORVANE))
