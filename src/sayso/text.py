@@ -21,25 +21,29 @@ _ABBREVIATION = re.compile(
 )
 
 
-# What is left of a quotation mark or an apostrophe that was decoded wrongly, more than once: "_\x90_â__\x90_â". Control
-# characters U+0080 to U+009F are in no text that somebody wrote.
+# What is left of a quotation mark, an apostrophe or a dash that was decoded wrongly, more than once: "_\x90_â__\x90_â".
+# Control characters U+0080 to U+009F are in no text that somebody wrote.
 _ODD = re.compile(r"[_\u0080-\u00bf\u00c2-\u00ef\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
 _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 
-def mangled_quotes(text: str) -> Iterator[tuple[int, int, str]]:
-    """Offsets of quotation marks that were decoded wrongly, and what each was: ``'`` within a word, else ``"``."""
+def mangled_marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """Offsets of marks that were decoded wrongly, and what each was: ``–`` between blanks, ``'`` within a word, else
+    ``"``. What stands between blanks may have been another sign that belongs to no word, as the one for a copyright."""
     for match in _ODD.finditer(text):
         if any("\u0080" <= c <= "\u009f" for c in match.group()):
             start, end = match.span()
-            within = text[start - 1 : start].isalpha() and _CONTRACTED.match(text, end)
-            yield start, end, "'" if within else '"'
+            before, after = text[start - 1 : start], text[end : end + 1]
+            if before.isspace() and after.isspace():
+                yield start, end, "–"
+            else:
+                yield start, end, "'" if before.isalpha() and _CONTRACTED.match(text, end) else '"'
 
 
 def unmangled(text: str) -> str:
-    """``text`` as somebody may be shown it, with quotation marks for what was one. Its offsets are not the text's."""
+    """``text`` as somebody may be shown it, with marks for what were such. Its offsets are not the text's."""
     parts, at = [], 0
-    for start, end, mark in mangled_quotes(text):
+    for start, end, mark in mangled_marks(text):
         parts += [text[at:start], mark]
         at = end
     return "".join([*parts, text[at:]])

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.text import mangled_quotes, paragraphs, sentence_of, sentences, unmangled, words
+from sayso.text import mangled_marks, paragraphs, sentence_of, sentences, unmangled, words
 
 
 def cut(text: str) -> list[str]:
@@ -43,7 +43,14 @@ def test_quotation_marks_that_were_decoded_wrongly_are_told() -> None:
     odd = "_\x90_\u00e2__\x90_\u00e2"
     text = f"The group{odd}s head said: {odd}It is over{odd} and went to a café _ now."
     assert unmangled(text) == 'The group\'s head said: "It is over" and went to a café _ now.'
-    assert {text[a:b] for a, b, _ in mangled_quotes(text)} == {odd}
+    assert {text[a:b] for a, b, _ in mangled_marks(text)} == {odd}
+
+
+def test_a_mark_between_blanks_that_was_decoded_wrongly_is_told_as_a_dash() -> None:
+    odd = "_\x90_\u00e2__\x90_\u00e2"
+    text = f"Six were hurt {odd} one badly {odd} at the mill.  {odd} FERRY POST  Ada Brun{odd}s picture."
+    assert unmangled(text) == "Six were hurt – one badly – at the mill.  – FERRY POST  Ada Brun's picture."
+    assert unmangled(f"{odd} end {odd}") == '" end "'  # at the ends of what is looked at there is no telling
 
 
 @given(st.text(st.sampled_from(list("aA .!?\n\t\"”-–U.'\u0301ن😀")), max_size=80))
@@ -65,4 +72,4 @@ def test_long_runs_are_gone_through_once(run: str) -> None:
     sentences(text)
     sum(1 for _ in paragraphs(text))
     sum(1 for _ in words(text))
-    sum(1 for _ in mangled_quotes(text))
+    sum(1 for _ in mangled_marks(text))

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import islice
 
 from sayso.link.terms import common, hashed
-from sayso.text import mangled_quotes
+from sayso.text import mangled_marks
 from sayso.types import Span
 
 _RUN = 6  # words: a shorter run is often a stock phrase ("at least ten people were killed")
@@ -111,7 +111,7 @@ def _span(text: str, first: int, count: int) -> Span:
 def _mended(text: str) -> str:
     """``text`` with marks where one was decoded wrongly, each as long as what it stands for: offsets stay."""
     parts, at = [], 0
-    for start, end, mark in mangled_quotes(text):
+    for start, end, mark in mangled_marks(text):
         parts += [text[at:start], mark * (end - start)]
         at = end
     return "".join([*parts, text[at:]])

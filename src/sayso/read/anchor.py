@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
-from sayso.text import mangled_quotes
+from sayso.text import mangled_marks
 
 Offsets = tuple[int, int]
 
@@ -102,7 +102,7 @@ def fold(text: str) -> tuple[str, array[int], array[int]]:
 
 
 def _marks(text: str) -> list[tuple[int, int, str]]:
-    found = [(start, end, '"') for start, end, _ in mangled_quotes(text)]
+    found = [(start, end, "-" if mark == "–" else '"') for start, end, mark in mangled_marks(text)]
     for match in _FOLDED.finditer(text):
         found.append((*match.span(), " " if match["space"] else "-" if match["dash"] else '"'))
     return sorted(found, key=lambda mark: (mark[0], -mark[1]))

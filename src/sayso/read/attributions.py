@@ -18,7 +18,7 @@ from sayso.read.events import Trigger
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
-from sayso.text import mangled_quotes, paragraphs, unmangled
+from sayso.text import mangled_marks, paragraphs, unmangled
 from sayso.types import Certainty, Kind, MentionKind
 from sayso.wordsets import word_set
 
@@ -313,7 +313,7 @@ def stretches(text: str) -> Iterator[Offsets]:
 
 def bare(text: str, start: int, end: int) -> Offsets:
     """A content without the quotation marks around it and without a leading "that"."""
-    quotes = list(mangled_quotes(text[start:end]))
+    quotes = list(mangled_marks(text[start:end]))
     if quotes and quotes[-1][1] == end - start:
         end = start + quotes[-1][0]
     if quotes and quotes[0][0] == 0:

@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.text import mangled_quotes
+from sayso.text import mangled_marks
 from sayso.wordsets import word_set
 
 _LOADED_NOUNS = word_set(
@@ -81,7 +81,7 @@ class Words:
     def of(cls, text: str) -> Words:
         """The words of ``text``; quotation marks that were decoded wrongly are none, and part none from its "'s"."""
         spans = [match.span() for match in _WORD.finditer(text)]
-        mangled = list(mangled_quotes(text))
+        mangled = list(mangled_marks(text))
         spans = list(_unmangled(spans, mangled)) if mangled else spans
         return cls(text, spans, [_plain(text[start:end]) for start, end in spans])
 

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.text import mangled_quotes
+from sayso.text import mangled_marks
 from sayso.wordsets import word_set
 
 WINDOW = 192  # tokens, the two marks at the ends included: as long as in training; beyond, positions mean little
@@ -27,8 +27,9 @@ HEADLINE = 60  # tokens of a first line that is read alone, at the most
 NEAR = 40  # tokens from where windows would be of one length to where a sentence ends
 CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
 BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unused2] for every name
-COMMA, QUOTE, APOSTROPHE = 1010, 1000, 1005
+COMMA, QUOTE, APOSTROPHE, DASH = 1010, 1000, 1005, 1011
 STOPS = (1012, 999, 1029)  # . ! ?
+MARKS = {'"': QUOTE, "'": APOSTROPHE, "–": DASH}
 
 # Who fights whom says nothing about who says what. Words that stand for a whole side are read as one of their kind; and
 # so are the two forms of the article, as names may begin with either sound.
@@ -124,17 +125,17 @@ class Tokenizer:
         return (NAME,), (NAME,) if len(word) > 1 and word.isupper() else shouted, shouted
 
     def _words(self, text: str) -> list[tuple[int, int, tuple[int, ...] | None]]:
-        """Offsets of the words, with the token of what is one whatever its characters: line breaks, and quotation marks
-        that were decoded wrongly."""
+        """Offsets of the words, with the token of what is one whatever its characters: line breaks, and marks that were
+        decoded wrongly."""
         if _CONTROL.search(text) is None:
             return list(_cut(text, 0, len(text)))
         found: list[tuple[int, int, tuple[int, ...] | None]] = []
         at = 0
-        for start, end, mark in mangled_quotes(text):
+        for start, end, mark in mangled_marks(text):
             if start < at:
                 continue
             found += _cut(text, at, start)
-            found.append((start, end, (APOSTROPHE if mark == "'" else QUOTE,)))
+            found.append((start, end, (MARKS[mark],)))
             at = end
         return [*found, *_cut(text, at, len(text))]
 

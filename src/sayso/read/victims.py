@@ -37,7 +37,7 @@ from sayso.read.harm import (
     Role,
 )
 from sayso.read.numbers import NUMBER_WORDS, Quantity, Token, quantities_among, tokens
-from sayso.text import mangled_quotes, sentences
+from sayso.text import mangled_marks, sentences
 from sayso.types import CasualtyKind
 
 NOUN_REACH = 8  # words of a noun phrase
@@ -124,7 +124,7 @@ def read_sentences(text: str) -> Iterator[Sentence]:
 def _sentences(text: str) -> Iterator[Sentence]:
     """The sentences with a word of harm, without their marks; a word of a date keeps its place but not its letters."""
     dated = date_spans(text)
-    mangled = [(start, end) for start, end, mark in mangled_quotes(text) if mark == '"']
+    mangled = [(start, end) for start, end, mark in mangled_marks(text) if mark != "'"]
     at = nth = 0
     for start, end in sentences(text):
         if TRIGGER_BEGINNINGS.isdisjoint(_LETTERS.findall(text[start:end].lower())):

@@ -116,3 +116,10 @@ def test_a_headline_is_a_window_of_its_own() -> None:
 def test_no_window_ends_within_a_word() -> None:
     found = TOKENIZER("incomprehensibilities " * 400)
     assert all(found.word[b] != found.word[b - 1] for _, b in windows(found)[:-1])
+
+
+@pytest.mark.parametrize(
+    ("odd", "plain"), [("{0}Yes{0} she said", '"Yes" she said'), ("six {0} one badly", "six - one badly")]
+)
+def test_marks_that_were_decoded_wrongly_are_read_as_what_they_were(odd: str, plain: str) -> None:
+    assert ids(odd.format("_\x90_\u00e2__\x90_\u00e2")) == ids(plain)
