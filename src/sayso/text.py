@@ -28,13 +28,15 @@ _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 
 def mangled_marks(text: str) -> Iterator[tuple[int, int, str]]:
-    """Offsets of marks that were decoded wrongly, and what each was: ``–`` between blanks, ``'`` within a word, else
-    ``"``. What stands between blanks may have been another sign that belongs to no word, as the one for a copyright."""
+    """Offsets of marks that were decoded wrongly, and what each was: ``©`` where that is left at its end, ``–`` between
+    blanks, ``'`` within a word, else ``"``."""
     for match in _ODD.finditer(text):
         if any("\u0080" <= c <= "\u009f" for c in match.group()):
             start, end = match.span()
             before, after = text[start - 1 : start], text[end : end + 1]
-            if before.isspace() and after.isspace():
+            if match.group().endswith("©"):
+                yield start, end, "©"
+            elif before.isspace() and after.isspace():
                 yield start, end, "–"
             else:
                 yield start, end, "'" if before.isalpha() and _CONTRACTED.match(text, end) else '"'

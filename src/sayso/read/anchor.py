@@ -102,7 +102,7 @@ def fold(text: str) -> tuple[str, array[int], array[int]]:
 
 
 def _marks(text: str) -> list[tuple[int, int, str]]:
-    found = [(start, end, "-" if mark == "–" else '"') for start, end, mark in mangled_marks(text)]
+    found = [(start, end, "-" if mark in "–©" else '"') for start, end, mark in mangled_marks(text)]
     for match in _FOLDED.finditer(text):
         found.append((*match.span(), " " if match["space"] else "-" if match["dash"] else '"'))
     return sorted(found, key=lambda mark: (mark[0], -mark[1]))

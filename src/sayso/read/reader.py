@@ -9,6 +9,7 @@ from pathlib import Path
 from sayso import __version__
 from sayso.read.added import AddedPlaces, gazetteer_with
 from sayso.read.attributions import begin
+from sayso.read.citing import with_cited
 from sayso.read.encoder import Encoder
 from sayso.read.gazetteer import Gazetteer
 from sayso.read.resolve import reading_of
@@ -47,8 +48,9 @@ class Reader:
 
     def begin(self, article: Article) -> Callable[[], Reading]:
         """Start to read one article; what is returned waits for the network and gives the reading."""
-        marks = begin(article.text, self._encoder)
-        return lambda: reading_of(article, marks(), self.provenance, gazetteer=self._gazetteer)
+        text = article.text
+        marks = begin(text, self._encoder)
+        return lambda: reading_of(article, with_cited(text, marks()), self.provenance, gazetteer=self._gazetteer)
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""

@@ -29,7 +29,7 @@ CLS, SEP, PAD, UNKNOWN = 101, 102, 0, 100
 BREAK, NAME = 2, 3  # the vocabulary's [unused1] stands where a line ends, [unused2] for every name
 COMMA, QUOTE, APOSTROPHE, DASH = 1010, 1000, 1005, 1011
 STOPS = (1012, 999, 1029)  # . ! ?
-MARKS = {'"': QUOTE, "'": APOSTROPHE, "–": DASH}
+MARKS = {'"': QUOTE, "'": APOSTROPHE, "–": DASH, "©": BREAK}  # a picture's credit begins as a line does
 
 # Who fights whom says nothing about who says what. Words that stand for a whole side are read as one of their kind; and
 # so are the two forms of the article, as names may begin with either sound.
