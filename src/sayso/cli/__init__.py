@@ -8,6 +8,7 @@ What a command needs beyond click is imported when it runs, so that ``sayso --he
 
 from __future__ import annotations
 
+import getpass
 import io
 import os
 import sys
@@ -15,6 +16,7 @@ import sys
 import click
 
 from sayso import __version__
+from sayso.acting import UNNAMED, acting_as
 from sayso.cli.articles import article, articles
 from sayso.cli.claimant import claimant
 from sayso.cli.claimants import claimants
@@ -90,7 +92,8 @@ def _speak_utf8() -> None:
 
 def _run() -> int:
     try:
-        code = command.main(prog_name="sayso", standalone_mode=False)
+        with acting_as(_login()):
+            code = command.main(prog_name="sayso", standalone_mode=False)
     except click.exceptions.Abort:
         return _fail("interrupted. What was reported as stored is safe; run the same again to go on.", EXIT_INTERRUPTED)
     except click.ClickException as error:
@@ -104,6 +107,13 @@ def _run() -> int:
         _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)
     return code or 0
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return UNNAMED
 
 
 def _drop_output() -> None:
