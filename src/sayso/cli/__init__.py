@@ -32,8 +32,10 @@ from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
+from sayso.cli.stamp import stamp
 from sayso.cli.stories import stories, story
 from sayso.cli.train import train
+from sayso.cli.verify import verify
 from sayso.cli.warnings import warnings
 from sayso.errors import SaysoError, UsageError
 
@@ -71,7 +73,7 @@ def command() -> None:
 
 _COMMANDS: tuple[click.Command, ...] = (
     *(read, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
-    *(article, claim, claimant, story, decide, findings, quarantine, export, score, places, train),
+    *(article, claim, claimant, story, decide, findings, quarantine, export, verify, stamp, score, places, train),
 )
 for _command in _COMMANDS:
     command.add_command(_command)

@@ -46,7 +46,8 @@ What = Literal[
     "stored", "reread", "quarantined", "linked", "decided", "undone", "listed", "exported", "viewed", "stamped",
     "fetched", "upgraded",
 ]  # fmt: skip
-Rows = Sequence[Mapping[str, Any]]
+Row = Mapping[Any, Any]
+Rows = Sequence[Row]
 
 EVIDENCE: tuple[Table, ...] = (
     *(upgrade, snapshot, exchange, article, reading, claim, mention),
@@ -128,7 +129,7 @@ def cover(table: Table, rows: Rows) -> tuple[Any, Any, int, str]:
     return min(keys), max(keys), len(rows), digest(table, rows)
 
 
-def digest(table: Table, rows: Iterable[Mapping[str, Any]]) -> str:
+def digest(table: Table, rows: Iterable[Row]) -> str:
     """The SHA-256 over rows of evidence, in the order of their keys."""
     total = hashlib.sha256()
     for row in rows:
@@ -136,12 +137,12 @@ def digest(table: Table, rows: Iterable[Mapping[str, Any]]) -> str:
     return total.hexdigest()
 
 
-def as_hashed(table: str, row: Mapping[str, Any]) -> bytes:
+def as_hashed(table: str, row: Row) -> bytes:
     """A row as its hash takes it: a line of JSON with what is not null; bytes are there by their own hash."""
     return canonical({"": table} | told(table, row)) + b"\n"
 
 
-def told(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+def told(table: str, row: Row) -> dict[str, Any]:
     """The columns of a row that are hashed, without nulls; bytes as "sha256:" and their hash."""
     return {name: _plain(value, is_float) for name, is_float in _COLUMNS[table] if (value := row.get(name)) is not None}
 
@@ -152,7 +153,7 @@ def _plain(value: Any, is_float: bool) -> Any:
     return float(value) if is_float and isinstance(value, int | float) else value
 
 
-def in_order(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:
+def in_order(connection: Connection, table: Table) -> Iterator[Row]:
     """All rows of a table of evidence, in the order of their keys, whatever database holds them."""
     keys = list(table.primary_key.columns)
     if table is finder:  # names, which databases order each in its own way; a handful

@@ -34,7 +34,7 @@ from sayso.ledger.rows import (
     storable,
     unpack,
 )
-from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot, story
+from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot, stamp, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.text import paragraphs
 from sayso.types import (
@@ -433,6 +433,13 @@ class Ledger:
         if kept is None:
             raise NotThereError(f"{self.path} holds no bytes with the hash {sha256}.")
         return zlib.decompress(kept)
+
+    def keep_stamp(self, log_key: int, authority: str, token: bytes) -> None:
+        """Keep a time stamp of a log entry."""
+        row = {"log_key": log_key, "authority": storable(authority), "token": token}
+        with self._writing() as connection:
+            added = [(stamp, [row | {"key": _insert(connection, stamp, row)}])]
+            custody.enter(connection, "stamped", str(log_key), {"authority": row["authority"]}, added)
 
     @contextmanager
     def evidence(self) -> Iterator[Connection]:
