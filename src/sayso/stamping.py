@@ -1,4 +1,4 @@
-"""Ask an authority for a time stamp (RFC 3161) of the log's last entry: that it was there then, on that authority's word.
+"""Ask an authority for a time stamp (RFC 3161) of the log's last entry: that it was there then, on its word.
 
 The authority is sent a hash and a random number, and nothing else; only the one that the user names is asked.
 """

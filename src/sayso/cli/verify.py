@@ -11,7 +11,6 @@ import click
 from sayso.cli.options import ledger_option
 from sayso.cli.output import print_json, say
 from sayso.cli.stamp import ca_option, roots_of
-from sayso.show.plain import count
 
 if TYPE_CHECKING:
     from sayso.ledger.checking import Verified

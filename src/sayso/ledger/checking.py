@@ -32,6 +32,7 @@ LISTED = 1_000  # broken links that are kept to be told; the others are counted
 _PIECE = 1 << 20
 _READING_BYTES = 256 << 20  # one reading, expanded
 _CHARACTER = 4  # bytes of UTF-8, at the most
+_NONE_SEALED = (0, hashlib.sha256().hexdigest())
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +85,83 @@ class Findings:
 
 
 @dataclass(slots=True)
-class _Answers:
-    """What the log's entries answer for in one table: [first key, last key, rows, hash, entry] in the order of keys."""
+class Answers:
+    """What the log's entries answer for in one table: [first key, last key, rows, hash, entry] in the order of keys;
+    and how many rows an upgrade sealed, with their hash."""
 
     covers: list[tuple[Any, Any, int, str, int]] = field(default_factory=list)
-    starts: list[Any] = field(default_factory=list)
+    sealed: tuple[int, str] = _NONE_SEALED
 
-    def settle(self) -> None:
-        """Put them in order, when all are there."""
+    def holding(self, found: Findings, table: str) -> Holding:
+        """What holds the rows of the table against it, when all entries are taken in."""
         self.covers.sort(key=lambda one: one[0])
-        self.starts = [one[0] for one in self.covers]
+        return Holding(found, table, self.covers)
 
-    def at(self, key: Any) -> int | None:
-        """The number of the one that answers for the row with this key."""
-        number = bisect_right(self.starts, key) - 1
-        return number if number >= 0 and key <= self.covers[number][1] else None
+
+def take_in(answers: Mapping[str, Answers], entry: Row) -> dict[str, str]:
+    """Note what an entry of the log answers for; returns the decisions that it ends, by their keys, and when."""
+    detail = json.loads(entry["detail"])
+    for name, (first, last, count, hashed) in detail.get("rows", {}).items():
+        if name in answers:
+            answers[name].covers.append((first, last, count, hashed, entry["key"]))
+    for name, (count, hashed) in detail.get("sealed", {}).items():
+        if name in answers:
+            answers[name].sealed = (count, hashed)
+    ended: dict[str, str] = detail.get("superseded", {})
+    return ended
+
+
+class Holding:
+    """Holds the rows of one table, as they come in the order of their keys, against the entries that answer for them."""
+
+    def __init__(self, found: Findings, table: str, covers: list[tuple[Any, Any, int, str, int]]) -> None:
+        self._found, self._table, self._covers = found, table, covers
+        self._starts = [one[0] for one in covers]
+        self._met: set[int] = set()
+        self._now: int | None = None
+        self._count, self._hash = 0, hashlib.sha256()
+        self.unanswered, self._others, self._first_other = 0, hashlib.sha256(), None
+
+    def take(self, key: Any, line: bytes) -> None:
+        """The next row, by its key and as it is hashed."""
+        number = bisect_right(self._starts, key) - 1
+        if number < 0 or key > self._covers[number][1]:
+            self.unanswered += 1
+            self._others.update(line)
+            self._first_other = key if self._first_other is None else self._first_other
+            return
+        if number != self._now:
+            self._settle()
+            self._now, self._count, self._hash = number, 0, hashlib.sha256()
+            self._met.add(number)
+        self._count += 1
+        self._hash.update(line)
+
+    def _settle(self) -> None:
+        if self._now is None:
+            return
+        first, last, count, hashed, entry = self._covers[self._now]
+        if (self._count, self._hash.hexdigest()) == (count, hashed):
+            return
+        where = f"{self._table} {first}" if first == last else f"{self._table} {first} to {last}"
+        more = f": there are {self._count} rows in place of {count}" if self._count != count else ""
+        self._found.broke(where, f"not what log entry {entry} says that was stored{more}")
+
+    def end(self, sealed: tuple[int, str] | None) -> None:
+        """When all rows have come. Those that no entry answers for are to be those that were ``sealed``; None where
+        that cannot be known."""
+        self._settle()
+        for number, (first, _, _, _, entry) in enumerate(self._covers):
+            if number not in self._met:
+                self._found.broke(f"{self._table} {first}", f"is not there; log entry {entry} tells of it")
+        if sealed is None or (self.unanswered, self._others.hexdigest()) == sealed:
+            return
+        where = self._table if self._first_other is None else f"{self._table} {self._first_other}"
+        if sealed[0]:
+            said = f"{self.unanswered} rows, from this one on, are not the {sealed[0]} that an upgrade found and sealed"
+        else:
+            said = "is a row that no entry of the log tells of"
+        self._found.broke(where, said)
 
 
 class _Check:
@@ -110,8 +173,7 @@ class _Check:
         self.head: str | None = None
         self._connection, self._do = connection, connection.execute
         self._limits, self._roots, self._wanted = limits, roots, head
-        self._answers = {table.name: _Answers() for table in EVIDENCE}
-        self._sealed: dict[str, Any] = {}
+        self.answers = {table.name: Answers() for table in EVIDENCE}
         self._superseded: dict[str, str] = {}
         self._hashes: dict[int, str] = {}
 
@@ -171,63 +233,21 @@ class _Check:
             )
         if self._wanted and self._wanted not in self._hashes.values():
             self.found.broke("the log", f"has no entry with the hash {self._wanted}")
-        for answers in self._answers.values():
-            answers.settle()
 
     def _take_in(self, entry: Row) -> None:
-        """What an entry answers for."""
-        detail = json.loads(entry["detail"])
-        for name, (first, last, count, hashed) in detail.get("rows", {}).items():
-            self._answers[name].covers.append((first, last, count, hashed, entry["key"]))
-        self._sealed = detail.get("sealed", self._sealed)
-        self._superseded |= detail.get("superseded", {})
+        self._superseded |= take_in(self.answers, entry)
 
     # The rows
 
     def _rows(self, table: Table) -> None:
         """Each row of a table against the entry that answers for it; the others against what an upgrade sealed."""
-        answers = self._answers[table.name]
         of_key = table.primary_key.columns[0].name
-        met: set[int] = set()
-        sealed, total, unanswered = 0, hashlib.sha256(), None
-        gathered = _Gathered()
+        holding = self.answers[table.name].holding(self.found, table.name)
         for row in custody.in_order(self._connection, table):
             self._advance()
             self.rows += 1
-            key = row[of_key]
-            number = answers.at(key)
-            line = custody.as_hashed(table.name, row)
-            if number is None:
-                sealed += 1
-                total.update(line)
-                unanswered = key if unanswered is None else unanswered
-                continue
-            if number != gathered.number:
-                self._hold(table, answers, gathered)
-                gathered = _Gathered(number)
-                met.add(number)
-            gathered.add(line)
-        self._hold(table, answers, gathered)
-        for number, (first, _, _, _, entry) in enumerate(answers.covers):
-            if number not in met:
-                self.found.broke(f"{table.name} {first}", f"is not there; log entry {entry} tells of it")
-        count, hashed = self._sealed.get(table.name, (0, hashlib.sha256().hexdigest()))
-        if (sealed, total.hexdigest()) != (count, hashed):
-            where = f"{table.name} {unanswered}" if unanswered is not None else table.name
-            said = "are not those that the upgrade sealed" if count else "no entry of the log tells of"
-            self.found.broke(where, f"{sealed} rows, from this one on, {said}" if count else f"is a row that {said}")
-
-    def _hold(self, table: Table, answers: _Answers, gathered: _Gathered) -> None:
-        if gathered.number is None:
-            return
-        first, last, count, hashed, entry = answers.covers[gathered.number]
-        if (gathered.count, gathered.hash.hexdigest()) != (count, hashed):
-            where = f"{table.name} {first}" if count == 1 else f"{table.name} {first} to {last}"
-            said = "was" if count == 1 else "were"
-            said = f"{said} changed: not what log entry {entry} says"
-            if gathered.count != count:
-                said += f", which tells of {count}; there are {gathered.count}"
-            self.found.broke(where, said)
+            holding.take(row[of_key], custody.as_hashed(table.name, row))
+        holding.end(self.answers[table.name].sealed)
 
     # What is in them
 
@@ -285,17 +305,6 @@ class _Check:
 
     def _stamp(self, row: Row) -> None:
         hold_stamp(self.found, f"time stamp {row['key']}", row["token"], self._hashes.get(row["log_key"]), self._roots)
-
-
-class _Gathered:
-    """The rows that one entry answers for, as they come."""
-
-    def __init__(self, number: int | None = None) -> None:
-        self.number, self.count, self.hash = number, 0, hashlib.sha256()
-
-    def add(self, line: bytes) -> None:
-        self.count += 1
-        self.hash.update(line)
 
 
 def check(

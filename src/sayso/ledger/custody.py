@@ -105,7 +105,7 @@ def enter(
     return int(key)
 
 
-def content_hash(entry: Mapping[str, Any]) -> str:
+def content_hash(entry: Row) -> str:
     """The SHA-256 of what an entry says."""
     names = ("key", "at", "who", "what", "subject", "detail")
     return hashlib.sha256(canonical({name: entry[name] for name in names})).hexdigest()

@@ -102,6 +102,7 @@ def download(desk: AtDesk, asked: Question, listing: str, format: str) -> Respon
             f"there is nothing to take away. Listings: {', '.join(LISTINGS)}; each as {', '.join(FORMATS)}."
         )
     found = LISTINGS[listing]
+    exporting.note_export(desk.ledger(), f"{listing}, as {format}", asked.filters)
 
     def write(out: BinaryIO) -> None:
         rows = found.rows(desk, asked)
