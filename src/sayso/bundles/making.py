@@ -94,7 +94,7 @@ data/log.jsonl  the log; what does not concern these articles is there as its ha
 
 _MASKED = """
 Some of it is masked: names are replaced, and claims left out. Of {number} articles that this concerns the bytes, texts
-and rows are not here, and nothing shows what they were; data/shown and data/masked have them masked. Places in these
+and rows are not here, only their ids (the first digits of the hash of their bytes); data/shown and data/masked have them masked. Places in these
 are those of the masked text.
 """
 
@@ -115,7 +115,7 @@ def write_bundle(
                 raise NotThereError("no article is so: there is nothing to bundle. Look with: sayso articles")
             _Making(connection, held, chosen, Packing(file)).make(filters, day or date.today())
         file.seek(0)
-        hashed = hashlib.file_digest(file, "sha256").hexdigest()
+        hashed = hashlib.file_digest(made, "sha256").hexdigest()
         detail = {"kind": "bundle", "filters": _given(filters), "articles": len(chosen.ids), "sha256": hashed}
         held.note("exported", None, detail | {"masked": mask is not None})
         copy_whole(file, out)
@@ -159,10 +159,11 @@ class _Chosen:
         self.keys["sayso_upgrade"] = list(self._do(select(upgrade.c.key)).scalars())
         self.bytes = sha256s
         if self.hiding is None:  # what a server answered may be packed, so that nobody can see what is in it
-            for row in self._do(select(exchange.c.key, exchange.c.sha256, exchange.c.payload_sha256)):
-                if row.payload_sha256 in sha256s:
-                    self.keys["exchange"].append(row.key)
-                    self.bytes = self.bytes | {row.sha256}
+            asked = select(exchange.c.key, exchange.c.sha256, exchange.c.payload_sha256)
+            for key, sha256, payload in self._do(asked):
+                if payload in sha256s:
+                    self.keys["exchange"].append(key)
+                    self.bytes = self.bytes | {sha256}
         self.keys = {name: sorted(set(keys)) for name, keys in self.keys.items()}
         stories = select(told.c.story_id, told.c.claim_id)
         self.subjects = {

@@ -112,7 +112,7 @@ def take_in(answers: Mapping[str, Answers], entry: Row) -> dict[str, str]:
 
 
 class Holding:
-    """Holds the rows of one table, as they come in the order of their keys, against the entries that answer for them."""
+    """Holds the rows of one table, in the order of their keys, against the entries that answer for them."""
 
     def __init__(self, found: Findings, table: str, covers: list[tuple[Any, Any, int, str, int]]) -> None:
         self._found, self._table, self._covers = found, table, covers

@@ -205,8 +205,10 @@ class Ledger:
         return True
 
     def note(self, what: custody.What, subject: str | None = None, detail: Mapping[str, Any] | None = None) -> None:
-        """Enter in the log what is about to be done that adds no row: an export, a page that is shown. A ledger that may
-        only be read, as a copy on a disk of its own, keeps no log of that."""
+        """Enter in the log what is about to be done that adds no row: an export, a page that is shown.
+
+        A ledger that may only be read keeps no log of that.
+        """
         if self._engine.dialect.name == "sqlite" and not os.access(self.path, os.W_OK):
             return
         with self._writing() as connection:
