@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from io import BytesIO
 from typing import IO, BinaryIO, cast
 
@@ -127,15 +127,17 @@ def unpacked(file: BinaryIO, limits: Limits) -> Iterator[Unpacked]:
     if size > limits.file_bytes:
         raise NotABundleError(f"has more than {limits.file_bytes:,} bytes, the limit file_bytes")
     _check_end(file, size, limits)
-    try:
-        with zipfile.ZipFile(file) as archive:
+    with ExitStack() as open_:
+        try:
+            archive = open_.enter_context(zipfile.ZipFile(file))
             _check_members(archive.infolist(), size)
-            hashes = _written_again(archive, file)
-            bag = Unpacked(archive, hashes)
+            bag = Unpacked(archive, _written_again(archive, file))
             _check_manifests(bag)
-            yield bag
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OverflowError) as error:
-        raise NotABundleError(f"is no archive that can be read: {error}") from error
+        except NotABundleError:
+            raise
+        except Exception as error:  # zipfile fails over damage in many ways
+            raise NotABundleError(f"is no archive that can be read ({type(error).__name__}: {error})") from error
+        yield bag
 
 
 def _check_end(file: BinaryIO, size: int, limits: Limits) -> None:

@@ -71,8 +71,8 @@ class _Check:
     def run(self, bag: Unpacked) -> None:
         """Look at everything. The files themselves were held against their hashes when the bag was opened."""
         self._bag = bag
-        about = json.loads(bag.read("data/about.json", _ABOUT))
-        self._masked = bool(about["is_masked"])
+        about = _about(bag.read("data/about.json", _ABOUT))
+        self._masked = about["is_masked"]
         self.found.look("the log", lambda: self._log(about))
         for name in bag.below("data/bytes/"):
             if bag.hashes[f"data/bytes/{name}"] != name:
@@ -100,7 +100,7 @@ class _Check:
                     self.found.broke(f"log entry {self.entries + 1}", "is missing")
                 withheld = entry.keys() == {"key", "content"}
                 before = custody.chained(before, entry["content"] if withheld else custody.content_hash(entry))
-                self.entries = entry["key"]
+                self.entries += 1
                 self._hashes.append(before)
                 if withheld:
                     continue
@@ -195,6 +195,20 @@ _LOOKS = {
     stamp.name: _Check._stamp,
 }
 """What is looked at in the rows of each table, in the order of ``PROVED``: articles first, for their texts."""
+
+
+_ABOUT_ITSELF = {"is_masked": bool, "masked_articles": list, "entries": int, "entries_withheld": int, "head": str}
+
+
+def _about(data: bytes) -> Line:
+    """What a bundle says of itself. NotABundleError where it doesn't."""
+    try:
+        about = json.loads(data)
+        if all(isinstance(about[name], kind) for name, kind in _ABOUT_ITSELF.items()):
+            return dict(about)
+    except (ValueError, RecursionError, LookupError, TypeError):
+        pass
+    raise NotABundleError("does not say in data/about.json what is in it")
 
 
 def _lines(file: IO[bytes]) -> Iterator[bytes]:

@@ -94,8 +94,8 @@ data/log.jsonl  the log; what does not concern these articles is there as its ha
 
 _MASKED = """
 Some of it is masked: names are replaced, and claims left out. Of {number} articles that this concerns the bytes, texts
-and rows are not here, only their ids (the first digits of the hash of their bytes); data/shown and data/masked have them masked. Places in these
-are those of the masked text.
+and rows are not here, only their ids, which are the first digits of the hash of their bytes. data/shown and data/masked
+have them masked; places in these are those of the masked text.
 """
 
 
@@ -143,10 +143,11 @@ class _Chosen:
         sha256s: set[str] = set()
         outlets: set[str] = set()
         for id_ in self.shown:
-            for row in self._do(select(article.c.key, article.c.sha256, article.c.outlet_folded).filter_by(id=id_)):
-                self.keys["article"].append(row.key)
-                sha256s.add(row.sha256)
-                outlets.add(row.outlet_folded or "")
+            versions = select(article.c.key, article.c.sha256, article.c.outlet_folded).filter_by(id=id_)
+            for key, sha256, outlet in self._do(versions):
+                self.keys["article"].append(key)
+                sha256s.add(sha256)
+                outlets.add(outlet or "")
             for key in self._do(select(reading.c.key).where(reading.c.article_id == id_)).scalars():
                 self.keys["reading"].append(key)
                 for row in self._do(select(claim.c.key, claim.c.id).where(claim.c.reading_key == key)):

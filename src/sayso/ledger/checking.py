@@ -225,9 +225,9 @@ class _Check:
             self._hashes[entry["key"]] = entry["hash"]
             self.found.look(where, lambda entry=entry: self._take_in(entry))  # type: ignore[misc]
         self.head = before if self.entries else None
-        reached = [(row.entries, row.hash) for row in self._do(select(log_head))]
-        if reached != [(self.entries, before)]:
-            said = ", ".join(f"entry {entries}" for entries, _ in reached) or "nothing"
+        reached = [tuple(row) for row in self._do(select(log_head))]
+        if reached != [(1, self.entries, before)]:
+            said = ", ".join(f"entry {entries}" for _, entries, _ in reached) or "nothing"
             self.found.broke(
                 "the end of the log", f"is at entry {self.entries}; where it is kept a second time: {said}"
             )
