@@ -26,7 +26,7 @@ from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.claims import folded
 from sayso.ledger.store import StoredArticle, StoredClaim, StoredStory
-from sayso.types import ArticleRow, ClaimRow, Filters, LinkRow, Span, StoryRow
+from sayso.types import ArticleRow, ClaimRow, Filters, LinkRow, Span, StoryRow, WarningRow
 
 LEFT_OUT = "[left out]"
 """Stands in a text for the words of a claim that is left out."""
@@ -235,7 +235,7 @@ class Masked:
             self.value(tuple(x for x in found.links if not {x.from_, x.to} & gone)),
             self.value(found.echoes),
             self.value(found.articles),
-            self.value(tuple(w for w in found.warnings if w.claim not in gone)),
+            self.value(tuple(self._warning(w) for w in found.warnings if w.claim not in gone)),
         )
 
     def article(self, id_: str) -> StoredArticle:
@@ -283,17 +283,27 @@ class Masked:
     def _claim(self, row: ClaimRow) -> ClaimRow:
         cut = self._cuts(row.article)
         spans = tuple(cut.span(span.start, span.end) for span in row.spans)
-        masked = self._masker.value(replace(row, spans=(), text=""))
+        echo_of = None if row.echo_of and self._is_gone(row.echo_of) else row.echo_of
+        masked = self._masker.value(replace(row, spans=(), text="", echo_of=echo_of))
         return replace(masked, spans=spans, text=" … ".join(span.text for span in spans))
 
+    def _warning(self, row: WarningRow) -> WarningRow:
+        """A warning without the claims that are left out among those that fit."""
+        kept = (
+            tuple(id_ for id_ in ids if not self._is_gone(id_))
+            for ids in (row.by_warner, row.by_accused, row.by_others)
+        )
+        by_warner, by_accused, by_others = kept
+        return replace(row, by_warner=by_warner, by_accused=by_accused, by_others=by_others)
+
     def _leaves_out_link(self, row: LinkRow) -> bool:
-        for id_ in (row.from_, row.to):
-            try:
-                if self.leaves_out(self._held.claim(id_).row):
-                    return True
-            except NotThereError:  # linked anew since the listing began
-                return True
-        return False
+        return self._is_gone(row.from_) or self._is_gone(row.to)
+
+    def _is_gone(self, claim_id: str) -> bool:
+        try:
+            return self.leaves_out(self._held.claim(claim_id).row)
+        except NotThereError:  # linked anew since the listing began
+            return True
 
     def _story(self, row: StoryRow, claims: Iterable[ClaimRow]) -> StoryRow:
         """A story without the figures of claims that are left out."""

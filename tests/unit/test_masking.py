@@ -71,8 +71,8 @@ def held(tmp_path: Path) -> Iterator[Ledger]:
             ledger.store(*_as_stored(Received(article, f"{TEXT} {number}".encode())))
         ledger.store(*simple(9))
         link(ledger)
-        claims = list(ledger.claims())
-        decide(ledger, Judgement("confirm", claims[0].id, "mara", note=f"{NAME} says so herself"))
+        said = next(row for row in ledger.claims() if row.claimant == NAME)
+        decide(ledger, Judgement("confirm", said.id, "mara", note=f"{NAME} says so herself"))
         decide(ledger, Judgement("same-party", NAME, "mara", "The mayor"))
         add_body(ledger, "Vellmirova Daily")
         yield ledger
@@ -168,10 +168,10 @@ def test_a_masked_bundle_withholds_what_the_mask_meets_and_is_sound(held: Ledger
 def test_bytes_in_which_only_a_page_has_the_name_are_withheld(tmp_path: Path) -> None:
     for number, page in enumerate(
         (
-            "<p>A report.</p><!-- by Zorada Vellmirova -->".encode(),
-            "<p>A report.</p><a href='/zorada%2Dvellmirova'>more</a>".encode(),
-            "<p>A report.</p>&#90;orada &#86;ellmirova".encode(),
-            '<script>{"by": "\\u005aorada \\u0056ellmirova"}</script>'.encode(),
+            b"<p>A report.</p><!-- by Zorada Vellmirova -->",
+            b"<p>A report.</p><a href='/zorada%2Dvellmirova'>more</a>",
+            b"<p>A report.</p>&#90;orada &#86;ellmirova",
+            b'<script>{"by": "\\u005aorada \\u0056ellmirova"}</script>',
             "A report by Zorada Vellmirova".encode("utf-16"),
         )
     ):
