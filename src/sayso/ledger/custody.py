@@ -61,6 +61,10 @@ START = "0" * 64
 _SET_LATER = {decision.name: ("superseded_at",)}
 """Columns that are no part of a row's hash: the log tells in an entry of its own when they were set."""
 
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+_head = select(log_head.c.entries, log_head.c.hash)  # made once: an entry is made with every article
+_first_head, _next_head, _add = insert(log_head), update(log_head), insert(log)
+
 _COLUMNS = {
     table.name: [
         (column.name, isinstance(column.type, Float))
@@ -84,7 +88,7 @@ def enter(
     ``rows`` are those of evidence that it adds, as they are inserted, with their keys: of each table those between the
     first and the last, and no others.
     """
-    head = connection.execute(select(log_head.c.entries, log_head.c.hash)).first()
+    head = connection.execute(_head).first()
     key, before = (head.entries + 1, head.hash) if head else (1, START)
     told = {**(detail or {}), "salt": token_hex(16)}
     covered = {table.name: cover(table, some) for table, some in rows if some}
@@ -97,11 +101,8 @@ def enter(
         "detail": canonical(told | ({"rows": covered} if covered else {})).decode("ascii"),
     }
     entry["hash"] = chained(before, content_hash(entry))
-    connection.execute(insert(log), entry)
-    reached = {"entries": key, "hash": entry["hash"]}
-    connection.execute(update(log_head), reached) if head else connection.execute(
-        insert(log_head), reached | {"key": 1}
-    )
+    connection.execute(_add, entry)
+    connection.execute(_next_head if head else _first_head, {"key": 1, "entries": key, "hash": entry["hash"]})
     return int(key)
 
 
@@ -118,7 +119,7 @@ def chained(before: str, content: str) -> str:
 
 def canonical(value: Any) -> bytes:
     """``value`` as JSON in the one form that is hashed: keys sorted, no spaces, ASCII."""
-    return json.dumps(value, sort_keys=True, separators=(",", ":")).encode("ascii")
+    return _encode(value).encode("ascii")
 
 
 def cover(table: Table, rows: Rows) -> tuple[Any, Any, int, str]:
@@ -139,15 +140,16 @@ def digest(table: Table, rows: Iterable[Row]) -> str:
 
 def as_hashed(table: str, row: Row) -> bytes:
     """A row as its hash takes it: a line of JSON with what is not null; bytes are there by their own hash."""
-    return canonical({"": table} | told(table, row)) + b"\n"
-
-
-def told(table: str, row: Row) -> dict[str, Any]:
-    """The columns of a row that are hashed, without nulls; bytes as "sha256:" and their hash."""
-    return {name: _plain(value, is_float) for name, is_float in _COLUMNS[table] if (value := row.get(name)) is not None}
+    told = {"": table}
+    for name, is_float in _COLUMNS[table]:
+        value = row.get(name)
+        if value is not None:
+            told[name] = value if type(value) is str else _plain(value, is_float)
+    return canonical(told) + b"\n"
 
 
 def _plain(value: Any, is_float: bool) -> Any:
+    """A value as JSON has it; bytes as "sha256:" and their hash."""
     if isinstance(value, bytes | memoryview):
         return f"sha256:{hashlib.sha256(value).hexdigest()}"
     return float(value) if is_float and isinstance(value, int | float) else value
