@@ -48,7 +48,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; whoever reads its output, as ``head`` does, may go away, which is no error."""
         try:
-            result = super().invoke(ctx)
+            with acting_as(_login()):
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             _drop_output()
@@ -94,8 +95,7 @@ def _speak_utf8() -> None:
 
 def _run() -> int:
     try:
-        with acting_as(_login()):
-            code = command.main(prog_name="sayso", standalone_mode=False)
+        code = command.main(prog_name="sayso", standalone_mode=False)
     except click.exceptions.Abort:
         return _fail("interrupted. What was reported as stored is safe; run the same again to go on.", EXIT_INTERRUPTED)
     except click.ClickException as error:
