@@ -23,4 +23,12 @@ def check_ledger(
         path = Path(str(db_url(config.ledger).database))
         if isinstance(error, NotThereError) and not (path.is_file() and path.stat().st_size):
             raise UsageError(str(error)) from error
-        return Verified((Broken("the file", str(error).rstrip(".")),), 1, 0, None, 0, 0, ())
+        return _unopened(str(error).rstrip("."))
+    except UsageError:
+        raise
+    except Exception as error:  # damage at the very beginning makes opening fail in many ways
+        return _unopened(f"cannot be opened: {type(error).__name__}: {error}")
+
+
+def _unopened(said: str) -> Verified:
+    return Verified((Broken("the file", said),), 1, 0, None, 0, 0, ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import shutil
 import subprocess
@@ -92,7 +91,7 @@ def test_what_was_chosen_is_there_and_nothing_else(held: Ledger, tmp_path: Path)
     others = [row for row in held.articles() if row.outlet != "Outlet 1"]
     whole = b"".join(inside.values())
 
-    assert inside[f"data/bytes/{held.reading_sha256(article.id)}"] if hasattr(held, "reading_sha256") else True
+    assert [name for name in inside if name.startswith(f"data/bytes/{article.id}")]
     assert {row["id"] for row in lines(inside["data/shown/articles.jsonl"])} == {
         row.id for row in held.articles(Filters(outlet="Outlet 1"))
     }
@@ -351,12 +350,9 @@ def test_lines_that_are_none_of_ours_are_broken(name: str, line: bytes, bundle: 
 
 def test_a_bundle_of_a_ledger_with_much_more_shows_nothing_of_the_rest(held: Ledger, tmp_path: Path) -> None:
     held.store(*simple(77, claimant="Secret Source", outlet="Hidden Post"))
-    first = next(held.articles(Filters(outlet="Outlet 1")))
     inside = files(made(held, tmp_path / "case.zip", outlet="Outlet 1"))
 
-    assert first
     assert b"Secret" not in b"".join(inside.values())
     assert b"Hidden" not in b"".join(inside.values())
     withheld = [entry for entry in lines(inside["data/log.jsonl"]) if entry.keys() == {"key", "content"}]
     assert len(withheld) == json.loads(inside["data/about.json"])["entries_withheld"] > 0
-    assert io.BytesIO  # nothing is read from where it is not

@@ -23,7 +23,7 @@ from sayso.exporting import KINDS, export
 from sayso.ledger import Judgement, Ledger
 from sayso.linking import add_body, decide, link
 from sayso.masking import LEFT_OUT, Cut, Mask, Masked, Masker
-from sayso.types import Article, Event, Filters, Mention, Received
+from sayso.types import Article, Event, Mention, Reading, Received
 
 NAME = "Zorada Vellmirova"
 MASK = Mask(names=((NAME, "Z. Vellmirova"),))
@@ -78,7 +78,7 @@ def held(tmp_path: Path) -> Iterator[Ledger]:
         yield ledger
 
 
-def _as_stored(item: Received) -> tuple[Received, object]:
+def _as_stored(item: Received) -> tuple[Received, Reading]:
     return item, person(item).reading
 
 
@@ -272,4 +272,3 @@ def test_the_log_of_an_export_says_that_it_was_masked(held: Ledger) -> None:
         detail = connection.exec_driver_sql("SELECT detail FROM log ORDER BY key DESC LIMIT 1").scalar()
 
     assert json.loads(str(detail))["masked"] is True
-    assert Filters

@@ -9,9 +9,7 @@ from sayso.ledger import Ledger
 
 def note_view(request: Request, held: Ledger, what: str, *ids: str) -> None:
     """Have the log tell, before the answer goes out, that these articles, claims or stories are shown, and to whom.
-
-    Who is alone with the desk is told of by the files' system, not by the log.
-    """
+    What somebody looks at on a desk of their own is nobody's business."""
     if request.app.state.guard.by_key:
         return
     for id_ in ids:

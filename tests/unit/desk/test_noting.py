@@ -8,7 +8,6 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.unit.desk.test_guarding import NAMES, Office, accounts_file, office  # noqa: F401 - fixtures
 
-from sayso.desk.app import make_app
 from sayso.ledger import Ledger
 
 
@@ -82,4 +81,3 @@ def test_who_is_alone_with_the_desk_is_not_watched(demo: TestClient, demo_path: 
         article = next(ledger.articles()).id
         assert demo.get(f"/article/{article}").status_code == 200
         assert told(ledger, before) == []
-    assert make_app

@@ -240,7 +240,7 @@ def evidence(path: Path) -> dict[str, Any]:
                 connection.text_factory = bytes
                 rows = connection.execute(f"SELECT * FROM {table}").fetchall()
                 found[table] = sorted(tuple((type(v).__name__, v) for v in row) for row in rows)
-        except (sqlite3.Error, TypeError) as error:
+        except (sqlite3.Error, TypeError, UnicodeDecodeError) as error:  # also of a message with damaged names
             found[table] = type(error).__name__
     return found
 
