@@ -7,13 +7,16 @@ articles, stories with their claims, or both, as they come from the ledger: only
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.bundles import write_bundle
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.claims import claimant_id, folded
+from sayso.masking import Mask, masked
 from sayso.read.gazetteer import Gazetteer
 from sayso.show import export as listings
 from sayso.show.exports import acled, claimreview, ftm, geojson, plover, ucdp, webannotation, xlsx
@@ -24,8 +27,8 @@ from sayso.wordsets import word_set
 
 LISTINGS = (*listings.KINDS, "xlsx")
 FORMATS = ("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections")
-KINDS = (*LISTINGS, *FORMATS)
-BINARY = ("parquet", "xlsx")
+KINDS = (*LISTINGS, *FORMATS, "bundle")
+BINARY = ("parquet", "xlsx", "bundle")
 """What a terminal cannot show."""
 
 _ARTICLES_AT_HAND = 64  # of those that a story's claims go to and fro between
@@ -33,20 +36,39 @@ _REJECTED = "reject"
 _PRONOUNS = word_set("he him she her it they them his hers its their who which that this these those we us i you one")
 
 
-def export(ledger: Ledger, kind: str, out: BinaryIO | Path | str, filters: Filters = Filters()) -> None:  # noqa: B008 (frozen)
-    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream.
+def export(
+    ledger: Ledger,
+    kind: str,
+    out: BinaryIO | Path | str,
+    filters: Filters = Filters(),  # noqa: B008 (frozen)
+    mask: Mask | None = None,
+) -> None:
+    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream, without what ``mask`` masks.
+    The ledger's log tells of it before the first byte goes out.
 
     A file comes into its place when it is complete. ``filters.limit`` is on claims, and on stories where these are
     written. Raises UsageError for another kind, a filter that makes no sense, a place where no file can be, and an
     extra that is not installed; SaysoError where writing fails.
     """
-    if kind in listings.KINDS:
-        listings.write(ledger.claims(filters), kind, out)
-        return
     if kind not in KINDS:
         raise UsageError(f"cannot export as {kind!r}; give one of: {', '.join(KINDS)}")
+    if kind == "bundle":
+        with written(out) as file:
+            write_bundle(ledger, file, filters, mask)
+        return
+    note_export(ledger, kind, filters, masked_=mask is not None)
+    seen = ledger if mask is None else masked(ledger, mask)
+    if kind in listings.KINDS:
+        listings.write(seen.claims(filters), kind, out)
+        return
     with written(out) as file:
-        _WRITERS[kind](ledger, filters, file)
+        _WRITERS[kind](seen, filters, file)
+
+
+def note_export(ledger: Ledger, kind: str, filters: Filters, *, masked_: bool = False) -> None:
+    """Have the log tell of an export."""
+    narrowed = {name: value for name, value in asdict(filters).items() if value is not None}
+    ledger.note("exported", None, {"kind": kind, "filters": narrowed, "masked": masked_})
 
 
 def _xlsx(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:

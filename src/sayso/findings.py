@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from sayso import __version__
 from sayso.config import Config
 from sayso.errors import IntakeError, UsageError
 from sayso.intake import article_of, receive
@@ -23,7 +24,7 @@ from sayso.link.findings import Finding, is_feed, read_findings, reading_of, tex
 from sayso.linking import add_body, link
 from sayso.pipeline import Outcome
 from sayso.read import reader_of
-from sayso.types import Filters, Quarantined, Received
+from sayso.types import Extraction, Filters, Quarantined, Received
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -131,7 +132,8 @@ class _Adding:
             article = article_of(
                 text, outlet=self._body, published=review.date, url=review.url, location=f"{self._path}#{number}"
             )
-            yield self._read(Received(article, text.encode()), review)
+            made = Extraction("sayso", __version__, {"format": "claimreview"})
+            yield self._read(Received(article, text.encode(), made), review)
 
     def _read(self, received: Received, review: Finding | None) -> Outcome:
         if self._ledger.holds(received.article.id, self._reader.provenance):

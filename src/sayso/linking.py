@@ -56,15 +56,16 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
         total, last = linked.count_waiting(), linked.linked_up_to()
     done = 0
     while done < total:
-        begun = perf_counter()
+        begun, taken = perf_counter(), 0
         with ledger.linking() as linked:
             for key in linked.waiting(last, BATCH):
                 if linked.is_latest(key):
                     _take_up(linked, key)
-                last, done = key, done + 1
+                last, done, taken = key, done + 1, taken + 1
                 if perf_counter() - begun > LONGEST:
                     break
             _group(linked)
+            linked.log(taken, last)
         if watch:
             watch(done, total)
     with ledger.linking() as linked:

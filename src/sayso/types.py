@@ -68,11 +68,22 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Extraction:
+    """What made an article's text from its bytes: a tool, its version, and how it was set."""
+
+    tool: str
+    version: str
+    settings: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Received:
-    """What intake hands on: an article and the very bytes that it was read from."""
+    """What intake hands on: an article, the very bytes that it was read from, and what made its text from them (None:
+    not known)."""
 
     article: Article
     data: bytes
+    extraction: Extraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

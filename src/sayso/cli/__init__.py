@@ -8,6 +8,7 @@ What a command needs beyond click is imported when it runs, so that ``sayso --he
 
 from __future__ import annotations
 
+import getpass
 import io
 import os
 import sys
@@ -15,6 +16,7 @@ import sys
 import click
 
 from sayso import __version__
+from sayso.acting import UNNAMED, acting_as
 from sayso.cli.articles import article, articles
 from sayso.cli.claimant import claimant
 from sayso.cli.claimants import claimants
@@ -30,8 +32,10 @@ from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
 from sayso.cli.score import score
+from sayso.cli.stamp import stamp
 from sayso.cli.stories import stories, story
 from sayso.cli.train import train
+from sayso.cli.verify import verify
 from sayso.cli.warnings import warnings
 from sayso.errors import SaysoError, UsageError
 
@@ -44,7 +48,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; whoever reads its output, as ``head`` does, may go away, which is no error."""
         try:
-            result = super().invoke(ctx)
+            with acting_as(_login()):
+                result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
             _drop_output()
@@ -69,7 +74,7 @@ def command() -> None:
 
 _COMMANDS: tuple[click.Command, ...] = (
     *(read, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
-    *(article, claim, claimant, story, decide, findings, quarantine, export, score, places, train),
+    *(article, claim, claimant, story, decide, findings, quarantine, export, verify, stamp, score, places, train),
 )
 for _command in _COMMANDS:
     command.add_command(_command)
@@ -104,6 +109,13 @@ def _run() -> int:
         _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)
     return code or 0
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container's user may have no name
+        return UNNAMED
 
 
 def _drop_output() -> None:

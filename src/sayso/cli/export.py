@@ -13,7 +13,7 @@ from sayso.cli.output import print_bytes, say
 
 _KINDS = (
     *("csv", "jsonl", "parquet", "xlsx"),
-    *("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections"),
+    *("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections", "bundle"),
 )  # as in sayso.exporting, which --help has no time to import
 
 
@@ -23,8 +23,14 @@ _KINDS = (
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
+@click.option(
+    "--mask",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Names to mask and claims to leave out, as TOML.",
+)
 @filters
-def export(kind: str, ledger: str | None, output: Path | None, **filters: Any) -> None:
+def export(kind: str, ledger: str | None, output: Path | None, mask: Path | None, **filters: Any) -> None:
     """Write claims and stories to a file, for other programs.
 
     csv, jsonl, parquet and xlsx have the claims, as they are listed. xlsx needs more than reading does: pip install
@@ -43,6 +49,9 @@ def export(kind: str, ledger: str | None, output: Path | None, **filters: Any) -
                       entities
       corrections     readings as people decided, for sayso train --corrections
 
+    bundle is a case file: articles with their bytes, texts, readings, claims and decisions, and the log that answers
+    for them. sayso verify FILE checks it on any machine. --mask keeps names out of any of these: docs/custody.md.
+
     What each column holds, and what stays empty and why, is in docs/exports.md. Without a file, it is written to
     standard output.
 
@@ -51,15 +60,18 @@ def export(kind: str, ledger: str | None, output: Path | None, **filters: Any) -
       sayso export parquet -o claims.parquet --since 2031-03-01
       sayso export acled -o events.csv --place Orvane
       sayso export web-annotation --outlet "Harbour Post" > annotations.jsonld
+      sayso export bundle -o case.zip --about "water tower" --mask mask.toml
     """
     from sayso import exporting
     from sayso.errors import UsageError
+    from sayso.masking import Mask
 
     if output is None and kind in exporting.BINARY and sys.stdout.isatty():
         raise UsageError(f"a terminal cannot show {kind}. Write it to a file, as in: sayso export {kind} -o FILE")
+    hidden = None if mask is None else Mask.load(mask)
     with asked(ledger) as held:
         if output is None:
-            print_bytes(lambda out: exporting.export(held, kind, out, as_filters(filters)))
+            print_bytes(lambda out: exporting.export(held, kind, out, as_filters(filters), hidden))
             return
-        exporting.export(held, kind, output, as_filters(filters))
+        exporting.export(held, kind, output, as_filters(filters), hidden)
     say(f"wrote {output}.")

@@ -61,7 +61,7 @@ class Linking:
     """A context that is told how many of the articles are linked."""
 
     def __init__(self) -> None:
-        self._bar = _bar(_articles()) if sys.stderr.isatty() else None
+        self._bar = _bar(_counted("articles")) if sys.stderr.isatty() else None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -78,6 +78,31 @@ class Linking:
         if self._bar:
             if self._task is None:
                 self._task = self._bar.add_task("linking", total=total)
+            self._bar.update(self._task, completed=done, total=total)
+
+
+class Counting:
+    """A context that is told how many of the things that are to be looked at have been."""
+
+    def __init__(self, doing: str, things: str) -> None:
+        self._bar = _bar(_counted(things)) if sys.stderr.isatty() else None
+        self._doing = doing
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def advance(self, done: int, total: int) -> None:
+        """Move the bar to ``done`` of ``total``."""
+        if self._bar:
+            if self._task is None:
+                self._task = self._bar.add_task(self._doing, total=total)
             self._bar.update(self._task, completed=done, total=total)
 
 
@@ -120,10 +145,10 @@ def _losses() -> ProgressColumn:
     return TextColumn("{task.fields[losses]}")
 
 
-def _articles() -> ProgressColumn:
+def _counted(things: str) -> ProgressColumn:
     from rich.progress import TextColumn
 
-    return TextColumn("{task.completed:,.0f} of {task.total:,.0f} articles")
+    return TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {things}")
 
 
 def _rate() -> ProgressColumn:

@@ -24,6 +24,7 @@ from threading import Event, Lock, Thread
 from typing import Any, BinaryIO, Literal
 
 from sayso import linking, pipeline
+from sayso.acting import acting_as
 from sayso.config import Config
 from sayso.desk.held import Desk
 from sayso.desk.locking import locked
@@ -301,7 +302,8 @@ class Jobs:
             self._come.clear()
             while (job := self._next()) is not None and not self._stop.is_set():
                 try:
-                    self._do(job)
+                    with acting_as(job.by):
+                        self._do(job)
                 except _Stopped:
                     return
                 except SaysoError as error:

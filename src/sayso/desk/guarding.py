@@ -33,6 +33,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sayso.acting import UNNAMED, acting_as
+
 Role = Literal["reader", "analyst", "admin"]
 ROLES: tuple[Role, ...] = get_args(Role)
 """What somebody may do, each with what the ones before it may: see and take away; decide and bring in; manage users."""
@@ -244,7 +246,9 @@ class Gate:
         answer = self._instead(request, scope["sayso.visitor"].user)
         if user is None and not form and answer is None and not request.url.path.startswith(STATIC):
             send = _with_form_cookie(request, session, send)
-        await (answer or self._app)(scope, receive, send)
+        known = scope["sayso.visitor"].user
+        with acting_as(known.name if known else UNNAMED):
+            await (answer or self._app)(scope, receive, send)
 
     def _instead(self, request: Request, user: User | None) -> Response | None:
         """The answer to what is not let through; None for what is."""

@@ -9,7 +9,7 @@ from hashlib import sha256
 from sayso.errors import IntakeError, UsageError
 from sayso.intake.dates import iso_date
 from sayso.intake.language import language_of
-from sayso.types import Article
+from sayso.types import Article, Extraction
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Not U+0080 to U+009F: real reports are full of them, where their UTF-8 was once taken for Latin-1.
@@ -26,6 +26,7 @@ class Found:
     outlet: str | None = None
     published: str | None = None
     url: str | None = None
+    extraction: Extraction | None = None  # None: nothing but Sayso's own decoding of the format
 
 
 def article_of(

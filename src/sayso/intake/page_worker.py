@@ -2,7 +2,8 @@
 
 Pages are hostile input for a parser in C and heuristics in Python, so they are read in a process of their own, which
 can be ended when it takes too long and whose fall costs one page. It reads frames of UTF-8 HTML on standard input and
-answers each with a frame of JSON: ``{"title", "body", "outlet", "published", "url"}``, or ``{"reason"}``.
+answers each with a frame of JSON: ``{"title", "body", "outlet", "published", "url", "extraction"}``, or
+``{"reason"}``.
 Before, it says with an empty frame that it is ready, so that no page's time is spent on loading libraries. A frame is
 its length in eight bytes, then its bytes. The process ends when standard input does. It never asks the network.
 """
@@ -13,6 +14,7 @@ import json
 import logging
 import os
 import sys
+from importlib.metadata import version
 from typing import Any, BinaryIO
 
 from lxml import etree, html
@@ -25,6 +27,8 @@ from sayso.intake.pages import LENGTH
 # Only what the page marks as its date counts: an extensive search would take any day that the text speaks of. Without
 # max_date, what is found would hang on the day of reading.
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+
+EXTRACTED: dict[str, Any] = {"include_comments": False, "include_tables": True}
 
 WARM_UP = b"<html><body><p>The libraries load much only when they meet their first page.</p></body></html>"
 
@@ -51,7 +55,7 @@ class _DepthGauge:
         pass
 
 
-def take_apart(page: bytes, deepest: int) -> dict[str, str | None]:
+def take_apart(page: bytes, deepest: int) -> dict[str, Any]:
     """What the UTF-8 ``page`` says: title, body (paragraphs between blank lines), outlet, published, url; or a reason
     why it says nothing."""
     try:
@@ -63,7 +67,7 @@ def take_apart(page: bytes, deepest: int) -> dict[str, str | None]:
 
     about = extract_metadata(tree, date_config=DATES)
     # A tree, not a string: a string that is an address would be fetched.
-    document = bare_extraction(tree, include_comments=False, include_tables=True)
+    document = bare_extraction(tree, **EXTRACTED)
     body = paragraphs(document.text or "", about.title) if isinstance(document, Document) else ""
     if not body:
         return {"reason": "no article text was found in the page. Give the text itself, as a plain text file"}
@@ -73,6 +77,11 @@ def take_apart(page: bytes, deepest: int) -> dict[str, str | None]:
         "outlet": about.sitename,
         "published": about.date,
         "url": about.url,
+        "extraction": {
+            "tool": "trafilatura",
+            "version": version("trafilatura"),
+            "settings": EXTRACTED | {"dates": DATES},
+        },
     }
 
 

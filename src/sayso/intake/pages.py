@@ -12,6 +12,7 @@ from typing import IO, Any, cast
 from sayso.config import Limits
 from sayso.errors import IntakeError
 from sayso.intake.article import Found
+from sayso.types import Extraction
 
 LENGTH = struct.Struct(">Q")  # what comes before each frame between the two processes: how long it is
 
@@ -47,7 +48,8 @@ class PageReader:
             raise IntakeError(self._why_fallen(process, overdue.is_set()))
         if "reason" in answer:
             raise IntakeError(answer["reason"])
-        return Found(answer["body"], answer["title"], answer["outlet"], answer["published"], answer["url"])
+        made = Extraction(**answer["extraction"])
+        return Found(answer["body"], answer["title"], answer["outlet"], answer["published"], answer["url"], made)
 
     def close(self) -> None:
         """End the process, if there is one."""

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso import __version__
 from sayso.config import Config
 from sayso.errors import IntakeError, UsageError
 from sayso.intake import tables
@@ -22,7 +23,7 @@ from sayso.intake.files import Entry, files_in, open_file
 from sayso.intake.kinds import FORMATS, Kind, kind_of
 from sayso.intake.pages import PageReader
 from sayso.intake.stream import HEAD, Budget, Source, Stream
-from sayso.types import Quarantined, Received
+from sayso.types import Extraction, Quarantined, Received
 
 Items = Iterator[Received | Quarantined]
 STDIN = "-"
@@ -138,7 +139,7 @@ class _Intake:
             if row.number > self.limits.members:
                 raise IntakeError(f"a table of more than {self.limits.members:,} rows, the limit members")
             try:
-                yield self._article(row.found, location, row.data)
+                yield self._article(row.found, location, row.data, kind)
             except IntakeError as error:
                 yield quarantined(location, str(error), sha256(row.data).hexdigest(), row.data)
         if row is None:
@@ -161,9 +162,9 @@ class _Intake:
             found = found_in(tables.object_of(text))
         else:
             found = Found(text)
-        return self._article(found, stream.location, data)
+        return self._article(found, stream.location, data, kind)
 
-    def _article(self, found: Found, location: str, data: bytes) -> Received:
+    def _article(self, found: Found, location: str, data: bytes, kind: Kind) -> Received:
         if len(found.text) > self.limits.text_chars:
             raise IntakeError(f"a text of {len(found.text):,} characters, over the limit text_chars. Split it")
         said = replace(
@@ -172,4 +173,5 @@ class _Intake:
             # A date that is not understood is still one: another day in its place would be wrong.
             published=found.published if (found.published or "").strip() else self.config.published,
         )
-        return Received(build(said, location, data), data)
+        own = Extraction("sayso", __version__, {"format": kind})
+        return Received(build(said, location, data), data, found.extraction or own)

@@ -22,9 +22,10 @@ from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any, Literal, get_args
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, insert, select, update
 
 from sayso.errors import NotThereError, UsageError
+from sayso.ledger import custody
 from sayso.ledger.claims import claimant_id, folded
 from sayso.ledger.rows import now, storable, unpack
 from sayso.ledger.schema import article, claim, decided, decision, reading
@@ -115,6 +116,7 @@ class Decisions:
 
     def __init__(self, connection: Connection) -> None:
         self._do = connection.execute
+        self._connection = connection
 
     def add(self, said: Judgement, as_one: AsOne) -> DecisionRow:
         """Enter a decision; the one that holds already where the same person said the very same, and nobody else since.
@@ -132,9 +134,11 @@ class Decisions:
         before = self._standing(on, values)
         if before is not None and self._holds(before) and all(getattr(before, k) == v for k, v in values.items()):
             return decision_row(before)
-        self._end(before)
-        key = self._do(insert(decision), values | {"at": now()}).inserted_primary_key
+        ended = self._end(before)
+        row = values | {"at": now()}
+        key = self._do(insert(decision), row).inserted_primary_key
         assert key is not None  # a single row was inserted
+        self._log("decided", values, ended, [(decision, [row | {"key": key[0]}])])
         self._settle(on, values["about"], as_one, broken)
         return decision_row(self._do(select(decision).where(decision.c.key == key[0])).one())
 
@@ -148,7 +152,7 @@ class Decisions:
         if standing is None:
             what = " and ".join(filter(None, (said.about, said.other)))
             raise NotThereError(f"{said.user} has decided nothing on {what} that stands; see: sayso decide --list")
-        self._end(standing)
+        self._log("undone", values, self._end(standing))
         self._settle(on, standing.about, as_one, broken)
         return decision_row(self._do(select(decision).where(decision.c.key == standing.key)).one())
 
@@ -195,9 +199,23 @@ class Decisions:
         same = (decision.c.about == row.about, decision.c.other.is_not_distinct_from(row.other))
         return all(newest.key == row.key for newest in self._holding(topic(row.verdict), *same))
 
-    def _end(self, row: Row[Any] | None) -> None:
-        if row is not None:
-            self._do(update(decision).where(decision.c.key == row.key), {"superseded_at": now()})
+    def _end(self, row: Row[Any] | None) -> dict[str, str]:
+        """End a decision, if there is one; which it was, by its key, and when."""
+        if row is None:
+            return {}
+        at = now()
+        self._do(update(decision).where(decision.c.key == row.key), {"superseded_at": at})
+        return {str(row.key): at}
+
+    def _log(
+        self,
+        what: Literal["decided", "undone"],
+        said: Mapping[str, Any],
+        ended: Mapping[str, str],
+        rows: Iterable[tuple[Table, custody.Rows]] = (),
+    ) -> None:
+        detail = {"verdict": said["verdict"], "other": said["other"], "superseded": ended}
+        custody.enter(self._connection, what, said["about"], detail, rows, who=said["user"])
 
     def _holding(self, on: Topic, *conditions: ColumnElement[bool]) -> Iterator[Row[Any]]:
         """The newest decision that stands on each thing, by their numbers."""

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from sayso.ledger import prepared, queries
+from sayso.ledger import custody, prepared, queries
 from sayso.ledger.claims import claimant_id, folded
 from sayso.ledger.database import count_up
 from sayso.ledger.decisions import Decisions, Judged
@@ -503,6 +503,10 @@ class Linked:
             insert(warning), {"claim_id": row.claim, "body": storable(json.dumps(asdict(row), ensure_ascii=False))}
         )
 
+    def log(self, articles: int, last: int) -> None:
+        """Enter in the log that so many articles were linked, up to this reading."""
+        custody.enter(self._connection, "linked", None, {"articles": articles, "reading": last})
+
     def counts(self) -> tuple[int, int, int]:
         """How many stories, echoes and links there are."""
         found = [int(self._do(select(func.count()).select_from(t)).scalar_one()) for t in (story, echo, link)]
@@ -516,7 +520,9 @@ class Linked:
         """Enter a body whose word the user calls findings; False for one that is listed already."""
         if storable(folded(name)) in self.bodies():
             return False
-        self._do(insert(finder), {"name_folded": storable(folded(name)), "name": storable(name), "at": now()})
+        row = {"name_folded": storable(folded(name)), "name": storable(name), "at": now()}
+        self._do(insert(finder), row)
+        custody.enter(self._connection, "listed", row["name"], rows=[(finder, [row])])
         return True
 
     def told_by(self, body: str) -> list[tuple[int, int]]:

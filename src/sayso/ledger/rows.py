@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zlib
-from dataclasses import fields
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Row
 
 from sayso.ledger.claims import claimant_id, folded
-from sayso.types import Article, ArticleRow, ClaimRow, Figure, Reading, Span
+from sayso.types import Article, ArticleRow, ClaimRow, Figure, Reading, Received, Span
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -59,6 +60,15 @@ def article_columns(article: Article) -> dict[str, Any]:
         "language": _storable(article.language),
         "words": len(article.text.split()),
         "text": pack(article.text),
+    }
+
+
+def made_columns(received: Received) -> dict[str, Any]:
+    """What an article's row says of its text: its hash, and what made it."""
+    made = received.extraction
+    return {
+        "text_sha256": hashlib.sha256(received.article.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        "extraction": None if made is None else json.dumps(asdict(made), sort_keys=True),
     }
 
 

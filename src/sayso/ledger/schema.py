@@ -198,6 +198,15 @@ log = Table(
     Index(None, "subject"),
 )
 
+# How far the log goes, kept a second time: one row, the only one in the ledger's evidence that changes.
+log_head = Table(
+    "log_head",
+    tables,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("entries", Integer, nullable=False),
+    Column("hash", Text, nullable=False),
+)
+
 # Time stamps of RFC 3161: that an entry's hash existed then, on the word of an authority.
 stamp = Table(
     "stamp",

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, insert, select
 
 from sayso.errors import LedgerError, NotThereError
-from sayso.ledger import corrections, decisions, prepared, queries, search
+from sayso.ledger import corrections, custody, decisions, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
@@ -27,13 +28,14 @@ from sayso.ledger.rows import (
     article_row,
     claim_columns,
     claim_row,
+    made_columns,
     mention_columns,
     now,
     reading_columns,
     storable,
     unpack,
 )
-from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot, story
+from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot, stamp, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.text import paragraphs
 from sayso.types import (
@@ -61,6 +63,8 @@ Remake = Callable[[Linked, DecisionRow], None]
 """Makes again what linking has made of that on which a decision was taken, or taken back."""
 
 Listed = TypeVar("Listed")
+Added = list[tuple[Table, custody.Rows]]
+"""Rows of evidence, which the log is to answer for."""
 
 
 class StoredArticle(NamedTuple):
@@ -173,13 +177,17 @@ class Ledger:
                 reading_ is None or _has_read(connection, received.article.id, reading_.provenance)
             ):
                 return False
-            _keep(connection, received.article.sha256, received.data)
+            added = _keep(connection, received.article.sha256, received.data)
             if latest is not None and all(getattr(latest, name) == value for name, value in columns.items()):
                 article_key = latest.key
             else:
-                article_key = _insert(connection, article, columns | {"stored_at": now()})
+                row = columns | made_columns(received) | {"stored_at": now()}
+                article_key = _insert(connection, article, row)
+                added.append((article, [row | {"key": article_key}]))
             if reading_ is not None:
-                _add_reading(connection, article_key, reading_, claims)
+                added += _add_reading(connection, article_key, reading_, claims)
+            what: custody.What = "stored" if latest is None else "reread"
+            custody.enter(connection, what, received.article.id, {"sha256": received.article.sha256}, added)
         return True
 
     def quarantine(self, q: Quarantined) -> bool:
@@ -189,10 +197,22 @@ class Ledger:
         with self._writing() as connection:
             if connection.execute(known).first():
                 return False
-            if q.data is not None and q.sha256 is not None:
-                _keep(connection, q.sha256, q.data)
-            connection.execute(insert(quarantine), values | {"at": q.at})
+            kept = q.data is not None and q.sha256 is not None
+            added = _keep(connection, str(q.sha256), q.data or b"") if kept else []
+            row = values | {"at": q.at}
+            added.append((quarantine, [row | {"key": _insert(connection, quarantine, row)}]))
+            custody.enter(connection, "quarantined", row["location"], {"sha256": q.sha256}, added)
         return True
+
+    def note(self, what: custody.What, subject: str | None = None, detail: Mapping[str, Any] | None = None) -> None:
+        """Enter in the log what is about to be done that adds no row: an export, a page that is shown.
+
+        A ledger that may only be read keeps no log of that.
+        """
+        if self._engine.dialect.name == "sqlite" and not os.access(self.path, os.W_OK):
+            return
+        with self._writing() as connection:
+            custody.enter(connection, what, subject, detail)
 
     # What comes out
 
@@ -420,6 +440,19 @@ class Ledger:
             raise NotThereError(f"{self.path} holds no bytes with the hash {sha256}.")
         return zlib.decompress(kept)
 
+    def keep_stamp(self, log_key: int, authority: str, token: bytes) -> None:
+        """Keep a time stamp of a log entry."""
+        row = {"log_key": log_key, "authority": storable(authority), "token": token}
+        with self._writing() as connection:
+            added = [(stamp, [row | {"key": _insert(connection, stamp, row)}])]
+            custody.enter(connection, "stamped", str(log_key), {"authority": row["authority"]}, added)
+
+    @contextmanager
+    def evidence(self) -> Iterator[Connection]:
+        """All rows as they are at one moment, for who checks or hands them on."""
+        with self._reading() as connection:
+            yield connection
+
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with translated(self.path), self._engine.connect() as connection:
@@ -463,16 +496,20 @@ def _has_read(connection: Connection, article_id: str, provenance: Provenance) -
     return connection.execute(select(reading.c.key).filter_by(article_id=article_id, **same)).first() is not None
 
 
-def _keep(connection: Connection, sha256: str, data: bytes) -> None:
-    if not connection.execute(select(snapshot.c.sha256).where(snapshot.c.sha256 == sha256)).first():
-        connection.execute(insert(snapshot), {"sha256": sha256, "data": zlib.compress(data)})
+def _keep(connection: Connection, sha256: str, data: bytes) -> Added:
+    if connection.execute(select(snapshot.c.sha256).where(snapshot.c.sha256 == sha256)).first():
+        return []
+    row = {"sha256": sha256, "data": zlib.compress(data)}
+    connection.execute(insert(snapshot), row)
+    return [(snapshot, [row])]
 
 
-def _add_reading(connection: Connection, article_key: int, read: Reading, claims: tuple[ClaimRow, ...]) -> None:
+def _add_reading(connection: Connection, article_key: int, read: Reading, claims: tuple[ClaimRow, ...]) -> Added:
     columns = reading_columns(read) | {"article_key": article_key, "read_at": now()}
     reading_key = _insert(connection, reading, columns)
+    added: Added = [(reading, [columns | {"key": reading_key}])]
     if not claims:
-        return
+        return added
     # This transaction alone writes, so the keys that follow are free.
     first = 1 + (connection.execute(select(claim.c.key).order_by(claim.c.key.desc()).limit(1)).scalar() or 0)
     rows = [
@@ -485,6 +522,7 @@ def _add_reading(connection: Connection, article_key: int, read: Reading, claims
         connection.execute(insert(mention), named)
     search.index(connection, rows)
     Decisions(connection).settle_claims([row.id for row in claims])
+    return [*added, (claim, rows), (mention, named)]
 
 
 def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:

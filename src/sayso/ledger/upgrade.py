@@ -10,11 +10,16 @@ from sqlalchemy import Connection, Engine, insert, inspect, select, text
 
 from sayso import __version__
 from sayso.errors import LedgerError, NotThereError
+from sayso.ledger import custody
 from sayso.ledger.database import WRITING, write_ahead
 from sayso.ledger.schema import HEAD, upgrade
 
 if TYPE_CHECKING:
     from alembic.config import Config
+
+
+FIRST_LOGGED = "0005"
+"""The first schema with a log."""
 
 
 def schema_of(connection: Connection, path: Path) -> str | None:
@@ -48,10 +53,21 @@ def bring_up_to_date(engine: Engine, path: Path) -> None:
     with engine.connect() as connection:
         write_ahead(connection)  # only now that the file is known to be ours
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
-        if schema_of(connection, path) != HEAD:  # unless another process was faster
+        schema = schema_of(connection, path)
+        if schema != HEAD:  # unless another process was faster
             _migrate(connection)
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            connection.execute(insert(upgrade).values(schema=HEAD, sayso=__version__, at=now))
+            # What came before there was a log is answered for from now on.
+            sealed = custody.seal(connection) if schema and schema < FIRST_LOGGED else {}
+            row = {"schema": HEAD, "sayso": __version__, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+            key = connection.execute(insert(upgrade), row).inserted_primary_key
+            assert key is not None  # a single row was inserted
+            custody.enter(
+                connection,
+                "upgraded",
+                None,
+                {"from": schema, "to": HEAD} | sealed,
+                [(upgrade, [row | {"key": key[0]}])],
+            )
 
 
 def _migrate(connection: Connection) -> None:

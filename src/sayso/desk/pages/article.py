@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
 from sayso.desk.marking import Marked, Paragraph, in_paragraphs, marked
+from sayso.desk.noting import note_view
 from sayso.desk.rendering import holding, render
 from sayso.ledger import Ledger
 from sayso.types import ArticleRow, ClaimRow, Correction, DecisionRow, EchoRow, LinkRow, Provenance, Reading
@@ -65,13 +66,17 @@ class ArticlePage:
 @router.get("/article/{id}", include_in_schema=False)
 def article(request: Request, held: Held, id: str) -> Response:
     """One article."""
-    return render(request, "article.html", article_page(held, id))
+    page = article_page(held, id)
+    note_view(request, held, "article", page.article.id)
+    return render(request, "article.html", page)
 
 
 @router.get("/api/article/{id}", tags=["articles"])
-def article_json(held: Held, id: str) -> ArticlePage:
+def article_json(request: Request, held: Held, id: str) -> ArticlePage:
     """One article, by its id or the beginning of it: its text, all that is marked in it, and its claims."""
-    return article_page(held, id)
+    page = article_page(held, id)
+    note_view(request, held, "article", page.article.id)
+    return page
 
 
 def article_page(held: Ledger, id: str) -> ArticlePage:

@@ -11,6 +11,7 @@ from fastapi.responses import RedirectResponse
 from sayso.desk.answering import AsRows
 from sayso.desk.asked import STANCES, Asked, Question
 from sayso.desk.held import AtDesk, Desk, Held
+from sayso.desk.noting import note_view
 from sayso.desk.rendering import render, with_query
 from sayso.errors import UsageError
 from sayso.ledger import Ledger
@@ -116,13 +117,17 @@ def claims_json(desk: AtDesk, asked: Question) -> ClaimsPage:
 @router.get("/claim/{id}", include_in_schema=False)
 def claim(request: Request, held: Held, id: str) -> Response:
     """One claim."""
-    return render(request, "claim.html", claim_page(held, id))
+    page = claim_page(held, id)
+    note_view(request, held, "claim", page.claim.id)
+    return render(request, "claim.html", page)
 
 
 @router.get("/api/claim/{id}", tags=["claims"])
-def claim_json(held: Held, id: str) -> ClaimPage:
+def claim_json(request: Request, held: Held, id: str) -> ClaimPage:
     """One claim, by its id or the beginning of it."""
-    return claim_page(held, id)
+    page = claim_page(held, id)
+    note_view(request, held, "claim", page.claim.id)
+    return page
 
 
 def claims_page(desk: Desk, asked: Asked) -> ClaimsPage:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from sayso.desk.aligning import Aligned, aligned
 from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
+from sayso.desk.noting import note_view
 from sayso.desk.rendering import render
 from sayso.ledger import Ledger
 from sayso.types import ArticleRow, ClaimRow, LinkRow, Relation
@@ -44,13 +45,17 @@ class ComparePage:
 @router.get("/compare/{left}/{right}", include_in_schema=False)
 def compare(request: Request, held: Held, left: str, right: str) -> Response:
     """Two articles side by side."""
-    return render(request, "compare.html", compare_page(held, left, right))
+    page = compare_page(held, left, right)
+    note_view(request, held, "article", page.left.id, page.right.id)
+    return render(request, "compare.html", page)
 
 
 @router.get("/api/compare/{left}/{right}", tags=["articles"])
-def compare_json(held: Held, left: str, right: str) -> ComparePage:
+def compare_json(request: Request, held: Held, left: str, right: str) -> ComparePage:
     """Two articles side by side, each by its id or the beginning of it."""
-    return compare_page(held, left, right)
+    page = compare_page(held, left, right)
+    note_view(request, held, "article", page.left.id, page.right.id)
+    return page
 
 
 def compare_page(held: Ledger, left: str, right: str) -> ComparePage:

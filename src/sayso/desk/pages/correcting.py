@@ -19,6 +19,7 @@ from sayso import linking
 from sayso.desk.asked import STANCES
 from sayso.desk.guarding import needs, posted, user_of
 from sayso.desk.held import Held
+from sayso.desk.noting import note_view
 from sayso.desk.rendering import figure, holding, render
 from sayso.desk.showing import shown
 from sayso.errors import UsageError
@@ -127,7 +128,9 @@ _analyst = Depends(needs("analyst"))
 @router.get("/claim/{id}/correct", include_in_schema=False, dependencies=[_analyst])
 def correct(request: Request, held: Held, id: str) -> Response:
     """A claim in its article's text, to be corrected."""
-    return render(request, "correct.html", correct_page(held, id, None))
+    page = correct_page(held, id, None)
+    note_view(request, held, "claim", page.claim.id)
+    return render(request, "correct.html", page)
 
 
 @router.post("/claim/{id}/correct", include_in_schema=False, dependencies=[Depends(posted), _analyst])

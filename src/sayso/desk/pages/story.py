@@ -21,6 +21,7 @@ from sayso.desk.charts.places import near, window
 from sayso.desk.charts.scales import day_of
 from sayso.desk.held import Held
 from sayso.desk.matrix import Matrix, matrix
+from sayso.desk.noting import note_view
 from sayso.desk.pictures import SHAPE, Pictures, pictures, spots
 from sayso.desk.rendering import environment, render
 from sayso.desk.sending import policy, styles
@@ -112,6 +113,7 @@ class Shown:
 def story_file(held: Held, id: str) -> Response:
     """A story as one file that asks nobody for anything."""
     page = story_page(held, id)
+    held.note("exported", page.story.id, {"kind": "story"})
     made = environment.get_template("story_file.html").render(
         page=Shown(page, pictures(page, local=False)), styles=styles(), policy=policy(), day=date.today().isoformat()
     )
@@ -126,14 +128,17 @@ def story_file(held: Held, id: str) -> Response:
 def story(request: Request, held: Held, id: str) -> Response:
     """A story as all sides tell it."""
     page = story_page(held, id)
+    note_view(request, held, "story", page.story.id)
     return render(request, "story.html", Shown(page, pictures(page, local=True)))
 
 
 @router.get("/api/story/{id}", tags=["stories"])
-def story_json(held: Held, id: str) -> StoryPage:
+def story_json(request: Request, held: Held, id: str) -> StoryPage:
     """A story with its claims by claimant, what is contested, who copies whom, its places and its neighbours, by its id
     or the beginning of it."""
-    return story_page(held, id)
+    page = story_page(held, id)
+    note_view(request, held, "story", page.story.id)
+    return page
 
 
 @router.get("/api/story/{id}/map", tags=["stories"])

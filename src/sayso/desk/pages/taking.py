@@ -39,6 +39,7 @@ TYPES: Mapping[str, str] = {
     "jsonl": "application/jsonl",
     "jsonld": "application/ld+json",
     "geojson": "application/geo+json",
+    "zip": "application/zip",
 }
 """The media type of each kind of file, by the end of its name."""
 
@@ -79,6 +80,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "corrections", "readings as people decided", "an article", "sayso train --corrections", "jsonl", filtered=False
     ),
+    Kind("bundle", "a case file, which sayso verify checks", "an article", "evidence", "zip"),
 )
 
 
@@ -102,6 +104,7 @@ def download(desk: AtDesk, asked: Question, listing: str, format: str) -> Respon
             f"there is nothing to take away. Listings: {', '.join(LISTINGS)}; each as {', '.join(FORMATS)}."
         )
     found = LISTINGS[listing]
+    exporting.note_export(desk.ledger(), f"{listing}, as {format}", asked.filters)
 
     def write(out: BinaryIO) -> None:
         rows = found.rows(desk, asked)

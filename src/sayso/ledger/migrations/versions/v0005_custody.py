@@ -23,6 +23,13 @@ def upgrade() -> None:
     )
     op.create_index("ix_log_subject", "log", ["subject"])
     op.create_table(
+        "log_head",
+        sa.Column("key", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_log_head"),
+    )
+    op.create_table(
         "stamp",
         sa.Column("key", sa.Integer(), nullable=False),
         sa.Column("log_key", sa.Integer(), nullable=False),
