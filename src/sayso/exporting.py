@@ -23,9 +23,9 @@ from sayso.types import ArticleRow, ClaimRow, Event, Filters, Mention, Place, Re
 from sayso.wordsets import word_set
 
 LISTINGS = (*listings.KINDS, "xlsx")
-FORMATS = ("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections")
+FORMATS = ("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections", "warc")
 KINDS = (*LISTINGS, *FORMATS)
-BINARY = ("parquet", "xlsx")
+BINARY = ("parquet", "xlsx", "warc")
 """What a terminal cannot show."""
 
 _ARTICLES_AT_HAND = 64  # of those that a story's claims go to and fro between
@@ -94,6 +94,19 @@ def _corrections(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
             file.write(as_json_text(record) + "\n")
 
 
+def _warc(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
+    """The exchanges of the articles that meet ``filters``, as they are kept: WARC records, a gzip member each."""
+    articles = (ledger.exchanges_of(row.id) for row in ledger.articles(filters))
+    kept = dict.fromkeys(each.sha256 for exchanges in articles for each in exchanges)
+    if not kept:
+        raise UsageError("none of these articles was fetched by sayso fetch, so there is no exchange to write.")
+    from sayso.fetch.records import warcinfo
+
+    out.write(warcinfo())
+    for sha256 in kept:
+        out.write(ledger.data(sha256))
+
+
 _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {
     "xlsx": _xlsx,
     "web-annotation": _web_annotation,
@@ -104,6 +117,7 @@ _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {
     "geojson": _geojson,
     "ftm": _ftm,
     "corrections": _corrections,
+    "warc": _warc,
 }
 
 

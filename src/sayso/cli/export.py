@@ -13,7 +13,7 @@ from sayso.cli.output import print_bytes, say
 
 _KINDS = (
     *("csv", "jsonl", "parquet", "xlsx"),
-    *("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections"),
+    *("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections", "warc"),
 )  # as in sayso.exporting, which --help has no time to import
 
 
@@ -42,6 +42,8 @@ def export(kind: str, ledger: str | None, output: Path | None, **filters: Any) -
       ftm             articles, claimants, claims and stories as FollowTheMoney
                       entities
       corrections     readings as people decided, for sayso train --corrections
+      warc            what was asked and answered when articles were fetched, as
+                      web archives keep it; write it to a file.warc.gz
 
     What each column holds, and what stays empty and why, is in docs/exports.md. Without a file, it is written to
     standard output.

@@ -39,6 +39,7 @@ TYPES: Mapping[str, str] = {
     "jsonl": "application/jsonl",
     "jsonld": "application/ld+json",
     "geojson": "application/geo+json",
+    "warc.gz": "application/warc",
 }
 """The media type of each kind of file, by the end of its name."""
 
@@ -79,6 +80,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "corrections", "readings as people decided", "an article", "sayso train --corrections", "jsonl", filtered=False
     ),
+    Kind("warc", "what was fetched, as a web archive", "an exchange", "ReplayWeb.page and other archives", "warc.gz"),
 )
 
 
