@@ -49,7 +49,7 @@ class Pace:
         now = time.monotonic()
         if (left := self._next.get(host, now) - now) > 0:
             self._sleep(left)
-        self._next[host] = time.monotonic() + min(max(self._least, asked_for), self._most)
+        self._next[host] = time.monotonic() + max(self._least, min(asked_for, self._most))
 
 
 def retry_after(value: str, now: float) -> float | None:

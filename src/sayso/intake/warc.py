@@ -151,7 +151,9 @@ def _taken(number: int, record: Any, limits: Limits) -> _Record:
     headers = {name.lower(): value for name, value in record.headers.items()}
     length = headers.get("content-length", "")
     if not length.isascii() or not length.isdigit() or int(length) != record.content_length:
-        raise _Odd
+        raise _Odd  # it takes names of fields in lower case for others
+    if any("\n" in value for value in headers.values()):
+        raise _Odd  # lines that end in line feeds alone it takes for one
     wanted, left = _wanted(headers, limits), record.content_length
     kept = []
     while wanted and left and (part := record.reader.read(min(wanted, left))):
