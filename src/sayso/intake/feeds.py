@@ -120,7 +120,7 @@ def _alone(root: Any, entry: Any) -> bytes:
     holder = feed
     channel = root if _name(root) == "feed" else _child(root, "channel")
     if channel is not None and channel is not root:
-        outer = etree.SubElement(feed, channel.tag)
+        outer = etree.SubElement(feed, channel.tag, nsmap=channel.nsmap)
         holder = outer if _name(root) == "rss" else feed
         _copy(_child(channel, "title"), outer)
     else:

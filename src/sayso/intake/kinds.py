@@ -40,7 +40,8 @@ _SIGNATURES = tuple((re.compile(pattern, re.DOTALL), what, advice) for pattern, 
 
 _WARC = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
-_ELEMENT = re.compile(r"<[A-Za-z]")
+_ELEMENT = re.compile(r"<[A-Za-z][\w:.-]{0,40}[\s>]?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section|main|table|script|style|h[1-6]|ul|a|span|link)"
     r"(?=[\s/>])",
@@ -108,8 +109,8 @@ def _text_kind(text: str) -> Kind:
 
 def _markup_kind(start: str) -> Kind:
     opening = start[:MARKUP_WITHIN]
-    first = _ELEMENT.search(opening)
-    if first and _FEED.match(opening, first.start()):
+    first = _ELEMENT.search(_COMMENT.sub("", opening))
+    if first and _FEED.match(first[0]):
         return "feed"
     if _HTML_START.match(start) or _HTML_ANYWHERE.search(opening):
         return "html"
