@@ -96,15 +96,12 @@ def _corrections(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
 
 def _warc(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
     """The exchanges of the articles that meet ``filters``, as they are kept: WARC records, a gzip member each."""
-    articles = (ledger.exchanges_of(row.id) for row in ledger.articles(filters))
-    kept = dict.fromkeys(each.sha256 for exchanges in articles for each in exchanges)
-    if not kept:
-        raise UsageError("none of these articles was fetched by sayso fetch, so there is no exchange to write.")
-    from sayso.fetch.records import warcinfo
-
-    out.write(warcinfo())
-    for sha256 in kept:
-        out.write(ledger.data(sha256))
+    kept: set[str] = set()
+    for row in ledger.articles(filters):
+        for exchange in ledger.exchanges_of(row.id):
+            if exchange.sha256 not in kept:
+                kept.add(exchange.sha256)
+                out.write(ledger.data(exchange.sha256))
 
 
 _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from sayso import pipeline
 from sayso.config import Config
 from sayso.errors import IntakeError
-from sayso.fetch import Fetched, Fetcher
+from sayso.fetch.client import Fetched, Fetcher
 from sayso.fetch.lists import Listed, in_feed, in_sitemap
 from sayso.fetch.records import records_of
 from sayso.intake import Entry

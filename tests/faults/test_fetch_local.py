@@ -9,8 +9,8 @@ import pytest
 from tests.unit.fetch.server import LIMITS, Server, answer, moved, page, serving
 
 from sayso.errors import FetchError
-from sayso.fetch import Fetcher
 from sayso.fetch.addresses import address_of, checked, is_local
+from sayso.fetch.client import Fetcher
 from sayso.wordsets import word_set
 
 PAGE = page()

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.fetch.server import LIMITS, Connection, Server, answer, moved, page, serving
 
-from sayso.fetch import Fetcher
+from sayso.fetch.client import Fetcher
 
 PAGE = page()
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from tests.unit.fetch.server import LIMITS, Connection, Server, answer, certificate, moved, page, serving
 
-from sayso.fetch import Fetched, Fetcher
+from sayso.fetch.client import Fetched, Fetcher
 
 PAGE = page()
 

@@ -56,6 +56,9 @@ def fetch(
     """
     if not (urls or feeds or sitemaps):
         raise click.UsageError("nothing to fetch. Give a URL, or --feed URL, or --sitemap URL.")
+    from sayso.fetch import check_installed
+
+    check_installed()
     from sayso import config, fetching, pipeline
     from sayso.cli.link import link_all
     from sayso.cli.progress import Fetching, Progress

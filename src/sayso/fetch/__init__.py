@@ -1,18 +1,21 @@
 """Fetching: URLs in, pages out, each with the exchange that brought it as WARC records.
 
-``Fetcher`` is the way in. Nothing connects to an address inside the local network unless that is allowed. What this
-needs is the extra "fetch".
+``client.Fetcher`` is the way in. Nothing connects to an address inside the local network unless that is allowed. What
+this needs is the extra "fetch".
 """
+
+from __future__ import annotations
 
 from importlib.util import find_spec
 
 from sayso.errors import UsageError
 
-if missing := [name for name in ("h11", "protego", "warcio") if find_spec(name) is None]:
-    raise UsageError(
-        f"fetching needs {', '.join(missing)}, not installed here. Install it with: pip install 'sayso[fetch]'"
-    )
+_NEEDED = ("h11", "protego", "warcio")
 
-from sayso.fetch.client import Fetched, Fetcher
 
-__all__ = ["Fetched", "Fetcher"]
+def check_installed() -> None:
+    """UsageError, with what to install, where the extra ``fetch`` is not there."""
+    if missing := [name for name in _NEEDED if find_spec(name) is None]:
+        raise UsageError(
+            f"fetching needs {', '.join(missing)}, not installed here. Install it with: pip install 'sayso[fetch]'"
+        )

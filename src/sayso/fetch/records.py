@@ -10,7 +10,6 @@ from typing import Any
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from sayso import __version__
 from sayso.fetch.exchange import Hop
 
 _NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
@@ -20,7 +19,7 @@ class _AsSent(StatusAndHeaders):  # type: ignore[misc]  # warcio has no types
     """A head whose bytes warcio writes as they are; it would put them in order otherwise."""
 
     def __init__(self, head: bytes) -> None:
-        super().__init__("", [])
+        super().__init__("as sent", [])  # one without a status line warcio takes for none
         self.headers_buff = head
 
     def compute_headers_buffer(self, header_filter: Any = None) -> None:
@@ -41,16 +40,6 @@ def records_of(hops: Iterable[Hop]) -> bytes:
         request.rec_headers.add_header("WARC-Concurrent-To", response.rec_headers.get_header("WARC-Record-ID"))
         writer.write_record(response)
         writer.write_record(request)
-    return out.getvalue()
-
-
-def warcinfo() -> bytes:
-    """The record that a file of WARC records begins with."""
-    out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True, warc_version="1.1")
-    writer.write_record(
-        writer.create_warcinfo_record(None, {"software": f"sayso/{__version__}", "format": "WARC File Format 1.1"})
-    )
     return out.getvalue()
 
 
