@@ -163,6 +163,8 @@ def test_a_host_that_is_not_found() -> None:
         ("http://cour ier.example/", "no host name"),
         ("http://courier.example%00.evil/", "no host name"),
         ("http://" + "a" * 300 + ".example/", "no host name"),
+        ("http://" + "a" * 64 + ".example/", "no host name"),
+        ("http://courier..example/", "no host name"),
         ("http://courier.example/" + "a" * 5000, "characters"),
     ],
 )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tests.unit.fetch.server import LIMITS, Connection, Server, answer, moved, page, serving
 
 from sayso.fetch.client import Fetcher
+from sayso.fetch.politeness import Rules
 
 PAGE = page()
 
@@ -123,6 +127,10 @@ def test_it_is_asked_for_once(server: Server) -> None:
         ("Crawl-delay: 7", 7.0),
         ("Crawl-delay: 99999", 20.0),
         ("Request-rate: 1/9", 9.0),
+        ("Crawl-delay: nan", 2.0),
+        ("Crawl-delay: inf", 2.0),
+        ("Crawl-delay: -7", 2.0),
+        ("Request-rate: 0/9", 2.0),
     ],
 )
 def test_the_pace_is_the_hosts_own_within_bounds(server: Server, said: str, waits: float) -> None:
@@ -159,3 +167,20 @@ def test_it_is_asked_by_name_and_without_cookies(server: Server) -> None:
 
     assert str(heads[0].field("user-agent")).startswith("sayso/")
     assert [head.field("cookie") for head in heads] == [None, None]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=300), st.text(st.characters(codec="ascii", min_codepoint=33), max_size=40))
+def test_no_robots_txt_raises(text: str, path: str) -> None:
+    rules = Rules.of(f"User-agent: *\nDisallow: {text}\nCrawl-delay: {text}\nRequest-rate: {text}\n{text}")
+
+    rules.check(f"http://courier.example/{path}")
+    assert rules.delay() < float("inf")
+
+
+def test_one_of_nothing_but_asterisks_is_quickly_looked_at() -> None:
+    begun = time.process_time()
+    rules = Rules.of("User-agent: *\n" + "Disallow: /" + "*a" * 2000 + "*b$\n" * 100)
+
+    assert rules.check("http://courier.example/" + "a" * 4000) is None
+    assert time.process_time() - begun < 5

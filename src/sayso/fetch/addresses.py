@@ -87,7 +87,10 @@ def _host(host: str) -> str:
         written = host.encode("idna").decode("ascii").lower() if not host.isascii() else host
     except UnicodeError:
         return _refuse(host)
-    return written if _HOST.fullmatch(written) else _refuse(host)
+    labels = written.removesuffix(".").split(".")
+    if not _HOST.fullmatch(written) or not all(1 <= len(label) <= 63 for label in labels):
+        return _refuse(host)
+    return written
 
 
 def _refuse(host: str) -> str:

@@ -136,9 +136,9 @@ class Fetcher:
             if status >= 500 or status == 429:
                 return Rules(None, f"the site's robots.txt cannot be had: the server answered {status}")
             if status != 200:
-                return Rules("")
+                return Rules.of("")
             text = payload(hop.response, limits.article_bytes, limits.ratio)
-            return Rules(text[: limits.robots_bytes].decode("utf-8", "replace").replace("\0", ""))
+            return Rules.of(text[: limits.robots_bytes].decode("utf-8", "replace"))
         except IntakeError as error:
             return Rules(None, f"the site's robots.txt cannot be had: {error}")
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from math import isfinite
 
 from protego import Protego
 
@@ -15,26 +16,29 @@ ROBOT = "sayso"
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a robots.txt says. ``text`` None: nothing may be fetched, for the reason ``why``."""
+    """What a robots.txt says. ``said`` None: nothing may be fetched, for the reason ``why``."""
 
-    text: str | None
+    said: Protego | None
     why: str = ""
+
+    @classmethod
+    def of(cls, text: str) -> Rules:
+        """The rules in the robots.txt ``text``."""
+        return cls(Protego.parse(text))
 
     def check(self, url: str) -> str | None:
         """Why ``url`` may not be fetched; None where it may."""
-        if self.text is None:
+        if self.said is None:
             return self.why
-        if self.text and not Protego.parse(self.text).can_fetch(url, ROBOT):
-            return "the site's robots.txt does not allow it"
-        return None
+        return None if self.said.can_fetch(url, ROBOT) else "the site's robots.txt does not allow it"
 
     def delay(self) -> float:
         """Seconds between two requests that it asks for."""
-        if not self.text:
+        if self.said is None:
             return 0.0
-        parsed = Protego.parse(self.text)
-        rate = parsed.request_rate(ROBOT)
-        return max(parsed.crawl_delay(ROBOT) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0)
+        rate = self.said.request_rate(ROBOT)
+        asked = [self.said.crawl_delay(ROBOT) or 0.0, rate.seconds / rate.requests if rate and rate.requests else 0.0]
+        return max(filter(isfinite, asked), default=0.0)
 
 
 class Pace:
