@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 from sayso import pipeline
 from sayso.config import Config
 from sayso.errors import IntakeError
+from sayso.fetch.addresses import LONGEST
 from sayso.fetch.client import Fetched, Fetcher
 from sayso.fetch.lists import Listed, in_feed, in_sitemap
 from sayso.fetch.records import records_of
@@ -102,6 +103,7 @@ def _entries(
 def _entry(fetcher: Fetcher, url: str, ledger: Ledger, tally: Tally, file: Path) -> Entry | None:
     """What came of asking for ``url``, its exchange kept; None where the page is as it was."""
     fetched = fetcher.fetch(url, lambda at: _validators(ledger, at))
+    url = url if len(url) <= LONGEST else f"{url[:LONGEST]}…"
     _keep(ledger, fetched)
     if fetched.unchanged:
         tally.unchanged += 1

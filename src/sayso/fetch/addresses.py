@@ -66,7 +66,8 @@ def address_of(url: str, base: Address | None = None) -> Address:
     except ValueError as error:
         raise FetchError(f"not a URL: {error}") from None
     if parts.scheme not in PORTS:
-        raise FetchError(f"a URL that begins with {parts.scheme + ':'!r}: only http: and https: are fetched")
+        begins = f"begins with {parts.scheme + ':'!r}" if parts.scheme else "has no http:// or https:// before it"
+        raise FetchError(f"a URL that {begins}: only http: and https: are fetched")
     if "@" in parts.netloc:
         raise FetchError("a URL with a user name or password in it is not fetched. Give it without")
     if not host:
@@ -119,9 +120,10 @@ def checked(address: Address, resolve: Resolve, allow_local: bool) -> list[str]:
         raise FetchError(f"the host {address.host} is not found", again=True)
     inside = [ip for ip in found if is_local(ip)]
     if inside and not allow_local:
+        where = "" if inside[0] == address.host else f" ({inside[0]})"
         raise FetchError(
-            f"{address.host} is {inside[0]}, an address of this machine or inside the local network, which is not "
-            "fetched from. If you mean it: --allow-local"
+            f"{address.host}{where} is this machine or inside the local network, which is not fetched from. If you mean "
+            "it: --allow-local"
         )
     return found
 

@@ -118,6 +118,7 @@ class Fetcher:
 
     def _rules_of(self, address: Address) -> Rules:
         if address.origin not in self._rules:
+            checked(address, self._resolve, self._allow_local)  # so that it is said of the page, not of its robots.txt
             self._rules[address.origin] = self._robots(address)
         return self._rules[address.origin]
 
