@@ -122,8 +122,8 @@ def checked(address: Address, resolve: Resolve, allow_local: bool) -> list[str]:
     if inside and not allow_local:
         where = "" if inside[0] == address.host else f" ({inside[0]})"
         raise FetchError(
-            f"{address.host}{where} is this machine or inside the local network, which is not fetched from. If you mean "
-            "it: --allow-local"
+            f"{address.host}{where} is this machine or inside the local network, which is not fetched from. "
+            "If you mean it: --allow-local"
         )
     return found
 
