@@ -41,6 +41,15 @@ class Limits:
     answer_depth: int = 32  # lists and objects within one another in it
     upload_bytes: int = 512 * MB  # what is brought in on the desk at once
     upload_files: int = 10_000  # files in it
+    fetch_seconds: float = 60.0  # time for one request and its response
+    fetch_tries: int = 4  # of one request, where the server is busy or fails
+    retry_seconds: float = 120.0  # the longest wait before another try
+    redirects: int = 10  # on the way to one page
+    host_seconds: float = 1.0  # the least time between two requests to one host
+    crawl_delay: float = 60.0  # the most that a robots.txt can make that
+    robots_bytes: int = 512 * 1024  # of one robots.txt
+    listed: int = 100  # pages fetched of those that one feed or sitemap lists
+    sitemaps: int = 50  # sitemaps that one sitemap index leads to
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ class Config:
     """What a run needs to know. ``ledger`` is a file or a database URL; ``outlet`` and ``published`` fill what the
     input does not say; ``format`` overrides what the content tells; ``weights`` is the folder of the network that reads
     (None: the shipped one); ``places`` is the file of added places ("" for none; None for that in the user's data
-    folder)."""
+    folder); ``allow_local`` lets pages be fetched from this machine and the local network."""
 
     ledger: str = "sayso.db"
     outlet: str | None = None
@@ -80,6 +89,7 @@ class Config:
     reader: str = "local"
     weights: str | None = None
     places: str | None = None
+    allow_local: bool = False
     llm: Llm = field(default_factory=Llm)
     limits: Limits = field(default_factory=Limits)
 
@@ -102,13 +112,15 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fol
         given = ((name, flags.get(name)), (variable, environ.get(variable)), (f"sayso.toml: {name}", table.get(name)))
         for where, value in given:
             if value is not None:
-                values[name] = _whole(where, value) if kind == "int" else _text(where, value)
+                values[name] = _READ[str(kind).removesuffix(" | None")](where, value)
                 break
     if (reader := values.get("reader", READERS[0])) not in READERS:
         raise UsageError(f"no reader {reader!r}; there is: {', '.join(READERS)}")
     if reader == "llm" and not (flags.get("reader") or environ.get("SAYSO_READER")):
         # A file that came with a folder of reports must not be able to send them somewhere.
         raise UsageError("sayso.toml cannot switch on the reader llm, which sends articles away: say --reader llm")
+    if table.get("allow_local"):
+        raise UsageError("sayso.toml cannot open the local network to sayso fetch: say --allow-local")
     return replace(Config(llm=llm, limits=limits), **values)
 
 
@@ -205,7 +217,15 @@ def _seconds(where: str, value: Any) -> float:
     return number
 
 
-_READ: Mapping[str, Callable[[str, Any], Any]] = {"str": _text, "int": _whole, "float": _seconds}
+def _yes(where: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if value not in ("0", "1"):
+        raise UsageError(f"{where}: expected 1 or 0, got {value!r}")
+    return bool(value == "1")
+
+
+_READ: Mapping[str, Callable[[str, Any], Any]] = {"str": _text, "int": _whole, "float": _seconds, "bool": _yes}
 
 
 def cores() -> int:

@@ -3,6 +3,7 @@
 SaysoError
 ├── UsageError        what was asked for cannot be done as asked (exit 2)
 ├── IntakeError       input that cannot be read; the run quarantines it and goes on
+│   └── FetchError    a page that cannot be fetched; the same
 ├── ReaderError       an article that the reader cannot read; the run quarantines it and goes on
 ├── EndpointError     the language model cannot be asked; the run ends
 │   └── BudgetError   what may be asked in one run has been asked
@@ -23,6 +24,14 @@ class UsageError(SaysoError):
 
 class IntakeError(SaysoError):
     """Input that cannot be read. The message is the reason that the quarantine shows."""
+
+
+class FetchError(IntakeError):
+    """A page that cannot be fetched. ``again``: at another try, it might be."""
+
+    def __init__(self, reason: str, *, again: bool = False) -> None:
+        super().__init__(reason)
+        self.again = again
 
 
 class ReaderError(SaysoError):

@@ -26,9 +26,9 @@ from sayso.types import ArticleRow, ClaimRow, Event, Filters, Mention, Place, Re
 from sayso.wordsets import word_set
 
 LISTINGS = (*listings.KINDS, "xlsx")
-FORMATS = ("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections")
+FORMATS = ("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections", "warc")
 KINDS = (*LISTINGS, *FORMATS, "bundle")
-BINARY = ("parquet", "xlsx", "bundle")
+BINARY = ("parquet", "xlsx", "warc", "bundle")
 """What a terminal cannot show."""
 
 _ARTICLES_AT_HAND = 64  # of those that a story's claims go to and fro between
@@ -52,6 +52,8 @@ def export(
     """
     if kind not in KINDS:
         raise UsageError(f"cannot export as {kind!r}; give one of: {', '.join(KINDS)}")
+    if kind == "warc" and mask is not None:
+        raise UsageError("a web archive is what a server sent, byte for byte: it is exported whole or not at all.")
     if kind == "bundle":
         with written(out) as file:
             write_bundle(ledger, file, filters, mask)
@@ -116,6 +118,16 @@ def _corrections(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
             file.write(as_json_text(record) + "\n")
 
 
+def _warc(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
+    """The exchanges of the articles that meet ``filters``, as they are kept: WARC records, a gzip member each."""
+    kept: set[str] = set()
+    for row in ledger.articles(filters):
+        for exchange in ledger.exchanges_of(row.id):
+            if exchange.sha256 not in kept:
+                kept.add(exchange.sha256)
+                out.write(ledger.data(exchange.sha256))
+
+
 _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {
     "xlsx": _xlsx,
     "web-annotation": _web_annotation,
@@ -126,6 +138,7 @@ _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {
     "geojson": _geojson,
     "ftm": _ftm,
     "corrections": _corrections,
+    "warc": _warc,
 }
 
 

@@ -97,9 +97,11 @@ def outcomes(
 ) -> Iterator[Outcome | Quarantined]:
     """What becomes of each input, in input order; what ``ledger`` holds already is not read again. Stores nothing."""
     reader = reader_of(config)
-    paths = list(paths)
-    # Whoever writes to standard input may wait for the reading of one article before the next is written.
-    ahead = 0 if config.jobs == 1 and "-" in paths else _AHEAD * config.jobs
+    # Whoever writes to standard input may wait for the reading of one article before the next is written; and what is
+    # handed on one by one, as pages are that are fetched, is read and stored before the next is asked for.
+    paths = paths if isinstance(paths, Iterator) else list(paths)
+    waits = isinstance(paths, Iterator) or "-" in paths
+    ahead = 0 if config.jobs == 1 and waits else _AHEAD * config.jobs
     with parallel.reading(reader, config.jobs) as start:
         waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
         for item in receive(paths, config, stdin):

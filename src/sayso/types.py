@@ -87,6 +87,36 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchange:
+    """What was asked of a server for one page, redirects too, and what it answered. ``at``: ISO 8601 in UTC.
+
+    ``warc`` is all of it as WARC records, a gzip member each. ``payload_sha256`` is the hash of the page's own bytes:
+    those that it brought or, with status 304, confirmed; None where it did neither.
+    """
+
+    url: str
+    at: str
+    status: int
+    warc: bytes
+    payload_sha256: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeRow:
+    """An exchange that a ledger holds; ``sha256`` is the hash of its WARC records."""
+
+    url: str
+    at: str
+    status: int
+    sha256: str
+    payload_sha256: str | None
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Quarantined:
     """Input that could not be read, and why. ``at`` is an ISO 8601 time in UTC.
 

@@ -25,6 +25,7 @@ from sayso.cli.decide import decide
 from sayso.cli.desk import desk
 from sayso.cli.echoes import echoes
 from sayso.cli.export import export
+from sayso.cli.fetch import fetch
 from sayso.cli.findings import findings
 from sayso.cli.link import link
 from sayso.cli.links import links
@@ -73,7 +74,7 @@ def command() -> None:
 
 
 _COMMANDS: tuple[click.Command, ...] = (
-    *(read, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
+    *(read, fetch, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
     *(article, claim, claimant, story, decide, findings, quarantine, export, verify, stamp, score, places, train),
 )
 for _command in _COMMANDS:

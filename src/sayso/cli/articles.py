@@ -46,7 +46,9 @@ def article(id: str, ledger: str | None, kind: str) -> None:
 
     with asked(ledger) as held:
         row, reading, text = held.article(id)
+        fetched = held.exchanges_of(row.id)
     if kind == "json":
-        print_json({**asdict(row), "text": text, "reading": reading})
+        exchanges = [asdict(each) for each in fetched]
+        print_json({**asdict(row), "text": text, "reading": reading, "fetched": exchanges})
     else:
-        terminal().print(article_view(row, text, Reading.from_json(reading) if reading else None))
+        terminal().print(article_view(row, text, Reading.from_json(reading) if reading else None, fetched))

@@ -13,7 +13,7 @@ from sayso.cli.output import print_bytes, say
 
 _KINDS = (
     *("csv", "jsonl", "parquet", "xlsx"),
-    *("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections", "bundle"),
+    *("web-annotation", "claimreview", "acled", "ucdp", "plover", "geojson", "ftm", "corrections", "warc", "bundle"),
 )  # as in sayso.exporting, which --help has no time to import
 
 
@@ -48,6 +48,8 @@ def export(kind: str, ledger: str | None, output: Path | None, mask: Path | None
       ftm             articles, claimants, claims and stories as FollowTheMoney
                       entities
       corrections     readings as people decided, for sayso train --corrections
+      warc            what was asked and answered when articles were fetched, as
+                      web archives keep it; write it to a file.warc.gz
 
     bundle is a case file: articles with their bytes, texts, readings, claims and decisions, and the log that answers
     for them. sayso verify FILE checks it on any machine. --mask keeps names out of any of these: docs/custody.md.

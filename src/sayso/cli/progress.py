@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _EVERY = 50  # steps of a training between two lines
 _SHOWN = {"tags0": "attributions", "tags1": "nested", "links": "links", "events": "events"}
-_PACKED = (b"\x1f\x8b", b"PK\x03\x04")
+_PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"WARC")
 
 
 class Progress:
@@ -60,8 +60,10 @@ class Progress:
 class Linking:
     """A context that is told how many of the articles are linked."""
 
+    _doing, _what = "linking", "articles"
+
     def __init__(self) -> None:
-        self._bar = _bar(_counted("articles")) if sys.stderr.isatty() else None
+        self._bar = _bar(_counted(self._what)) if sys.stderr.isatty() else None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -77,7 +79,7 @@ class Linking:
         """Move the bar to ``done`` of ``total``."""
         if self._bar:
             if self._task is None:
-                self._task = self._bar.add_task("linking", total=total)
+                self._task = self._bar.add_task(self._doing, total=total)
             self._bar.update(self._task, completed=done, total=total)
 
 
@@ -104,6 +106,12 @@ class Counting:
             if self._task is None:
                 self._task = self._bar.add_task(self._doing, total=total)
             self._bar.update(self._task, completed=done, total=total)
+
+
+class Fetching(Linking):
+    """A context that is told how many of the pages were asked for."""
+
+    _doing, _what = "fetching", "pages"
 
 
 class Training:
@@ -145,10 +153,10 @@ def _losses() -> ProgressColumn:
     return TextColumn("{task.fields[losses]}")
 
 
-def _counted(things: str) -> ProgressColumn:
+def _counted(what: str) -> ProgressColumn:
     from rich.progress import TextColumn
 
-    return TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {things}")
+    return TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}")
 
 
 def _rate() -> ProgressColumn:

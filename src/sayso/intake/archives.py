@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import stat
 import struct
@@ -20,6 +21,7 @@ from sayso.intake.stream import CHUNK, READ_ERRORS, Budget, Expanding, Stream, r
 
 _OFFICE = "this is an Office or OpenDocument file or an e-book, which is not read. Save it as plain text or HTML first"
 _OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype"})
+_CAPTURED = re.compile(r"archive/[^/]+\.warc(?:\.gz)?", re.IGNORECASE)
 _END = struct.Struct("<4s4H2LH")  # the ZIP end record: signature, disks, entries, size and offset of the directory
 _END_64 = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR_64 = struct.Struct("<4sLQL")
@@ -64,6 +66,9 @@ def members(location: str, file: BinaryIO, budget: Budget, limits: Limits) -> It
             raise IntakeError(_OFFICE)
         if not infos:
             raise IntakeError("it is an empty archive: there is nothing to read in it")
+        if any(info.filename == "datapackage.json" for info in infos):
+            # WACZ: beside the web archives lie indexes and lists, which say nothing that these do not.
+            infos = [info for info in infos if _CAPTURED.fullmatch(info.filename)] or infos
         for info in infos:
             if info.is_dir():
                 continue

@@ -22,11 +22,16 @@ _SPECIAL = (
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A file: where it is, how that is shown, and what is wrong with it if that is known without opening it."""
+    """A file: where it is, how that is shown, and what is wrong with it if that is known without opening it.
+
+    ``url`` is the address that it was fetched from, and ``charset`` the encoding that the server gave with it.
+    """
 
     path: Path
     location: str
     reason: str | None = None
+    url: str | None = None
+    charset: str | None = None
 
 
 def files_in(path: str | Path | Entry) -> Iterator[Entry]:
@@ -36,6 +41,9 @@ def files_in(path: str | Path | Entry) -> Iterator[Entry]:
     waiting, seen = [path if isinstance(path, Entry) else Entry(Path(path), _shown(str(path)))], set()
     while waiting:
         entry = waiting.pop()
+        if entry.reason is not None:
+            yield entry
+            continue
         try:
             status = entry.path.stat()
             if not stat.S_ISDIR(status.st_mode):

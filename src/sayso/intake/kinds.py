@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import zlib
 from typing import Literal
 
 from sayso.errors import IntakeError
@@ -12,7 +13,7 @@ from sayso.intake.article import CONTROLS_PER_CHARACTER, count_controls
 from sayso.intake.columns import COLUMNS, TEXT_COLUMNS, column_key
 from sayso.intake.encoding import glimpse, is_wide
 
-Kind = Literal["text", "html", "json", "json list", "jsonl", "csv", "gzip", "zip"]
+Kind = Literal["text", "html", "json", "json list", "jsonl", "csv", "feed", "gzip", "zip", "warc"]
 FORMATS = ("text", "html", "json", "jsonl", "csv")  # what Config.format may be
 DELIMITERS = ",\t;|"
 
@@ -20,7 +21,6 @@ DELIMITERS = ",\t;|"
 _CONVERT = "Convert it to text, HTML, JSON or CSV first"
 _UNREAD = (
     (rb"%PDF-", "a PDF file", "Extract its text first, with pdftotext for one"),
-    (rb"WARC/\d", "a WARC file", "Sayso does not read web archives yet; take the pages out of it first"),
     (rb"\x89PNG\r\n|\xff\xd8\xff|GIF8[79]a|BM.{4}\0{4}|II\*\0|MM\0\*|RIFF.{4}WEBP", "an image",
      "Type out its text first"),
     (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", "Save it as plain text first"),
@@ -38,7 +38,10 @@ _UNREAD = (
 )  # fmt: skip
 _SIGNATURES = tuple((re.compile(pattern, re.DOTALL), what, advice) for pattern, what, advice in _UNREAD)
 
+_WARC = re.compile(rb"WARC/[01]\.\d+\r?\n")
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
+_ELEMENT = re.compile(r"<[A-Za-z][\w:.-]{0,40}[\s>]?")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _HTML_START = re.compile(
     r"<(?:!doctype\s+html|html|head|body|meta|title|div|p|article|section|main|table|script|style|h[1-6]|ul|a|span|link)"
     r"(?=[\s/>])",
@@ -58,7 +61,9 @@ def kind_of(head: bytes, form: str | None = None) -> Kind:
     Raises IntakeError, whose message names what it is and what to do, where it is not read.
     """
     if head.startswith(b"\x1f\x8b"):
-        return "gzip"
+        return "warc" if _WARC.match(_expanded_start(head)) else "gzip"
+    if _WARC.match(head):
+        return "warc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
     text = _as_text(head)
@@ -67,6 +72,13 @@ def kind_of(head: bytes, form: str | None = None) -> Kind:
     if form in ("text", "html", "jsonl", "csv"):
         return form  # type: ignore[return-value]  # one of FORMATS, all of them kinds
     return _text_kind(text)
+
+
+def _expanded_start(head: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(31).decompress(head, 16)
+    except zlib.error:
+        return b""
 
 
 def _as_text(head: bytes) -> str:
@@ -97,8 +109,9 @@ def _text_kind(text: str) -> Kind:
 
 def _markup_kind(start: str) -> Kind:
     opening = start[:MARKUP_WITHIN]
-    if _FEED.search(opening) and not _HTML_ANYWHERE.search(opening):
-        raise IntakeError("this is an RSS or Atom feed. Sayso does not read feeds yet; give the pages that it lists")
+    first = _ELEMENT.search(_COMMENT.sub("", opening))
+    if first and _FEED.match(first[0]):
+        return "feed"
     if _HTML_START.match(start) or _HTML_ANYWHERE.search(opening):
         return "html"
     if start.startswith("<?xml"):

@@ -1,9 +1,9 @@
 """The process that takes pages apart: ``python -m sayso.intake.page_worker DEPTH``.
 
 Pages are hostile input for a parser in C and heuristics in Python, so they are read in a process of their own, which
-can be ended when it takes too long and whose fall costs one page. It reads frames of UTF-8 HTML on standard input and
-answers each with a frame of JSON: ``{"title", "body", "outlet", "published", "url", "extraction"}``, or
-``{"reason"}``.
+can be ended when it takes too long and whose fall costs one page. It reads frames on standard input: a P and a page, or
+an F and a fragment of one, in UTF-8 HTML. It answers each with a frame of JSON: ``{"title", "body", "outlet",
+"published", "url", "extraction"}``, of a fragment ``{"body"}``, or ``{"reason"}``.
 Before, it says with an empty frame that it is ready, so that no page's time is spent on loading libraries. A frame is
 its length in eight bytes, then its bytes. The process ends when standard input does. It never asks the network.
 """
@@ -23,6 +23,7 @@ from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
 from sayso.intake.pages import LENGTH
+from sayso.wordsets import word_set
 
 # Only what the page marks as its date counts: an extensive search would take any day that the text speaks of. Without
 # max_date, what is found would hang on the day of reading.
@@ -31,6 +32,13 @@ DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-
 EXTRACTED: dict[str, Any] = {"include_comments": False, "include_tables": True}
 
 WARM_UP = b"<html><body><p>The libraries load much only when they meet their first page.</p></body></html>"
+
+
+_BLOCKS = word_set(
+    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main nav "
+    "ol p pre section table td th tr ul"
+)
+_HIDDEN = word_set("script style template noscript iframe object svg math")
 
 
 class _TooDeep(Exception):  # noqa: N818  # control flow out of the parser
@@ -55,13 +63,14 @@ class _DepthGauge:
         pass
 
 
+def _check_depth(page: bytes, deepest: int) -> None:
+    etree.fromstring(page, etree.HTMLParser(target=_DepthGauge(deepest), encoding="utf-8", huge_tree=True))
+
+
 def take_apart(page: bytes, deepest: int) -> dict[str, Any]:
     """What the UTF-8 ``page`` says: title, body (paragraphs between blank lines), outlet, published, url; or a reason
     why it says nothing."""
-    try:
-        etree.fromstring(page, etree.HTMLParser(target=_DepthGauge(deepest), encoding="utf-8", huge_tree=True))
-    except _TooDeep:
-        return {"reason": f"the page's tags are nested more than {deepest} deep, the limit html_depth"}
+    _check_depth(page, deepest)
     # Without huge_tree, the parser would leave out what is nested more than 256 deep and say nothing.
     tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
 
@@ -85,6 +94,23 @@ def take_apart(page: bytes, deepest: int) -> dict[str, Any]:
     }
 
 
+def text_of(fragment: bytes, deepest: int) -> dict[str, str | None]:
+    """The text of a fragment: ``{"body"}``, paragraphs between blank lines."""
+    _check_depth(fragment, deepest)
+    tree = html.document_fromstring(fragment, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    pieces: list[str] = []
+    hidden = 0
+    for event, element in etree.iterwalk(tree, ("start", "end", "comment", "pi")):
+        name = element.tag if isinstance(element.tag, str) else None
+        hidden += (event == "start") - (event == "end") if name in _HIDDEN else 0
+        if name in _BLOCKS:
+            pieces.append("\n")
+        said = element.text if event == "start" else element.tail
+        if said and not hidden:
+            pieces.append(" ".join(said.split("\n")) if name != "pre" else said)
+    return {"body": paragraphs("".join(pieces), None)}
+
+
 def paragraphs(text: str, title: str | None) -> str:
     """The lines of ``text``, which are its paragraphs, between blank lines; without the title if it comes first."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -99,9 +125,11 @@ def serve(requests: BinaryIO, answers: BinaryIO, deepest: int) -> None:
     answers.write(LENGTH.pack(0))
     answers.flush()
     while len(length := requests.read(LENGTH.size)) == LENGTH.size:
-        page = requests.read(LENGTH.unpack(length)[0])
+        request = requests.read(LENGTH.unpack(length)[0])
         try:
-            answer = take_apart(page, deepest)
+            answer = (text_of if request[:1] == b"F" else take_apart)(request[1:], deepest)
+        except _TooDeep:
+            answer = {"reason": f"the page's tags are nested more than {deepest} deep, the limit html_depth"}
         except Exception as error:  # whatever heuristics stumble over, it costs this page only
             answer = {"reason": f"the page cannot be taken apart: {type(error).__name__}: {error}"}
         frame = json.dumps(answer).encode()

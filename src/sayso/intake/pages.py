@@ -26,6 +26,15 @@ class PageReader:
 
     def read(self, page: str) -> Found:
         """What ``page`` says. Raises IntakeError where there is no article in it, or it is too much to read."""
+        answer = self._answer(b"P" + page.encode())
+        made = Extraction(**answer["extraction"])
+        return Found(answer["body"], answer["title"], answer["outlet"], answer["published"], answer["url"], made)
+
+    def text(self, fragment: str) -> str:
+        """The text of a piece of HTML, all of it, paragraphs between blank lines. Raises IntakeError as ``read``."""
+        return str(self._answer(b"F" + fragment.encode())["body"])
+
+    def _answer(self, request: bytes) -> dict[str, Any]:
         if self._process is not None and self._process.poll() is not None:
             self.close()  # somebody ended it; that is not this page's fault
         process = self._process or self._start()
@@ -38,7 +47,7 @@ class PageReader:
         timer = Timer(self._limits.seconds, end)
         timer.start()
         try:
-            answer = _ask(process, page.encode())
+            answer = _ask(process, request)
         finally:
             timer.cancel()
             timer.join()
@@ -48,8 +57,7 @@ class PageReader:
             raise IntakeError(self._why_fallen(process, overdue.is_set()))
         if "reason" in answer:
             raise IntakeError(answer["reason"])
-        made = Extraction(**answer["extraction"])
-        return Found(answer["body"], answer["title"], answer["outlet"], answer["published"], answer["url"], made)
+        return answer
 
     def close(self) -> None:
         """End the process, if there is one."""
@@ -65,7 +73,7 @@ class PageReader:
         process = self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
-        if _answer(process) is None:
+        if _next_frame(process) is None:
             self.close()
             raise IntakeError("pages cannot be taken apart: trafilatura fails to load. Install sayso again")
         return process
@@ -76,19 +84,19 @@ class PageReader:
         return f"the page makes the HTML parser fail (exit status {process.returncode}). Give its text instead"
 
 
-def _ask(process: subprocess.Popen[bytes], page: bytes) -> dict[str, Any] | None:
-    """The answer to ``page``; None where the process ended without one."""
+def _ask(process: subprocess.Popen[bytes], request: bytes) -> dict[str, Any] | None:
+    """The answer to ``request``; None where the process ended without one."""
     requests = cast(IO[bytes], process.stdin)
     try:
-        requests.write(LENGTH.pack(len(page)) + page)
+        requests.write(LENGTH.pack(len(request)) + request)
         requests.flush()
     except BrokenPipeError:
         return None
-    frame = _answer(process)
+    frame = _next_frame(process)
     return None if frame is None else cast(dict[str, Any], json.loads(frame))
 
 
-def _answer(process: subprocess.Popen[bytes]) -> bytes | None:
+def _next_frame(process: subprocess.Popen[bytes]) -> bytes | None:
     """The next frame that ``process`` sends; None where it ends before."""
     answers = cast(IO[bytes], process.stdout)
     length = answers.read(LENGTH.size)

@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +24,7 @@ from sayso.intake.files import Entry, files_in, open_file
 from sayso.intake.kinds import FORMATS, Kind, kind_of
 from sayso.intake.pages import PageReader
 from sayso.intake.stream import HEAD, Budget, Source, Stream
+from sayso.intake.warc import BadRecord, warc_pages
 from sayso.types import Extraction, Quarantined, Received
 
 Items = Iterator[Received | Quarantined]
@@ -84,11 +86,12 @@ class _Intake:
             yield quarantined(entry.location, str(error))
             return
         with file:
-            yield from self._opened(entry.location, file)
+            yield from self._opened(entry.location, file, entry.url, entry.charset)
 
-    def _opened(self, location: str, file: BinaryIO) -> Items:
+    def _opened(self, location: str, file: BinaryIO, url: str | None = None, charset: str | None = None) -> Items:
         try:
-            stream = Stream(location, Source(file, self.limits.file_bytes, "file_bytes"))
+            source = Source(file, self.limits.file_bytes, "file_bytes")
+            stream = Stream(location, source, url=url, charset=charset)
         except IntakeError as error:
             yield quarantined(location, str(error))
             return
@@ -98,11 +101,13 @@ class _Intake:
         """All that is in ``stream``, which lies ``depth`` archives deep; never raises for what is in it."""
         try:
             kind = self._kind(stream)
-            if kind in ("gzip", "zip"):
+            if kind in ("gzip", "zip", "warc"):
                 if depth == self.limits.depth:
                     raise IntakeError(f"archives within archives more than {depth} deep, the limit depth")
-                unpack = self._gzip if kind == "gzip" else self._zip
+                unpack = {"gzip": self._gzip, "zip": self._zip, "warc": self._warc}[kind]
                 yield from unpack(stream, depth + 1, budget)
+            elif kind == "feed":
+                yield from self._feed(stream)
             elif kind in _ROWS:
                 yield from self._table(stream, kind)
             else:
@@ -129,6 +134,38 @@ class _Intake:
                 else:
                     yield from self.stream(member, depth, budget)
 
+    def _warc(self, stream: Stream, depth: int, budget: Budget) -> Items:
+        """The pages that a web archive holds, each read as a file of its own would be."""
+        with seekable(stream) as file:
+            for page in warc_pages(file, self.limits):
+                location = f"{stream.location}#{page.number}"
+                if isinstance(page, BadRecord):
+                    digest = None if page.data is None else sha256(page.data).hexdigest()
+                    yield quarantined(location, page.reason, digest, page.data)
+                    continue
+                source = Source(BytesIO(page.data), self.limits.article_bytes, "article_bytes")
+                within = Stream(location, source, url=page.url, charset=page.charset)
+                yield from self.stream(within, depth, Budget(min(budget.left, self.limits.expanded_bytes)))
+
+    def _feed(self, stream: Stream) -> Items:
+        """The entries of a feed that have a content, each an article."""
+        from sayso.intake.feeds import feed_entries  # lxml takes a while to load
+
+        entries = list(feed_entries(self._whole(stream), self.limits.members))
+        if not any(entry.content for entry in entries):
+            more = "Get the pages that it lists with: sayso fetch --feed URL"
+            raise IntakeError(f"a feed of {len(entries):,} entries, none with a text. {more}")
+        for entry in entries:
+            if not entry.content:
+                continue
+            location = f"{stream.location}#{entry.number}"
+            try:
+                text = self.pages.text(entry.content) if entry.is_html else entry.content
+                found = Found(text, entry.title, entry.outlet, entry.published or entry.updated, entry.url)
+                yield self._article(found, location, entry.data, "feed")
+            except IntakeError as error:
+                yield quarantined(location, str(error), sha256(entry.data).hexdigest(), entry.data)
+
     def _table(self, stream: Stream, kind: Kind) -> Items:
         row = None
         for row in _ROWS[kind](stream, self.limits.article_bytes):
@@ -145,7 +182,7 @@ class _Intake:
         if row is None:
             raise IntakeError("a table without rows: there is nothing to read in it")
 
-    def _document(self, stream: Stream, kind: Kind) -> Received:
+    def _whole(self, stream: Stream) -> bytes:
         data = stream.whole(self.limits.article_bytes)
         if data is None:
             raise IntakeError(
@@ -154,7 +191,11 @@ class _Intake:
             )
         if not data or data.isspace():
             raise IntakeError("it is empty: there is no text to read")
-        text = decode(data, declared_encoding(data) if kind == "html" else None)
+        return data
+
+    def _document(self, stream: Stream, kind: Kind) -> Received:
+        data = self._whole(stream)
+        text = decode(data, (declared_encoding(data) if kind == "html" else None) or stream.charset)
         if kind == "html":
             check_text(text)
             found = self.pages.read(text)
@@ -162,7 +203,7 @@ class _Intake:
             found = found_in(tables.object_of(text))
         else:
             found = Found(text)
-        return self._article(found, stream.location, data, kind)
+        return self._article(replace(found, url=stream.url or found.url), stream.location, data, kind)
 
     def _article(self, found: Found, location: str, data: bytes, kind: Kind) -> Received:
         if len(found.text) > self.limits.text_chars:

@@ -118,11 +118,21 @@ def read_failure(error: Exception) -> str:
 class Stream:
     """A named run of bytes: its ``head`` to look at, then all of it to read, once.
 
-    ``packed`` is the stream that this one is expanded from, where both have the same location (as with gzip).
+    ``packed`` is the stream that this one is expanded from, where both have the same location (as with gzip); ``url``
+    and ``charset`` are where it was fetched from, and the encoding that the server gave.
     """
 
-    def __init__(self, location: str, source: Source, packed: Stream | None = None) -> None:
+    def __init__(
+        self,
+        location: str,
+        source: Source,
+        packed: Stream | None = None,
+        *,
+        url: str | None = None,
+        charset: str | None = None,
+    ) -> None:
         self.location, self.packed = location, packed
+        self.url, self.charset = url, charset
         self.source = source
         self._begun = False  # whether bytes were read that ``head`` does not hold
         self.head = self._fill(b"", HEAD)

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, insert, select
 
 from sayso.errors import LedgerError, NotThereError
-from sayso.ledger import corrections, custody, decisions, prepared, queries, search
+from sayso.ledger import corrections, custody, decisions, exchanges, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
@@ -35,7 +35,7 @@ from sayso.ledger.rows import (
     storable,
     unpack,
 )
-from sayso.ledger.schema import article, claim, mention, quarantine, reading, snapshot, stamp, story
+from sayso.ledger.schema import article, claim, exchange, mention, quarantine, reading, snapshot, stamp, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.text import paragraphs
 from sayso.types import (
@@ -45,6 +45,8 @@ from sayso.types import (
     ClaimRow,
     DecisionRow,
     EchoRow,
+    Exchange,
+    ExchangeRow,
     Filters,
     Head,
     LinkRow,
@@ -214,7 +216,25 @@ class Ledger:
         with self._writing() as connection:
             custody.enter(connection, what, subject, detail)
 
+    def keep_exchange(self, made: Exchange) -> None:
+        """Keep what was asked of a server and what it answered. It is added, whatever is there."""
+        digest = hashlib.sha256(made.warc).hexdigest()
+        columns = {name: getattr(made, name) for name in ("url", "at", "status", "payload_sha256")}
+        columns |= {"sha256": digest, "etag": made.etag, "last_modified": made.last_modified}
+        with self._writing() as connection:
+            added = _keep(connection, digest, made.warc)
+            added.append((exchange, [columns | {"key": _insert(connection, exchange, columns)}]))
+            custody.enter(connection, "fetched", made.url, rows=added)
+
     # What comes out
+
+    def last_exchange(self, url: str) -> ExchangeRow | None:
+        """The last exchange that brought or confirmed the page at ``url`` that the ledger holds."""
+        return next(self._listed(exchanges.last_of(url), exchanges.exchange_row), None)
+
+    def exchanges_of(self, article_id: str) -> list[ExchangeRow]:
+        """The exchanges that brought or confirmed the page that an article was read from, the first one first."""
+        return list(self._listed(exchanges.of_article(article_id), exchanges.exchange_row))
 
     def articles(self, f: Filters = Filters()) -> Iterator[ArticleRow]:  # noqa: B008 (frozen)
         """Articles by date of publication, then id. Filters on claims ask for a claim that meets them all."""

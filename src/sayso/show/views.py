@@ -12,14 +12,17 @@ from rich.text import Text
 from sayso.show.marked import chains, event_label, marked_text
 from sayso.show.plain import bounds, count, one_line, visible
 from sayso.show.tables import chain
-from sayso.types import ArticleRow, ClaimRow, Figure, Reading, Span
+from sayso.types import ArticleRow, ClaimRow, ExchangeRow, Figure, Reading, Span
 
 Fact = tuple[str, Text | str | None]  # a name, and what there is to say
 
 
-def article_view(row: ArticleRow, text: str, reading: Reading | None) -> RenderableType:
+def article_view(
+    row: ArticleRow, text: str, reading: Reading | None, fetched: Sequence[ExchangeRow] = ()
+) -> RenderableType:
     """An article: where it is from, its text with the contents marked, and beneath it the chain of each."""
-    origin = fact_lines([("article", row.id), *_origin(row), ("echo of", row.origin), ("story", row.story)])
+    got = [("fetched", f"{each.at} from {each.url}, {_answered(each)}") for each in fetched]
+    origin = fact_lines([("article", row.id), *_origin(row), *got, ("echo of", row.origin), ("story", row.story)])
     if reading is None:
         return Group(
             origin, Text(), Text(visible(text)), Text(), Text("Not read: the reader reads English only.", "italic")
@@ -70,6 +73,10 @@ def _origin(row: ArticleRow) -> tuple[Fact, ...]:
         ("url", row.url),
         ("read from", row.location),
     )
+
+
+def _answered(exchange: ExchangeRow) -> str:
+    return "unchanged since" if exchange.status == 304 else f"answered {exchange.status}"
 
 
 def fact_lines(facts: Iterable[Fact], indent: int = 0) -> RenderableType:

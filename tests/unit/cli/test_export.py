@@ -49,7 +49,7 @@ def test_each_format_goes_to_a_file_and_to_standard_output_alike(
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
 
 
-@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind not in ("plover", "corrections")])
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind not in ("plover", "corrections", "warc")])
 def test_filters_hold_for_each_format(sayso: Sayso, linked: Path, kind: str) -> None:
     nothing = sayso("export", kind, "--outlet", "The Gazette of Nowhere")
 

@@ -40,6 +40,7 @@ TYPES: Mapping[str, str] = {
     "jsonld": "application/ld+json",
     "geojson": "application/geo+json",
     "zip": "application/zip",
+    "warc.gz": "application/warc",
 }
 """The media type of each kind of file, by the end of its name."""
 
@@ -80,6 +81,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "corrections", "readings as people decided", "an article", "sayso train --corrections", "jsonl", filtered=False
     ),
+    Kind("warc", "what was fetched, as a web archive", "an exchange", "ReplayWeb.page and other archives", "warc.gz"),
     Kind("bundle", "a case file, which sayso verify checks", "an article", "evidence", "zip"),
 )
 
