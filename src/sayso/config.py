@@ -41,6 +41,12 @@ class Limits:
     answer_depth: int = 32  # lists and objects within one another in it
     upload_bytes: int = 512 * MB  # what is brought in on the desk at once
     upload_files: int = 10_000  # files in it
+    media_bytes: int = 64 * MB  # a picture or video that is kept in the ledger; of a larger one, its hash is
+    media_pixels: int = 100_000_000  # of one picture, or one frame
+    media_frames: int = 256  # pictures of one video or animation that are hashed
+    media_seconds: float = 60.0  # time for looking into one file
+    media_memory: int = 1024 * MB  # memory for that
+    media_cited: int = 500  # pictures and videos that one page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Config:
     reader: str = "local"
     weights: str | None = None
     places: str | None = None
+    trust: str | None = None
     llm: Llm = field(default_factory=Llm)
     limits: Limits = field(default_factory=Limits)
 
