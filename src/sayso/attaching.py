@@ -22,7 +22,7 @@ from sayso.config import Config
 from sayso.errors import IntakeError, NotThereError, UsageError
 from sayso.intake.files import Entry, files_in, open_file
 from sayso.ledger import Ledger
-from sayso.ledger.media import ID, Found
+from sayso.ledger.media import ID, Media
 from sayso.media.citing_worker import LONGEST
 from sayso.media.kinds import HEAD, kind_of
 from sayso.media_types import Look, MediaFile, Medium, Sighting
@@ -74,54 +74,76 @@ def attach(
     trust = media.Trust.of(config.trust)
     for entry in (entry for path in paths for entry in files_in(path)):
         try:
-            became: Attached | Quarantined = _attach(entry, seen, config, trust, ledger)
+            with open_file(entry, config.limits.file_bytes) as file:
+                became: Attached | Quarantined = _attach(file, entry.location, seen, config, trust, ledger)
         except IntakeError as error:
-            digest = error.args[1] if len(error.args) > 1 else None
-            became = Quarantined(entry.location, digest, error.args[0], datetime.now(UTC).isoformat(timespec="seconds"))
+            became = _set_aside(entry.location, error)
             ledger.quarantine(became)
         if watch:
             watch(became)
 
 
-def _attach(entry: Entry, seen: Sighting, config: Config, trust: media.Trust | None, ledger: Ledger) -> Attached:
-    with _opened(entry, config) as (file, opened):
+def attach_file(file: BinaryIO, name: str, seen: Sighting, config: Config, ledger: Ledger) -> Attached:
+    """As ``attach``, of one file that is open already and goes by ``name``. IntakeError where it is no picture or
+    video; it is set aside, too."""
+    media.check_installed()
+    try:
+        return _attach(file, name, seen, config, media.Trust.of(config.trust), ledger)
+    except IntakeError as error:
+        ledger.quarantine(_set_aside(name, error))
+        raise
+
+
+def _set_aside(location: str, error: IntakeError) -> Quarantined:
+    digest = error.args[1] if len(error.args) > 1 else None
+    return Quarantined(location, digest, error.args[0], datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def _attach(
+    given: BinaryIO, name: str, seen: Sighting, config: Config, trust: media.Trust | None, ledger: Ledger
+) -> Attached:
+    with _hashed(given, config) as (file, opened):
         with ledger.media() as held:
             before = held.find(file.sha256)
+        looked = None
         # What was looked into well, with these tools and settings, is not looked into again.
-        same = before is not None and before.look.made_with == media.made_with(config.limits, trust)
-        known = same and before is not None and before.look.problem is None
-        looked = None if known else media.look(opened, file.kind, config.limits, trust)
-        _check_unchanged(file, opened)
-    added = ledger.attach(file, looked, replace(seen, location=entry.location))
+        now = media.made_with(config.limits, trust)
+        if before is None or before.look.problem is not None or not media.covers(before.look.made_with, now):
+            looked = media.look(opened, file.kind, config.limits, trust)
+            _check_unchanged(file, opened)
+    added = ledger.attach(file, looked, replace(seen, location=name))
     problem = looked.problem if looked else None
-    return Attached(file.sha256[:ID], entry.location, file.kind, problem, file.data is not None, not added)
+    return Attached(file.sha256[:ID], name, file.kind, problem, file.data is not None, not added)
 
 
 @contextmanager
-def _opened(entry: Entry, config: Config) -> Iterator[tuple[MediaFile, BinaryIO]]:
-    """A picture or video, hashed, and a file to look into it: a copy of the bytes that were hashed, or the file itself
-    where it is too large to be kept. IntakeError, with the hash if there is one, where it is neither."""
-    limits = config.limits
-    with open_file(entry, limits.file_bytes) as file:
-        head = file.read(HEAD)
-        data = head + file.read(limits.media_bytes + 1 - len(head))
-        digest = hashlib.sha256(data)
-        size = len(data)
-        large = size > limits.media_bytes
-        while large and (chunk := file.read(_CHUNK)):
-            digest.update(chunk)
-            size += len(chunk)
-        try:
-            kind = kind_of(head)
-        except IntakeError as error:
-            raise IntakeError(str(error), digest.hexdigest()) from None
-        if large:
-            yield MediaFile(digest.hexdigest(), kind, size, None), file
-            return
-        with tempfile.TemporaryFile() as copy:
-            copy.write(data)
-            copy.flush()
-            yield MediaFile(digest.hexdigest(), kind, size, data), copy
+def _hashed(given: BinaryIO, config: Config) -> Iterator[tuple[MediaFile, BinaryIO]]:
+    """A picture or video, hashed, and a file to look into it: a copy of the bytes that were hashed, or what was given
+    where it is too large to be kept. IntakeError, with the hash, where it is neither."""
+    most = config.limits.media_bytes
+    data = given.read(most + 1)
+    digest, size = hashlib.sha256(data), len(data)
+    large = size > most
+    while large and (chunk := given.read(_CHUNK)):
+        digest.update(chunk)
+        size += len(chunk)
+    try:
+        kind = kind_of(data[:HEAD])
+    except IntakeError as error:
+        raise IntakeError(str(error), digest.hexdigest()) from None
+    if large:
+        yield MediaFile(digest.hexdigest(), kind, size, None), given
+        return
+    with _copied(data) as copy:
+        yield MediaFile(digest.hexdigest(), kind, size, data), copy
+
+
+@contextmanager
+def _copied(data: bytes) -> Iterator[BinaryIO]:
+    """A file of the system's with these bytes, for as long as the context lasts."""
+    with tempfile.TemporaryFile() as copy:
+        copy.write(data)
+        yield copy
 
 
 def _check_unchanged(file: MediaFile, opened: BinaryIO) -> None:
@@ -153,47 +175,59 @@ def medium(ledger: Ledger, what: str, config: Config) -> Medium:
     where there is neither, IntakeError where the file is no picture or video.
     """
     with ledger.media() as held:
-        ids = held.ids(what)
-    if len(ids) > 1:
-        raise NotThereError(f"{what!r} begins more than one id: {', '.join(one[:ID] for one in ids)}. Give more of it.")
-    if ids:
-        with ledger.media() as held:
-            found = held.find(ids[0])
-        assert found is not None  # nothing is ever removed
-        return _beside(ledger, found.sha256, found.kind, found.size, _held_against(ledger, found, config))
-    if not Path(what).is_file():
-        raise NotThereError(f"no picture or video {what!r} in {ledger.path}, and no such file; list them: sayso media")
+        known = bool(held.ids(what))
+    if known or not Path(what).is_file():
+        return _held_against(ledger, stored(ledger, what), config)
     media.check_installed()
-    with _opened(Entry(Path(what), what), config) as (file, opened):
+    with (
+        open_file(Entry(Path(what), what), config.limits.file_bytes) as given,
+        _hashed(given, config) as (file, opened),
+    ):
         looked = media.look(opened, file.kind, config.limits, media.Trust.of(config.trust))
-    return _beside(ledger, file.sha256, file.kind, file.size, looked)
+    with ledger.media() as held:
+        found = held.find(file.sha256)
+        return _beside(held, file.sha256, file.kind, file.size, found and found.key, looked)
 
 
-def _held_against(ledger: Ledger, found: Found, config: Config) -> Look:
-    """What was found in a picture or video; its manifest held against another trust list, where one is given."""
+def stored(ledger: Ledger, id: str, frames: int | None = None) -> Medium:
+    """The picture or video whose id begins with ``id``, as it was looked into; what looks like it by so many of its
+    pictures, spread over it (None: by all). NotThereError if there is none, or more than one."""
+    with ledger.media() as held:
+        ids = held.ids(id)
+        if not ids:
+            raise NotThereError(f"no picture or video {id!r} in {ledger.path}; list them with: sayso media")
+        if len(ids) > 1:
+            some = ", ".join(one[:ID] for one in ids)
+            raise NotThereError(f"{id!r} begins more than one id: {some}. Give more of it.")
+        found = held.find(ids[0])
+        assert found is not None  # nothing is ever removed
+        return _beside(held, found.sha256, found.kind, found.size, found.key, found.look, frames)
+
+
+def _held_against(ledger: Ledger, found: Medium, config: Config) -> Medium:
+    """A picture or video with its manifest held against another trust list, where one is given."""
     trust = media.Trust.of(config.trust)
-    if trust is None or found.look.made_with == media.made_with(config.limits, trust):
-        return found.look
+    if trust is None or media.covers(found.look.made_with, media.made_with(config.limits, trust)):
+        return found
     try:
         data = ledger.data(found.sha256)
     except NotThereError:
-        return found.look
+        return found  # its bytes are not kept
     media.check_installed()
-    with tempfile.TemporaryFile() as copy:
-        copy.write(data)
-        copy.flush()
+    with _copied(data) as copy:
         again = media.look(copy, found.kind, config.limits, trust)
-    return replace(found.look, credentials=again.credentials)
+    return replace(found, look=replace(found.look, credentials=again.credentials))
 
 
-def _beside(ledger: Ledger, sha256: str, kind: str, size: int, looked: Look) -> Medium:
-    with ledger.media() as held:
-        found = held.find(sha256)
-        keys = [found.key] if found else []
-        rows, seen = held.rows_of(keys), held.seen(keys)
-        near = held.near(looked.frames, but=sha256)
-    row = rows[0] if rows else None
-    return Medium(sha256, kind, size, row, looked, seen.get(keys[0], ()) if keys else (), tuple(near))
+def _beside(
+    held: Media, sha256: str, kind: str, size: int, key: int | None, looked: Look, frames: int | None = None
+) -> Medium:
+    keys = [] if key is None else [key]
+    step = 1 if frames is None else -(-len(looked.frames) // frames) or 1
+    near = held.near(looked.frames[::step], but=sha256)
+    row = next(iter(held.rows_of(keys)), None)
+    seen = held.seen(keys).get(key, ()) if key is not None else ()
+    return Medium(sha256, kind, size, row, looked, seen, tuple(near))
 
 
 def go_through(ledger: Ledger, article: str, config: Config) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -68,6 +69,15 @@ def made_with(limits: Limits, trust: Trust | None) -> str:
     return json.dumps({**tools, **bounds, "trust": trust and trust.sha256}, sort_keys=True)
 
 
+def covers(made: str, now: str) -> bool:
+    """True where a look ``made`` with certain tools and settings need not be taken again with those of ``now``, both as
+    ``made_with`` gives them: they are the same, but for a trust list that is not given now."""
+    before, wanted = json.loads(made), json.loads(now)
+    if wanted["trust"] is None:
+        wanted["trust"] = before["trust"]
+    return bool(before == wanted)
+
+
 @cache
 def _version(package: str) -> str | None:
     try:
@@ -89,7 +99,8 @@ def look(file: BinaryIO, kind: str, limits: Limits, trust: Trust | None = None) 
         "memory": limits.media_memory,
         "trust": str(trust.path) if trust else None,
     }
-    file.seek(0)
+    file.flush()
+    os.lseek(file.fileno(), 0, os.SEEK_SET)  # the process goes on from where the descriptor stands
     seconds = limits.media_seconds + _GRACE
     ended = run("sayso.media.worker", json.dumps(settings), file, seconds, _ANSWER)
     found = _Found()

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from sayso import attaching
 from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
 from sayso.desk.marking import Marked, Paragraph, in_paragraphs, marked
+from sayso.desk.pages.media import MOST, PICTURES
 from sayso.desk.rendering import holding, render
 from sayso.ledger import Ledger
+from sayso.media_types import Cited, Medium
 from sayso.types import ArticleRow, ClaimRow, Correction, DecisionRow, EchoRow, LinkRow, Provenance, Reading
 
 router = APIRouter(route_class=AsRows)
 
-MOST = 50  # copies that are listed
+COPIES = 50  # that are listed
 
 SAID = {"repeats": "repeated", "agrees": "agreed with", "denies": "denied", "differs": "differed from"}
 """How later claims answer an earlier one."""
@@ -36,7 +39,8 @@ class ArticlePage:
     """An article with what was found in it. ``provenance`` says what read it, None: nothing did. ``origin`` is the
     article that it copies, ``share`` how much of its text that is, ``wire`` the agency that it credits; ``copies`` are
     those that copy it. ``answers`` counts for each claim, by its id, how later claims of others answer it;
-    ``decisions`` are what people said of each, the newest first."""
+    ``decisions`` are what people said of each, the newest first. ``media`` are the first pictures and videos that were
+    seen in it, ``cited`` what its page shows, None: it was not gone through for that."""
 
     article: ArticleRow
     text: str
@@ -50,6 +54,8 @@ class ArticlePage:
     share: float | None
     wire: str | None
     copies: tuple[Copied, ...]
+    media: tuple[Medium, ...]
+    cited: tuple[Cited, ...] | None
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -84,9 +90,12 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
         as_read = browse.as_read(row.id)
         answered = browse.answers([claim.id for claim in claims])
         decisions = browse.decided_on([claim.id for claim in claims])
-        echo, copies = browse.echo(row.id), browse.copies(row.id, MOST)
+        echo, copies = browse.echo(row.id), browse.copies(row.id, COPIES)
         near = browse.heads([*(e.article for e in copies), *([echo.origin] if echo else [])])
         story = browse.story_heads([row.story]).get(row.story) if row.story else None
+    with held.media() as kept:
+        seen = [medium.sha256 for medium in kept.seen_in(row.id)[:MOST]]
+        cited = tuple(kept.cited(row.id)) if kept.is_gone_through(row.id) else None
     return ArticlePage(
         article=row,
         text=stored.text,
@@ -100,6 +109,8 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
         share=echo.share if echo else None,
         wire=echo.wire if echo else None,
         copies=tuple(_copied(copies, near)),
+        media=tuple(attaching.stored(held, sha256, PICTURES) for sha256 in seen),
+        cited=cited,
     )
 
 
