@@ -21,6 +21,7 @@ from sayso import media
 from sayso.config import Config
 from sayso.errors import IntakeError, NotThereError, UsageError
 from sayso.intake.files import Entry, files_in, open_file
+from sayso.intake.stream import read_failure
 from sayso.ledger import Ledger
 from sayso.ledger.media import ID, Media
 from sayso.media.citing_worker import LONGEST
@@ -121,12 +122,15 @@ def _hashed(given: BinaryIO, config: Config) -> Iterator[tuple[MediaFile, Binary
     """A picture or video, hashed, and a file to look into it: a copy of the bytes that were hashed, or what was given
     where it is too large to be kept. IntakeError, with the hash, where it is neither."""
     most = config.limits.media_bytes
-    data = given.read(most + 1)
-    digest, size = hashlib.sha256(data), len(data)
-    large = size > most
-    while large and (chunk := given.read(_CHUNK)):
-        digest.update(chunk)
-        size += len(chunk)
+    try:
+        data = given.read(most + 1)
+        digest, size = hashlib.sha256(data), len(data)
+        large = size > most
+        while large and (chunk := given.read(_CHUNK)):
+            digest.update(chunk)
+            size += len(chunk)
+    except OSError as error:
+        raise IntakeError(read_failure(error)) from error
     try:
         kind = kind_of(data[:HEAD])
     except IntakeError as error:

@@ -23,7 +23,7 @@ _trust = click.option(
 @listing
 @click.pass_context
 def media(ctx: click.Context, /, ledger: str | None, kind: str, **filters: Any) -> None:
-    """Keep pictures and videos, and find where they were seen before.
+    """Keep pictures and videos; find where they were seen.
 
     Without a command, it lists what was added. The filters are about the articles in which a picture or video was seen.
     Looking into them needs more than reading does: pip install 'sayso[media]', and for videos 'sayso[video]'.

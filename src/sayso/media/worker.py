@@ -295,6 +295,7 @@ def _notes(notes: dict[str, str]) -> dict[str, Any]:
 
 # Manifests
 
+_JUMBF = b"jumdc2pa"  # how the box that holds manifests begins
 _OFFLINE = {"remote_manifest_fetch": False, "ocsp_fetch": False}
 
 
@@ -315,7 +316,7 @@ def credentials(file: BinaryIO, settings: dict[str, Any], say: Say) -> None:
         with c2pa.Reader(mime, file, context=c2pa.Context.from_dict(config)) as reader:
             say(credentials=_judged(json.loads(reader.json()), bool(settings["trusted"])))
     except c2pa.C2paError as error:
-        say(credentials=_unread(str(error)))
+        say(credentials=_unread(str(error), file))
 
 
 def _judged(said: dict[str, Any], list_given: bool) -> dict[str, Any]:
@@ -351,13 +352,26 @@ def _failures(results: dict[str, Any]) -> Iterator[str]:
         yield from (str(failure.get("code")) for failure in (part or {}).get("failure") or ())
 
 
-def _unread(said: str) -> dict[str, Any]:
+def _unread(said: str, file: BinaryIO) -> dict[str, Any]:
+    """What the library's error means: that there is no manifest, that it is elsewhere, or that it is damaged."""
     name, _, detail = said.partition(":")
     if name == "ManifestNotFound":
         return {"state": "absent", "why": "no C2PA manifest"}
-    if name in ("RemoteManifest", "RemoteManifestUrl"):
-        return {"state": "absent", "why": f"it names a manifest elsewhere, which is not fetched: {_text(detail)}"}
+    if name.startswith("Remote"):
+        return {"state": "absent", "why": f"it names a manifest elsewhere, which is not fetched ({_text(detail)})"}
+    if not _has(_JUMBF, file):
+        return {"state": "absent", "why": f"no C2PA manifest; the file cannot be taken apart ({_text(said)})"}
     return {"state": "broken", "why": f"the manifest cannot be read ({_text(said)})"}
+
+
+def _has(mark: bytes, file: BinaryIO) -> bool:
+    file.seek(0)
+    before = b""
+    while chunk := file.read(1 << 20):
+        if mark in before + chunk:
+            return True
+        before = chunk[-len(mark) :]
+    return False
 
 
 # The process

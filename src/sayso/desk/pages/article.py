@@ -12,7 +12,7 @@ from sayso import attaching
 from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
 from sayso.desk.marking import Marked, Paragraph, in_paragraphs, marked
-from sayso.desk.pages.media import MOST, PICTURES
+from sayso.desk.pages.media import AT_ARTICLE, PICTURES
 from sayso.desk.rendering import holding, render
 from sayso.ledger import Ledger
 from sayso.media_types import Cited, Medium
@@ -20,7 +20,7 @@ from sayso.types import ArticleRow, ClaimRow, Correction, DecisionRow, EchoRow, 
 
 router = APIRouter(route_class=AsRows)
 
-COPIES = 50  # that are listed
+MOST = 50  # copies that are listed
 
 SAID = {"repeats": "repeated", "agrees": "agreed with", "denies": "denied", "differs": "differed from"}
 """How later claims answer an earlier one."""
@@ -90,11 +90,11 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
         as_read = browse.as_read(row.id)
         answered = browse.answers([claim.id for claim in claims])
         decisions = browse.decided_on([claim.id for claim in claims])
-        echo, copies = browse.echo(row.id), browse.copies(row.id, COPIES)
+        echo, copies = browse.echo(row.id), browse.copies(row.id, MOST)
         near = browse.heads([*(e.article for e in copies), *([echo.origin] if echo else [])])
         story = browse.story_heads([row.story]).get(row.story) if row.story else None
     with held.media() as kept:
-        seen = [medium.sha256 for medium in kept.seen_in(row.id)[:MOST]]
+        seen = [medium.sha256 for medium in kept.seen_in(row.id)[:AT_ARTICLE]]
         cited = tuple(kept.cited(row.id)) if kept.is_gone_through(row.id) else None
     return ArticlePage(
         article=row,

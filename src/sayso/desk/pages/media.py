@@ -31,7 +31,7 @@ from sayso.media_types import Medium
 
 router = APIRouter(route_class=AsRows)
 
-MOST = 12  # pictures and videos that an article's page shows with all that is known of each
+AT_ARTICLE = 12  # pictures and videos that an article's page shows with all that is known of each
 PICTURES = 16  # of a video by which what looks like it is looked up there; its own page has all
 _NAME = 300  # code points of a file's name
 _AT_ONCE = BoundedSemaphore(2)  # files that are looked into
