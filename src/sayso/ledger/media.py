@@ -209,6 +209,14 @@ class Media:
 
     def near(self, frames: Iterable[KeyFrame], but: str) -> list[Near]:
         """What looks like one of ``frames``, the nearest first, at most ``_MOST``; not that with the hash ``but``."""
+        best = self.nearest(frames, but)
+        keys = sorted(best, key=lambda key: (best[key][0], key))[:_MOST]
+        seen = self.seen(keys)
+        return [Near(row, *best[key], seen.get(key, ())) for key, row in zip(keys, self.rows_of(keys), strict=True)]
+
+    def nearest(self, frames: Iterable[KeyFrame], but: str) -> dict[int, tuple[int, float | None, float | None]]:
+        """All that looks like one of ``frames``, by its key: how many bits of the nearest pictures' hashes differ,
+        and how far into the one and the other these are."""
         best: dict[int, tuple[int, float | None, float | None]] = {}
         for one in frames:
             if one.quality < PLAIN:
@@ -218,9 +226,7 @@ class Media:
                 bits = (int(row.pdq, 16) ^ number).bit_count()
                 if bits <= NEAR and row.sha256 != but and (row.key not in best or bits < best[row.key][0]):
                     best[row.key] = (bits, row.seconds, one.seconds)
-        keys = sorted(best, key=lambda key: (best[key][0], key))[:_MOST]
-        seen = self.seen(keys)
-        return [Near(row, *best[key], seen.get(key, ())) for key, row in zip(keys, self.rows_of(keys), strict=True)]
+        return best
 
     def cited(self, article_id: str | None = None) -> Iterator[Cited]:
         """What the pages of articles show, or of one, with what was attached of it."""
