@@ -73,6 +73,7 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
     "an MP4 that ends early": (lambda: video(range(2))[:4000], "cannot be decoded"),
     "an MP4 of noise": (lambda: b"\0\0\0\x18ftypmp42" + bytes(x * x % 251 for x in range(20_000)), "cannot be decoded"),
     "a WebM that ends early": (lambda: video(range(2), "webm", "libvpx")[:300], "cannot be decoded"),
+    "a video for a rare decoder": (lambda: video([1], "avi", "huffyuv"), "huffyuv"),
     "an AVI of noise": (lambda: b"RIFF\xff\xff\xff\x7fAVI " + bytes(5000), "cannot be decoded"),
 }
 

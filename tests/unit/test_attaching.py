@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from sayso.attaching import Attached
 from sayso.config import Config, Limits
 from sayso.errors import IntakeError, NotThereError, UsageError
 from sayso.ledger import Ledger
-from sayso.media_types import Look, Sighting
+from sayso.media_types import FileSays, Look, MediaFile, Sighting
 from sayso.types import Quarantined
 
 SEEN = Sighting(None, None, None, "", "mara")
@@ -183,8 +185,15 @@ def test_what_is_missing_is_named_with_what_installs_it(
         attaching.attach([str(tmp_path)], SEEN, Config(), ledger)
 
 
-def test_there_must_be_such_a_picture_and_one_only(ledger: Ledger, tmp_path: Path) -> None:
+def test_there_must_be_such_a_picture_and_one_only(ledger: Ledger) -> None:
     with pytest.raises(NotThereError, match="no picture or video 'ffff'"):
         attaching.stored(ledger, "ffff")
-    ids = [added(ledger, tmp_path / f"{n}.png", encoded(drawing(n, 32, 32), "PNG")).id for n in range(4)]
-    assert attaching.stored(ledger, ids[0]).row is not None
+    hashes = [sha256(bytes([n])).hexdigest() for n in range(17)]  # of which two begin with one digit
+    for one in hashes:
+        looked = Look(None, None, None, (), FileSays(), None, None, None, "{}")
+        ledger.attach(MediaFile(one, "jpeg", 1, None), looked, SEEN)
+    found = attaching.stored(ledger, hashes[0]).row
+    assert found is not None
+    (twice, _), *_ = Counter(one[0] for one in hashes).most_common()
+    with pytest.raises(NotThereError, match="more than one id"):
+        attaching.stored(ledger, twice)

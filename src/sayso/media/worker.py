@@ -41,8 +41,9 @@ TEXT = 200  # characters of what a file says of itself
 
 # What a video may be encoded in: what cameras, phones and sites write, and no more of FFmpeg's hundreds of decoders.
 DECODERS = (
-    "h264,hevc,libdav1d,av1,vp8,vp9,libvpx,libvpx-vp9,mpeg4,mpeg2video,mpeg1video,mjpeg,h263,h263p,flv,theora,"
-    "msmpeg4,msmpeg4v2,wmv1,wmv2,wmv3,vc1,prores,dvvideo,rawvideo,png,ffv1"
+    *("h264", "hevc", "libdav1d", "av1", "vp8", "vp9", "libvpx", "libvpx-vp9", "mpeg4", "mpeg2video", "mpeg1video"),
+    *("mjpeg", "h263", "h263p", "flv", "theora", "msmpeg4", "msmpeg4v2", "wmv1", "wmv2", "wmv3", "vc1", "prores"),
+    *("dvvideo", "rawvideo", "png", "ffv1"),
 )
 
 _SO_FAR = "only the first {:.0f} seconds were looked at, within the limit media_seconds"
@@ -231,18 +232,20 @@ def video(file: BinaryIO, settings: dict[str, Any], say: Say) -> None:
     demuxer, _ = VIDEOS[settings["kind"]]
     file.seek(0)
     # No protocol: a playlist within a file must lead nowhere. What it may be is told already, by its first bytes.
-    options = {"protocol_whitelist": "none", "format_whitelist": demuxer, "codec_whitelist": DECODERS}
+    options = {"protocol_whitelist": "none", "format_whitelist": demuxer, "codec_whitelist": ",".join(DECODERS)}
     with av.open(file, format=demuxer, container_options=options, metadata_errors="replace") as container:
         assert isinstance(container, av.container.InputContainer)  # it was opened to be read
         if not container.streams.video:
             raise _TooMuch("cannot be decoded: there is no moving picture in it")
         stream = container.streams.video[0]
         codec = stream.codec_context
+        if codec.name not in DECODERS:
+            raise _TooMuch(f"cannot be decoded: videos in {codec.name} are not. Save it in H.264 to have it compared")
         say(size=_checked(codec.width, codec.height, settings))
         if container.duration is not None and container.duration > 0:
             say(seconds=round(container.duration / av.time_base, 3))
         say(says=_notes({**container.metadata, **stream.metadata}))
-        codec.options = {"max_pixels": str(settings["pixels"])}
+        codec.options = {"max_pixels": str(settings["pixels"]), "codec_whitelist": ",".join(DECODERS)}
         codec.thread_count = 1
         codec.skip_frame = "NONKEY"
         hashed = _Hashed(settings, say)

@@ -124,7 +124,7 @@ def test_more_than_is_taken_at_once_is_refused(made: Path, tmp_path: Path) -> No
     from sayso.config import Limits
 
     path = Path(shutil.copy(made, tmp_path / "sayso.db"))
-    app = make_app(str(path), config=Config(limits=Limits(upload_bytes=10_000)))
+    app = make_app(str(path), config=Config(limits=Limits(upload_bytes=2_000)))
     with TestClient(app, base_url="http://localhost", follow_redirects=False) as asked:
         assert send(asked, picture(5, "PNG")).status_code == 413  # type: ignore[attr-defined]
     app.state.desk.close()

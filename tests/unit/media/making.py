@@ -61,7 +61,8 @@ def video(seeds: range | list[int], form: str = "mp4", codec: str = "libx264", s
     with av.open(out, "w", format=form) as container:
         container.metadata.update(notes)
         stream: Any = container.add_stream(codec, rate=4)
-        stream.width, stream.height, stream.pix_fmt, stream.gop_size = 320, 240, "yuv420p", 4
+        stream.width, stream.height, stream.gop_size = 320, 240, 4
+        stream.pix_fmt = "yuv422p" if codec == "huffyuv" else "yuv420p"
         for seed in seeds:
             image = drawing(seed, 320, 240)
             for _ in range(4 * seconds):
