@@ -217,15 +217,20 @@ class Media:
     def nearest(self, frames: Iterable[KeyFrame], but: str) -> dict[int, tuple[int, float | None, float | None]]:
         """All that looks like one of ``frames``, by its key: how many bits of the nearest pictures' hashes differ,
         and how far into the one and the other these are."""
-        best: dict[int, tuple[int, float | None, float | None]] = {}
+        looks: dict[int, tuple[int, float | None, float | None]] = {}
         for one in frames:
             if one.quality < PLAIN:
                 continue
             number = int(one.pdq, 16)
             for row in self._do(_may_be_near(number)):
                 bits = (int(row.pdq, 16) ^ number).bit_count()
-                if bits <= NEAR and row.sha256 != but and (row.key not in best or bits < best[row.key][0]):
-                    best[row.key] = (bits, row.seconds, one.seconds)
+                if bits <= NEAR and (row.look_key not in looks or bits < looks[row.look_key][0]):
+                    looks[row.look_key] = (bits, row.seconds, one.seconds)
+        wanted = select(look.c.key, look.c.medium_key).join(medium).where(look.c.key.in_(looks), medium.c.sha256 != but)
+        best: dict[int, tuple[int, float | None, float | None]] = {}
+        for row in self._do(wanted.order_by(look.c.key)):
+            if row.medium_key not in best or looks[row.key][0] < best[row.medium_key][0]:
+                best[row.medium_key] = looks[row.key]
         return best
 
     def cited(self, article_id: str | None = None) -> Iterator[Cited]:
@@ -294,10 +299,9 @@ def pieces(number: int) -> list[int]:
 def _may_be_near(number: int) -> Select[Any]:
     """The frames that share one of the pieces of ``number``, or differ from it there in one bit."""
     under = [one ^ flip for one in pieces(number) for flip in (0, *(1 << bit for bit in range(_BITS)))]
-    columns = (medium.c.key, medium.c.sha256, frame.c.pdq, frame.c.seconds)
     same = (frame.c.look_key == piece.c.look_key) & (frame.c.number == piece.c.number)
-    joined = piece.join(frame, same).join(look, look.c.key == frame.c.look_key)
-    return select(*columns).select_from(joined.join(medium)).where(piece.c.piece.in_(under))
+    columns = (frame.c.look_key, frame.c.pdq, frame.c.seconds)
+    return select(*columns).select_from(piece.join(frame, same)).where(piece.c.piece.in_(under))
 
 
 def _seen_in(f: Filters) -> Any:
