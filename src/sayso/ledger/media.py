@@ -15,7 +15,7 @@ from dataclasses import asdict, replace
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select
 
 from sayso.ledger import queries
 from sayso.ledger.rows import article_row, claim_row, now, storable
@@ -52,8 +52,10 @@ ID = 16
 """Digits of a hash that are a picture's id."""
 
 _PIECES, _BITS = 16, 16
-_AT_ONCE = 200  # rows of a listing that are put together at a time
+_AT_ONCE = 100  # rows of a listing that are put together at a time
+_TOLD = 100  # sightings of one picture or video; times the number above, databases take so many parameters
 _MOST = 50  # of what looks alike, the nearest
+_COMPARED = 10_000  # looks, the nearest, of which it is found out whose they are
 _PLACES = 3  # of an article
 
 
@@ -180,14 +182,12 @@ class Media:
         return self.rows_of(sorted(self._do(select(either.c.medium_key)).scalars().all()))
 
     def seen(self, keys: Sequence[int]) -> dict[int, tuple[Seen, ...]]:
-        """Where these pictures and videos were seen, by their keys; the earliest published is first."""
-        rows = self._do(select(sighting).where(sighting.c.medium_key.in_(keys)).order_by(sighting.c.key)).all()
-        at_address = self._do(
-            select(sighting.c.key, cited.c.article_id)
-            .join(cited, cited.c.url == sighting.c.url)
-            .where(sighting.c.medium_key.in_(keys))
-            .order_by(cited.c.article_id)
-        ).all()
+        """Where these pictures and videos were seen, by their keys; the earliest published is first. Of what was seen
+        very often, as an outlet's emblem is, the first hundred sightings and the first hundred pages are told."""
+        rows = self._do(_first_of_each(select(sighting).where(sighting.c.medium_key.in_(keys)), sighting.c.key)).all()
+        shown_on = select(sighting.c.key, sighting.c.medium_key, cited.c.article_id)
+        shown_on = shown_on.join(cited, cited.c.url == sighting.c.url).where(sighting.c.medium_key.in_(keys))
+        at_address = self._do(_first_of_each(shown_on, cited.c.article_id)).all()
         attached = {(row.medium_key, row.article_id) for row in rows}
         shown: dict[int, list[str]] = {}
         for row in at_address:
@@ -215,7 +215,7 @@ class Media:
         return [Near(row, *best[key], seen.get(key, ())) for key, row in zip(keys, self.rows_of(keys), strict=True)]
 
     def nearest(self, frames: Iterable[KeyFrame], but: str) -> dict[int, tuple[int, float | None, float | None]]:
-        """All that looks like one of ``frames``, by its key: how many bits of the nearest pictures' hashes differ,
+        """What looks like one of ``frames``, by its key: how many bits of the nearest pictures' hashes differ,
         and how far into the one and the other these are."""
         looks: dict[int, tuple[int, float | None, float | None]] = {}
         for one in frames:
@@ -226,7 +226,10 @@ class Media:
                 bits = (int(row.pdq, 16) ^ number).bit_count()
                 if bits <= NEAR and (row.look_key not in looks or bits < looks[row.look_key][0]):
                     looks[row.look_key] = (bits, row.seconds, one.seconds)
-        wanted = select(look.c.key, look.c.medium_key).join(medium).where(look.c.key.in_(looks), medium.c.sha256 != but)
+        nearest = sorted(looks, key=lambda key: (looks[key][0], key))[:_COMPARED]
+        wanted = (
+            select(look.c.key, look.c.medium_key).join(medium).where(look.c.key.in_(nearest), medium.c.sha256 != but)
+        )
         best: dict[int, tuple[int, float | None, float | None]] = {}
         for row in self._do(wanted.order_by(look.c.key)):
             if row.medium_key not in best or looks[row.key][0] < best[row.medium_key][0]:
@@ -302,6 +305,13 @@ def _may_be_near(number: int) -> Select[Any]:
     same = (frame.c.look_key == piece.c.look_key) & (frame.c.number == piece.c.number)
     columns = (frame.c.look_key, frame.c.pdq, frame.c.seconds)
     return select(*columns).select_from(piece.join(frame, same)).where(piece.c.piece.in_(under))
+
+
+def _first_of_each(wanted: Select[Any], order: ColumnElement[Any]) -> Select[Any]:
+    """The first ``_TOLD`` rows of sightings of each picture or video, in this order."""
+    place = func.row_number().over(partition_by=sighting.c.medium_key, order_by=order).label("place")
+    placed = wanted.add_columns(place).subquery()
+    return select(placed).where(placed.c.place <= _TOLD).order_by(placed.c.medium_key, placed.c.place)
 
 
 def _seen_in(f: Filters) -> Any:

@@ -152,6 +152,19 @@ def test_an_address_on_a_page_ties_a_file_to_its_article(fresh_ledger: Ledger) -
     assert row.articles == (article,)
 
 
+def test_what_was_seen_very_often_is_told_as_far_as_that_is_of_use(fresh_ledger: Ledger) -> None:
+    url = "https://example.org/emblem.png"
+    fresh_ledger.attach(a_file("emblem"), a_look([1]), seen(url=url))
+    for number in range(120):
+        fresh_ledger.attach(a_file("emblem"), None, seen(location=f"{number}.jpg"))
+        with fresh_ledger.media(writing=True) as media:
+            media.cite(f"{number:016x}", [("picture", url)])
+    fresh_ledger.attach(a_file("other"), a_look([2]), seen())
+    with fresh_ledger.media() as media:
+        told = [len(those) for those in media.seen([1, 2]).values()]
+    assert told == [200, 1]
+
+
 def test_filters_are_about_the_articles_in_which_it_was_seen(fresh_ledger: Ledger) -> None:
     fresh_ledger.store(*simple(1, outlet="Harbour Post"))
     fresh_ledger.store(*simple(2, outlet="The Lantern"))
