@@ -250,12 +250,6 @@ class Media:
         """True where an article's page was gone through for what it shows."""
         return self._do(select(gone_through.c.at).where(gone_through.c.article_id == article_id)).first() is not None
 
-    def to_go_through(self) -> list[str]:
-        """The ids of the articles whose pages were not yet gone through."""
-        through = select(gone_through.c.article_id)
-        wanted = select(article.c.id).distinct().where(article.c.id.not_in(through)).order_by(article.c.id)
-        return [str(id_) for id_ in self._do(wanted).scalars()]
-
     def page_of(self, article_id: str) -> tuple[str, str | None]:
         """The hash of an article's bytes, and its address."""
         wanted = select(article.c.sha256, article.c.url).where(article.c.id == article_id)
