@@ -50,6 +50,12 @@ class Limits:
     robots_bytes: int = 512 * 1024  # of one robots.txt
     listed: int = 100  # pages fetched of those that one feed or sitemap lists
     sitemaps: int = 50  # sitemaps that one sitemap index leads to
+    media_bytes: int = 64 * MB  # a picture or video that is kept in the ledger; of a larger one, its hash is
+    media_pixels: int = 100_000_000  # of one picture, or one frame
+    media_frames: int = 256  # pictures of one video or animation that are hashed
+    media_seconds: float = 60.0  # time for looking into one file
+    media_memory: int = 1024 * MB  # memory for that
+    media_cited: int = 500  # pictures and videos that one page shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +96,7 @@ class Config:
     weights: str | None = None
     places: str | None = None
     allow_local: bool = False
+    trust: str | None = None
     llm: Llm = field(default_factory=Llm)
     limits: Limits = field(default_factory=Limits)
 

@@ -29,6 +29,7 @@ from sayso.cli.fetch import fetch
 from sayso.cli.findings import findings
 from sayso.cli.link import link
 from sayso.cli.links import links
+from sayso.cli.media import media
 from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
@@ -75,7 +76,22 @@ def command() -> None:
 
 _COMMANDS: tuple[click.Command, ...] = (
     *(read, fetch, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
-    *(article, claim, claimant, story, decide, findings, quarantine, export, verify, stamp, score, places, train),
+    *(
+        article,
+        claim,
+        claimant,
+        story,
+        decide,
+        findings,
+        media,
+        quarantine,
+        export,
+        verify,
+        stamp,
+        score,
+        places,
+        train,
+    ),
 )
 for _command in _COMMANDS:
     command.add_command(_command)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import PRINTING, asked, ledger_option, with_options
+from sayso.cli.options import PRINTING, asked, ledger_option, login, with_options
 from sayso.cli.output import print_json, print_rows, say
 
 if TYPE_CHECKING:
@@ -91,21 +90,12 @@ def _decide(held: Ledger, claim: str, verdict: str, other: str | None, given: di
     from sayso.show.export import as_json
 
     correction = _correction(held, claim, given)
-    said = Judgement(verdict, claim, given["user"] or _login(), other, given["note"], correction)  # type: ignore[arg-type]
+    said = Judgement(verdict, claim, given["user"] or login(), other, given["note"], correction)  # type: ignore[arg-type]
     done = (linking.undo if given["undo"] else linking.decide)(held, said)
     if given["kind"] == "jsonl":
         print_json(as_json(done))
     else:
         say(_told(done, undone=given["undo"]))
-
-
-def _login() -> str:
-    from sayso.errors import UsageError
-
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise UsageError("your login name is not known here. Say who decides with --by USER.") from error
 
 
 def _told(row: DecisionRow, *, undone: bool) -> str:

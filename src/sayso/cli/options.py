@@ -103,6 +103,18 @@ def asked(where: str | None) -> Iterator[Ledger]:
         raise UsageError(str(error)) from error
 
 
+def login() -> str:
+    """The user's login name. UsageError where it is not known."""
+    import getpass
+
+    from sayso.errors import UsageError
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError) as error:
+        raise UsageError("your login name is not known here. Say who it is with --by USER.") from error
+
+
 def with_options(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:
     """``function`` with these options, in the order in which --help lists them."""
     for option in reversed(options):  # decorators apply from the inside out

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from sayso.cli.output import say
 from sayso.types import Quarantined
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from sayso.pipeline import Outcome
     from sayso.train.__main__ import Step
+
+Item = TypeVar("Item")
 
 _EVERY = 50  # steps of a training between two lines
 _SHOWN = {"tags0": "attributions", "tags1": "nested", "links": "links", "events": "events"}
@@ -112,6 +114,20 @@ class Fetching(Linking):
     """A context that is told how many of the pages were asked for."""
 
     _doing, _what = "fetching", "pages"
+
+
+def counting(items: Sequence[Item], what: str) -> Iterator[Item]:
+    """``items``, with a bar that shows how many of them are done."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.progress import MofNCompleteColumn
+
+    with _bar(MofNCompleteColumn()) as bar:
+        task = bar.add_task(what, total=len(items))
+        for item in items:
+            yield item
+            bar.advance(task)
 
 
 class Training:

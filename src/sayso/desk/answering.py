@@ -99,6 +99,7 @@ TAGS = {
     "outlets": "Who publishes.",
     "links": "What claims and articles have to do with each other.",
     "decisions": "What people said of what was read.",
+    "pictures and videos": "What a file says of itself, and where it was seen before.",
     "quarantine": "What could not be read, and why.",
     "bringing in": "What is being read.",
 }

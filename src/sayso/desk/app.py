@@ -83,7 +83,9 @@ def make_app(
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.state.guard = guard or Alone("local")
-    app.add_middleware(BoundedBodies, most={"/bring": app.state.jobs.config.limits.upload_bytes})
+    app.add_middleware(
+        BoundedBodies, most=dict.fromkeys(("/bring", "/media"), app.state.jobs.config.limits.upload_bytes)
+    )
     app.add_middleware(Gate, guard=app.state.guard, refuse=problem)  # each of these stands before the one above it
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
     app.middleware("http")(_with_headers)

@@ -27,6 +27,7 @@ from sayso.desk.held import desk_of
 from sayso.desk.showing import shown
 from sayso.ledger.browse import Cited
 from sayso.ledger.claims import claimant_id
+from sayso.show.medium import playing
 from sayso.show.plain import count, short_bounds
 from sayso.show.tables import least_to_most, outcome
 from sayso.text import unmangled
@@ -188,6 +189,7 @@ def _environment() -> Environment:
     for made_of in (words, shortened, day, days, event_type, named, highlighted, count, *of_rows, *links):
         made.filters[made_of.__name__] = made_of
     made.globals |= {"version": __version__, "plover": PLOVER, "token": token_of, "visitor": visitor, "may": may}
+    made.filters["playing"] = playing
     made.globals["network"] = network
     return made
 

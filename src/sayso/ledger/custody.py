@@ -32,11 +32,15 @@ from sayso.ledger.schema import (
     decision,
     exchange,
     finder,
+    frame,
     log,
     log_head,
+    look,
+    medium,
     mention,
     quarantine,
     reading,
+    sighting,
     snapshot,
     stamp,
     upgrade,
@@ -44,7 +48,7 @@ from sayso.ledger.schema import (
 
 What = Literal[
     "stored", "reread", "quarantined", "linked", "decided", "undone", "listed", "exported", "viewed", "stamped",
-    "fetched", "upgraded",
+    "fetched", "attached", "upgraded",
 ]  # fmt: skip
 Row = Mapping[Any, Any]
 Rows = Sequence[Row]
@@ -52,6 +56,7 @@ Rows = Sequence[Row]
 EVIDENCE: tuple[Table, ...] = (
     *(upgrade, snapshot, exchange, article, reading, claim, mention),
     *(decision, quarantine, finder, stamp),
+    *(medium, look, frame, sighting),
 )
 """The tables whose rows the log answers for. All others but the log's own can be made again from these."""
 

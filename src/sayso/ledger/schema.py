@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"
+HEAD = "0006"
 """The newest migration. Numbers only: a greater one means that a newer Sayso wrote the ledger."""
 
 tables = MetaData(
@@ -232,6 +232,93 @@ exchange = Table(
     Column("last_modified", Text),
     Index(None, "url"),
     Index(None, "payload_sha256"),
+)
+
+# Pictures and videos, each set of bytes once. Small ones are kept as snapshots with the same hash.
+medium = Table(
+    "medium",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("sha256", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    UniqueConstraint("sha256"),
+)
+
+# What was found in one, by the tools and settings in ``made_with``; the latest look is shown. ``says`` (what the file
+# says of itself) and ``credentials`` (its C2PA manifest) are JSON; ``thumbnail`` is a small JPEG, drawn anew.
+look = Table(
+    "look",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("medium_key", Integer, ForeignKey("medium.key"), nullable=False),
+    Column("at", Text, nullable=False),
+    Column("made_with", Text, nullable=False),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("seconds", Float),
+    Column("says", Text, nullable=False),
+    Column("credentials", Text),
+    Column("thumbnail", LargeBinary),
+    Column("problem", Text),
+    Index(None, "medium_key"),
+)
+
+# The pictures in it that were hashed: one, or those of a video. ``pdq`` is 64 hexadecimal digits.
+frame = Table(
+    "frame",
+    tables,
+    Column("look_key", Integer, ForeignKey("look.key"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("seconds", Float),
+    Column("pdq", Text, nullable=False),
+    Column("quality", Integer, nullable=False),
+)
+
+# Where like hashes are looked up: each in 16 pieces of 16 bits; ``piece`` is the piece's number times 65,536, plus
+# its bits.
+piece = Table(
+    "piece",
+    tables,
+    Column("piece", Integer, primary_key=True, autoincrement=False),
+    Column("look_key", Integer, primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
+)
+
+# Where a picture or video was seen: in an article, with a claim, under an address; and who gave which file.
+sighting = Table(
+    "sighting",
+    tables,
+    Column("key", Integer, primary_key=True),
+    Column("medium_key", Integer, ForeignKey("medium.key"), nullable=False),
+    Column("article_id", Text),
+    Column("claim_id", Text),
+    Column("url", Text),
+    Column("location", Text, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Index(None, "medium_key"),
+    Index(None, "article_id"),
+    Index(None, "url"),
+)
+
+# The addresses of pictures and videos that the pages of articles show; and which pages were gone through for them.
+cited = Table(
+    "cited",
+    tables,
+    Column("article_id", Text, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("what", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Index(None, "url"),
+)
+
+gone_through = Table(
+    "gone_through",
+    tables,
+    Column("article_id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
 )
 
 # What linking makes of the readings.

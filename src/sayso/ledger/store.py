@@ -23,6 +23,7 @@ from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
 from sayso.ledger.linked import Linked, NearStories, echo_row, link_row, story_row, warning_row
+from sayso.ledger.media import Media
 from sayso.ledger.rows import (
     article_columns,
     article_row,
@@ -37,6 +38,7 @@ from sayso.ledger.rows import (
 )
 from sayso.ledger.schema import article, claim, exchange, mention, quarantine, reading, snapshot, stamp, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
+from sayso.media_types import Look, MediaFile, Sighting
 from sayso.text import paragraphs
 from sayso.types import (
     Agreement,
@@ -225,6 +227,17 @@ class Ledger:
             added = _keep(connection, digest, made.warc)
             added.append((exchange, [columns | {"key": _insert(connection, exchange, columns)}]))
             custody.enter(connection, "fetched", made.url, rows=added)
+
+    def attach(self, file: MediaFile, looked: Look | None, seen: Sighting) -> bool:
+        """Store a picture or video, what was found in it (None: as before) and where it was seen, all of it or nothing.
+        False where all of that is known."""
+        with self._writing() as connection:
+            added = [] if file.data is None else _keep(connection, file.sha256, file.data)
+            added += Media(connection).add(file, looked, seen)
+            if added:
+                where = {"article": seen.article, "claim": seen.claim, "url": seen.url}
+                custody.enter(connection, "attached", file.sha256, where, added, seen.who)
+            return bool(added)
 
     # What comes out
 
@@ -451,6 +464,12 @@ class Ledger:
         """Questions of somebody who browses, all answered as the ledger is at one moment."""
         with self._reading() as connection:
             yield Browse(connection)
+
+    @contextmanager
+    def media(self, *, writing: bool = False) -> Iterator[Media]:
+        """Pictures and videos, in one transaction; ``writing`` for one that stores anything."""
+        with (self._writing if writing else self._reading)() as connection:
+            yield Media(connection)
 
     def data(self, sha256: str) -> bytes:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""

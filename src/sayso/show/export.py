@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Union, get_args, get_origin, get_type_hints
 
 from sayso.errors import UsageError
+from sayso.media_types import Look
 from sayso.show.files import as_text, defused, encodable, written
 from sayso.types import ClaimRow, StoryFigure
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 KINDS = ("csv", "jsonl", "parquet")
 
-_LEFT_OUT = {(StoryFigure, "values")}
+_LEFT_OUT = {(StoryFigure, "values"), (Look, "thumbnail")}
 _ROWS_AT_ONCE = 10_000  # a Parquet row group; the rest of a listing stays where it comes from
 
 

@@ -11,6 +11,7 @@ from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
 
+from sayso.media_types import Cited, MediumRow
 from sayso.show.plain import count, one_line, short_bounds, words
 from sayso.types import (
     ArticleRow,
@@ -259,6 +260,33 @@ def quarantined(rows: Iterable[QuarantineRow]) -> Iterator[Table]:
 
     def cells(row: QuarantineRow) -> Sequence[Clipped]:
         return _cell(day(row.at)), _cell(row.location, 4), _cell(row.reason, 4)
+
+    return _tables(columns, rows, cells)
+
+
+def media(rows: Iterable[MediumRow]) -> Iterator[Table]:
+    """Pictures and videos: id and kind; size; what it says of itself; its C2PA manifest; where it was seen."""
+    columns = (Column("id", 16), Column("size", 11), Column("the file says"), Column("C2PA", 9), Column("seen in", 16))
+
+    def cells(row: MediumRow) -> Sequence[Clipped]:
+        identity = Text.assemble(row.id, (f"\n{row.kind}", "dim"))
+        pixels = f"{row.width}×{row.height}" if row.width else "not decoded"
+        size = Text.assemble(pixels, (f"\n{row.seconds:.0f} s" if row.seconds is not None else "", "dim"))
+        point = f"{row.lat:.4f}, {row.lon:.4f}" if row.lat is not None and row.lon is not None else None
+        says = "\n".join(one_line(part) for part in (row.taken, row.camera, point) if part)
+        seen = [count(len(ids), what) for ids, what in ((row.articles, "article"), (row.claims, "claim")) if ids]
+        where = "\n".join(seen or [count(len(row.urls), "address")] if row.urls else seen)
+        return Clipped(identity), Clipped(size), Clipped(Text(says), 3), _cell(row.credentials), Clipped(Text(where))
+
+    return _tables(columns, rows, cells)
+
+
+def cited(rows: Iterable[Cited]) -> Iterator[Table]:
+    """What pages show: the article, what it is, its address, and the id of what was added of it."""
+    columns = (Column("article", 16), Column("what", 7), Column("address"), Column("added", 16))
+
+    def cells(row: Cited) -> Sequence[Clipped]:
+        return _cell(row.article), _cell(row.what), _cell(row.url, 4), _cell(row.medium)
 
     return _tables(columns, rows, cells)
 

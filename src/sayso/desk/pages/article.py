@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 
+from sayso import attaching
 from sayso.desk.answering import AsRows
 from sayso.desk.held import Held
 from sayso.desk.marking import Marked, Paragraph, in_paragraphs, marked
 from sayso.desk.noting import note_view
+from sayso.desk.pages.media import AT_ARTICLE, PICTURES
 from sayso.desk.rendering import holding, render
 from sayso.ledger import Ledger
+from sayso.media_types import Cited, Medium
 from sayso.types import ArticleRow, ClaimRow, Correction, DecisionRow, EchoRow, LinkRow, Provenance, Reading
 
 router = APIRouter(route_class=AsRows)
@@ -37,7 +40,8 @@ class ArticlePage:
     """An article with what was found in it. ``provenance`` says what read it, None: nothing did. ``origin`` is the
     article that it copies, ``share`` how much of its text that is, ``wire`` the agency that it credits; ``copies`` are
     those that copy it. ``answers`` counts for each claim, by its id, how later claims of others answer it;
-    ``decisions`` are what people said of each, the newest first."""
+    ``decisions`` are what people said of each, the newest first. ``media`` are the first pictures and videos that were
+    seen in it, ``cited`` what its page shows, None: it was not gone through for that."""
 
     article: ArticleRow
     text: str
@@ -51,6 +55,8 @@ class ArticlePage:
     share: float | None
     wire: str | None
     copies: tuple[Copied, ...]
+    media: tuple[Medium, ...]
+    cited: tuple[Cited, ...] | None
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:
@@ -92,6 +98,9 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
         echo, copies = browse.echo(row.id), browse.copies(row.id, MOST)
         near = browse.heads([*(e.article for e in copies), *([echo.origin] if echo else [])])
         story = browse.story_heads([row.story]).get(row.story) if row.story else None
+    with held.media() as kept:
+        seen = [medium.sha256 for medium in kept.seen_in(row.id)[:AT_ARTICLE]]
+        cited = tuple(kept.cited(row.id)) if kept.is_gone_through(row.id) else None
     return ArticlePage(
         article=row,
         text=stored.text,
@@ -105,6 +114,8 @@ def article_page(held: Ledger, id: str) -> ArticlePage:
         share=echo.share if echo else None,
         wire=echo.wire if echo else None,
         copies=tuple(_copied(copies, near)),
+        media=tuple(attaching.stored(held, sha256, PICTURES) for sha256 in seen),
+        cited=cited,
     )
 
 
