@@ -83,8 +83,8 @@ def claimant(ledger: Ledger, name: str) -> StoredClaimant:
     found = sorted(exact or {party_of[called] for called in spelt if party_key(name) in party_key(called)})
     if not found:
         raise NotThereError(
-            f"nobody called {name!r} claims anything in {ledger.path}; list who does: "
-            f"sayso claimants --ledger {ledger.path}"
+            f"nobody called {name!r} claims anything in {ledger.where}; list who does: "
+            f"sayso claimants --ledger {ledger.where}"
         )
     if len(found) > 1:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
