@@ -55,6 +55,7 @@ NodePair = tuple[Node, Node]
 Item = TypeVar("Item")
 
 _MANY = 400  # values bound to one statement
+_DIGITS = 9  # of a sum; further ones depend on the order in which a database adds
 GATHERS = 150
 """So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
 _KEPT = 2000  # articles whose episodes or texts are kept at hand
@@ -341,7 +342,7 @@ class Linked:
             episodes.setdefault(row.story_id, []).append(row.linked_key)
         apart = {frozenset(self.stories_of([node]).pop() for node in pair) for pair in self.judged_stories()[1]}
         ranked = sorted(
-            (-row.likeness / (len(episodes[row.one]) * len(episodes[row.two])), row.one, row.two)
+            (-round(row.likeness / (len(episodes[row.one]) * len(episodes[row.two])), _DIGITS), row.one, row.two)
             for row in self._do(queries.alike_stories(int(Pair.EVENT)))
             if frozenset((row.one, row.two)) not in apart and set(episodes[row.one]).isdisjoint(episodes[row.two])
         )

@@ -14,7 +14,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sayso.errors import LedgerError, NotThereError, UsageError
+from sayso.errors import LedgerError, NotThereError, SaysoError, UsageError
 
 _LOCK = 0x7361_7973_6F  # "sayso"; such locks are a database's own
 _TO_SHOW = ("host", "port")  # of what may follow a "?", where passwords and files with keys may be named too
@@ -141,12 +141,18 @@ _BY_CODE = {
     "3D000": "there is no database {name}. Have it made, as with: createdb {database}",
     "28": "{name} does not let you in ({said}). Check the user, and the password: PGPASSWORD=… or ~/.pgpass",
     "42501": "you may not do that in {name} ({said}). Ask whoever runs it for the rights to read, or to write, its tables.",
-    "25006": "{name} can only be read here. " + _SAFE + " Give a ledger that you may write: the primary, not a standby.",
-    "53100": "no room left to write {name}. " + _SAFE + " Have space freed on the server and run the same command again.",
+    "25006": "{name} can only be read here. "
+    + _SAFE
+    + " Give a ledger that you may write: the primary, not a standby.",
+    "53100": "no room left to write {name}. "
+    + _SAFE
+    + " Have space freed on the server and run the same command again.",
     "53300": "{name} takes no more connections ({said}). " + _SAFE + " Try again later.",
     "53": "the server of {name} is short of something ({said}). " + _SAFE + " Try again later.",
     "57014": "the server of {name} stopped it as it took too long ({said}). " + _SAFE,
-    "57": "the server of {name} cut the connection, or is being started or stopped ({said}). " + _SAFE + " Run the same again to go on.",
+    "57": "the server of {name} cut the connection, or is being started or stopped ({said}). "
+    + _SAFE
+    + " Run the same again to go on.",
     "08": "the connection to {name} was cut ({said}). " + _SAFE + " Run the same again to go on.",
     "58": "the disk failed while {name} was used ({said}). " + _SAFE + " Have server and disk looked at.",
     "XX": "{name} is damaged ({said}). Restore it from a backup.",
@@ -165,7 +171,7 @@ _UNREACHED = "{name} cannot be reached ({said}). Check that the server runs ther
 _CUT = _BY_CODE["08"]
 
 
-def in_words(name: str, database: str | None, error: BaseException | None, *, cut: bool) -> LedgerError:
+def in_words(name: str, database: str | None, error: BaseException | None, *, cut: bool) -> SaysoError:
     """What the database said, with what to do; ``cut`` where the connection is of no more use."""
     said = " ".join(str(error).split())[:300]
     code = _code(error)
@@ -176,6 +182,8 @@ def in_words(name: str, database: str | None, error: BaseException | None, *, cu
             advice = _UNREACHED
         elif advice is None and (cut or "connection" in said):
             advice = _CUT
+    if code == "22003":
+        return UsageError(f"a number is larger than {name} takes ({said}).")
     kind = NotThereError if advice == _BY_CODE["3D000"] else LedgerError
     advice = advice or "{name}: {said}. " + _SAFE
     return kind(advice.format(name=name, database=database, said=said))

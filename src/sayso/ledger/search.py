@@ -16,8 +16,22 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Integer, Text, and_, column, false, func, insert, literal, select
-from sqlalchemy import literal_column, table
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Connection,
+    Integer,
+    Text,
+    and_,
+    column,
+    false,
+    func,
+    insert,
+    literal,
+    literal_column,
+    select,
+    table,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.operators import OperatorType

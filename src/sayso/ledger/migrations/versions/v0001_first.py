@@ -38,7 +38,8 @@ def upgrade() -> None:
 def _what_sqlite_has_built_in() -> None:
     """For PostgreSQL: the words of each content, in their order, and a counter of changes."""
     op.execute(
-        'CREATE TABLE claim_search (rowid integer PRIMARY KEY REFERENCES claim (key), words text[] COLLATE "C" NOT NULL)'
+        "CREATE TABLE claim_search "
+        '(rowid integer PRIMARY KEY REFERENCES claim (key), words text[] COLLATE "C" NOT NULL)'
     )
     op.execute("CREATE INDEX ix_claim_search_words ON claim_search USING gin (words)")
     op.execute("CREATE TABLE sayso_counted (times bigint NOT NULL)")
