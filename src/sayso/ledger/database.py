@@ -150,8 +150,7 @@ def translated(url: URL) -> Iterator[None]:
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.Error):
             raise _in_words(name_of(url), error.orig) from error
-        said = postgresql.in_words(name_of(url), url.database, error.orig, cut=error.connection_invalidated)
-        raise said from error
+        raise postgresql.in_words(url, error.orig, cut=error.connection_invalidated) from error
     except sqlite3.Error as error:
         raise _in_words(name_of(url), error) from error
 

@@ -1,7 +1,7 @@
 """What only PostgreSQL has: how a transaction begins, and what its errors mean. Needs the extra ``postgres``.
 
-One writer at a time, as in SQLite: whoever writes holds a lock that lasts as long as the transaction, and takes it before
-looking, so that what it saw still holds when it writes. Readers wait for nobody, and see one moment.
+One writer at a time, as in SQLite: whoever writes holds a lock that lasts as long as the transaction, and takes it
+before looking, so that what it saw still holds when it writes. Readers wait for nobody, and see one moment.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def connect(url: URL, patience: float) -> Engine:
             connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
         except DBAPIError as error:
             if _code(error.orig) == _LOCKED:
-                raise LedgerError(_BUSY.format(name=name_of(url), who=_holder(engine))) from error
+                raise LedgerError(_told(_BUSY, url, who=_holder(engine))) from error
             raise
 
     event.listen(engine, "begin", begin)
@@ -133,57 +133,52 @@ def _code(error: BaseException | None) -> str:
 
 
 _LOCKED = "55P03"
-_SAFE = "What was reported as stored is safe."
-_BUSY = "{who} is writing to {name}, and was waited for long enough. " + _SAFE + " Run it again when that has finished."
+_BUSY = "{who} is writing to {name}, and was waited for long enough. {safe} Run it again when that has finished."
 
 # By the first letters of the code that the server gives (PostgreSQL's documentation, appendix A).
 _BY_CODE = {
     "3D000": "there is no database {name}. Have it made, as with: createdb {database}",
     "28": "{name} does not let you in ({said}). Check the user, and the password: PGPASSWORD=… or ~/.pgpass",
-    "42501": "you may not do that in {name} ({said}). Ask whoever runs it for the rights to read, or to write, its tables.",
-    "25006": "{name} can only be read here. "
-    + _SAFE
-    + " Give a ledger that you may write: the primary, not a standby.",
-    "53100": "no room left to write {name}. "
-    + _SAFE
-    + " Have space freed on the server and run the same command again.",
-    "53300": "{name} takes no more connections ({said}). " + _SAFE + " Try again later.",
-    "53": "the server of {name} is short of something ({said}). " + _SAFE + " Try again later.",
-    "57014": "the server of {name} stopped it as it took too long ({said}). " + _SAFE,
-    "57": "the server of {name} cut the connection, or is being started or stopped ({said}). "
-    + _SAFE
-    + " Run the same again to go on.",
-    "08": "the connection to {name} was cut ({said}). " + _SAFE + " Run the same again to go on.",
-    "58": "the disk failed while {name} was used ({said}). " + _SAFE + " Have server and disk looked at.",
+    "42501": "{name} does not allow that ({said}). Ask whoever runs it for the right to read, or write, its tables.",
+    "25006": "{name} can only be read here. {safe} Give a ledger that you may write, no standby.",
+    "53100": "no room left to write {name}. {safe} Free some space on the server and run the same again.",
+    "53300": "{name} takes no more connections ({said}). {safe} Try again later.",
+    "53": "the server of {name} is short of something ({said}). {safe} Try again later.",
+    "57014": "the server of {name} stopped it as it took too long ({said}). {safe}",
+    "57": "the server of {name} cut the connection, or is being started or stopped ({said}). {safe} {again}",
+    "08": "the connection to {name} was cut ({said}). {safe} {again}",
+    "58": "the disk failed while {name} was used ({said}). {safe} Have server and disk looked at.",
     "XX": "{name} is damaged ({said}). Restore it from a backup.",
-    _LOCKED: "another program has kept tables of {name} locked for a long while. " + _SAFE + " Try again later.",
+    _LOCKED: "another program has kept tables of {name} locked for a long while. {safe} Try again later.",
 }
 
 # Before anybody is let in the server gives no code, only words.
 _BY_WORDS = {
-    r"database \".*\" does not exist": _BY_CODE["3D000"],
-    r"password|authentication|role \".*\" does not exist|pg_hba": _BY_CODE["28"],
-    r"permission denied for database": _BY_CODE["42501"],
-    r"too many clients|too many connections|remaining connection slots": _BY_CODE["53300"],
-    r"starting up|shutting down|recovery mode": _BY_CODE["57"],
+    r"database \".*\" does not exist": "3D000",
+    r"password|authentication|role \".*\" does not exist|pg_hba": "28",
+    r"permission denied for database": "42501",
+    r"too many clients|too many connections|remaining connection slots": "53300",
+    r"starting up|shutting down|recovery mode": "57",
 }
 _UNREACHED = "{name} cannot be reached ({said}). Check that the server runs there, and takes connections from here."
-_CUT = _BY_CODE["08"]
+_OTHER = "{name}: {said}. {safe}"
+_SAFE = "What was reported as stored is safe."
+_AGAIN = "Run the same again to go on."
 
 
-def in_words(name: str, database: str | None, error: BaseException | None, *, cut: bool) -> SaysoError:
+def in_words(url: URL, error: BaseException | None, *, cut: bool) -> SaysoError:
     """What the database said, with what to do; ``cut`` where the connection is of no more use."""
     said = " ".join(str(error).split())[:300]
-    code = _code(error)
+    code = _code(error) or next((code for words, code in _BY_WORDS.items() if re.search(words, said)), "")
     advice = next((_BY_CODE[start] for start in (code, code[:2]) if start in _BY_CODE), None)
     if advice is None and not code:
-        advice = next((told for words, told in _BY_WORDS.items() if re.search(words, said)), None)
-        if advice is None and re.match("connection (failed|timeout)|.*failed to resolve host", said):
+        if re.match("connection (failed|timeout)|.*failed to resolve host", said):
             advice = _UNREACHED
-        elif advice is None and (cut or "connection" in said):
-            advice = _CUT
-    if code == "22003":
-        return UsageError(f"a number is larger than {name} takes ({said}).")
-    kind = NotThereError if advice == _BY_CODE["3D000"] else LedgerError
-    advice = advice or "{name}: {said}. " + _SAFE
-    return kind(advice.format(name=name, database=database, said=said))
+        elif cut or "connection" in said:
+            advice = _BY_CODE["08"]
+    kind = {"3D000": NotThereError, "22003": UsageError}.get(code, LedgerError)
+    return kind(_told(advice or _OTHER, url, said=said))
+
+
+def _told(advice: str, url: URL, **more: str) -> str:
+    return advice.format(name=name_of(url), database=url.database, safe=_SAFE, again=_AGAIN, **more)

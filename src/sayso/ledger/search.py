@@ -109,7 +109,7 @@ def _in_postgresql(element: _Holds, compiler: SQLCompiler, **how: Any) -> str:
     if not all(phrases):  # of letters that SQLite takes for none
         return compiler.process(false(), **how)
     words = literal(sorted({word for phrase in phrases for word in phrase}), ARRAY(Text))
-    conditions = [claim_search.c.words.op("@>")(words)]
+    conditions: list[ColumnElement[bool]] = [claim_search.c.words.op("@>")(words)]
     text = " " + func.array_to_string(claim_search.c.words, " ") + " "
     conditions += [text.contains(f" {' '.join(phrase)} ", autoescape=True) for phrase in phrases if len(phrase) > 1]
     return compiler.process(and_(*conditions), **how)

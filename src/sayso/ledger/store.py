@@ -437,10 +437,9 @@ class Ledger:
 
     def _listed(self, statement: Select[Any], record: Callable[[Row[Any]], Listed]) -> Iterator[Listed]:
         """Rows as they come, so that a listing of any length needs little memory."""
-        with self._reading() as connection:
-            with connection.execute(statement, execution_options=_AS_THEY_COME) as rows:
-                for row in rows:
-                    yield record(row)
+        with self._reading() as connection, connection.execute(statement, execution_options=_AS_THEY_COME) as rows:
+            for row in rows:
+                yield record(row)
 
     def _full_id(self, connection: Connection, column: ColumnElement[str], start: str, noun: str) -> str:
         ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()

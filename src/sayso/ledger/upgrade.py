@@ -33,8 +33,8 @@ def schema_of(connection: Connection, url: URL) -> str | None:
     if int(schema) > int(HEAD):
         latest = select(upgrade.c.sayso).order_by(upgrade.c.key.desc()).limit(1)
         raise LedgerError(
-            f"{name_of(url)} was written by sayso {connection.execute(latest).scalar_one()} (schema {int(schema)}); this is "
-            f"{__version__} (schema {int(HEAD)}). Upgrade sayso, or use another ledger."
+            f"{name_of(url)} was written by sayso {connection.execute(latest).scalar_one()} (schema {int(schema)}); "
+            f"this is {__version__} (schema {int(HEAD)}). Upgrade sayso, or use another ledger."
         )
     return schema
 
