@@ -1,7 +1,7 @@
 """A PostgreSQL server of the tests' own: made in a temporary folder, started, and gone when they end.
 
-It does not wait for the disk (``fsync=off``), which is quick, and no test switches the machine off; what it says when it
-is stopped at once, or its disk is full, is as ever. It sorts text by a language's rules unless it is told otherwise.
+It does not wait for the disk (``fsync=off``), which is quick, and no test switches the machine off; how it is when
+it is stopped at once, or its disk is full, is as ever. It sorts text by a language's rules unless it is told otherwise.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -96,7 +97,6 @@ class Server:
         words = ("-D", str(self.data), "-l", log, "-w", "-t", "60", "start")
         run = subprocess.run(
             [*self._as_user, str(_bin("pg_ctl")), *words],
-            *(),
             cwd="/",
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -111,10 +111,8 @@ class Server:
 
     def close(self) -> None:
         """Stop it and leave nothing behind."""
-        try:
+        with suppress(NoServerError):  # a test has stopped it
             self.stop("immediate")
-        except NoServerError:
-            pass  # it was stopped by a test
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str, user: str = "postgres") -> str:
@@ -145,7 +143,7 @@ class Server:
         """Empty a ledger of ``new_ledger``, for another test. That is far quicker than to make one."""
         try:
             with psycopg.connect(where, autocommit=True) as connection:
-                connection.execute("SET lock_timeout = '2s'")
+                connection.execute("SET lock_timeout = '200ms'")
                 connection.execute(_EMPTY)
         except psycopg.Error:  # a test has broken it, or has left it open
             self.drop(where)

@@ -98,11 +98,11 @@ def test_standard_input(tmp_path: Path) -> None:
     assert (summary.read, summary.quarantined) == (1, 0)
 
 
-def test_a_ledger_that_cannot_be_written_ends_the_run(reports: Path, db_url: str) -> None:
-    with Ledger.open(db_url) as ledger:
+def test_a_ledger_that_cannot_be_written_ends_the_run(reports: Path, tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
         run([str(reports / "0.txt")], Config(), ledger)
         ledger._engine.dispose()
-        (db_url).write_bytes(b"no database at all, but a text of some length\n" * 100)
+        (tmp_path / "a.db").write_bytes(b"no database at all, but a text of some length\n" * 100)
 
         with pytest.raises(LedgerError):
             run([str(reports)], Config(), ledger)

@@ -60,8 +60,10 @@ class Progress:
 class Linking:
     """A context that is told how many of the articles are linked."""
 
+    _doing, _what = "linking", "articles"
+
     def __init__(self) -> None:
-        self._bar = _bar(_articles()) if sys.stderr.isatty() else None
+        self._bar = _bar(_number_of(self._what)) if sys.stderr.isatty() else None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -77,8 +79,14 @@ class Linking:
         """Move the bar to ``done`` of ``total``."""
         if self._bar:
             if self._task is None:
-                self._task = self._bar.add_task("linking", total=total)
+                self._task = self._bar.add_task(self._doing, total=total)
             self._bar.update(self._task, completed=done, total=total)
+
+
+class Copying(Linking):
+    """The same of the rows that are copied."""
+
+    _doing, _what = "copying", "rows"
 
 
 class Training:
@@ -120,10 +128,10 @@ def _losses() -> ProgressColumn:
     return TextColumn("{task.fields[losses]}")
 
 
-def _articles() -> ProgressColumn:
+def _number_of(what: str) -> ProgressColumn:
     from rich.progress import TextColumn
 
-    return TextColumn("{task.completed:,.0f} of {task.total:,.0f} articles")
+    return TextColumn(f"{{task.completed:,.0f}} of {{task.total:,.0f}} {what}")
 
 
 def _rate() -> ProgressColumn:

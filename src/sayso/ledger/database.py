@@ -111,6 +111,12 @@ def settle_tables(connection: Connection) -> None:
         postgresql.sort_by_code_points(connection)
 
 
+def settle_keys(connection: Connection) -> None:
+    """Have new rows numbered after those that were entered with their keys."""
+    if connection.dialect.name != "sqlite":
+        postgresql.settle_keys(connection)
+
+
 def _write_ahead(connection: Connection) -> None:
     """Let readers read while one writes. SQLite doesn't wait its turn for this switch, so it is tried again."""
     raw: Any = connection.connection

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 import socket
+from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sayso.errors import LedgerError, NotThereError, SaysoError, UsageError
+from sayso.errors import LedgerError, SaysoError, UsageError
 
 _LOCK = 0x7361_7973_6F  # "sayso"; such locks are a database's own
 _TO_SHOW = ("host", "port")  # of what may follow a "?", where passwords and files with keys may be named too
@@ -118,6 +119,21 @@ def sort_by_code_points(connection: Connection) -> None:
         connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'))
 
 
+def settle_keys(connection: Connection) -> None:
+    """Have each table go on numbering after its greatest key."""
+    numbered = text(
+        "SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), 'key') FROM information_schema.columns "
+        "WHERE table_schema = current_schema() AND column_name = 'key' AND column_default LIKE 'nextval(%' ORDER BY 1"
+    )
+    for table, sequence in connection.execute(numbered).all():
+        last = connection.execute(text(f'SELECT max(key) FROM "{table}"')).scalar()
+        connection.execute(text("SELECT setval(:sequence, :last, :used)"), _next(sequence, last))
+
+
+def _next(sequence: str, last: int | None) -> dict[str, Any]:
+    return {"sequence": sequence, "last": last or 1, "used": last is not None}
+
+
 def _holder(engine: Engine) -> str:
     """Who writes, for how long, as far as this user may know."""
     with engine.connect() as connection:
@@ -176,7 +192,7 @@ def in_words(url: URL, error: BaseException | None, *, cut: bool) -> SaysoError:
             advice = _UNREACHED
         elif cut or "connection" in said:
             advice = _BY_CODE["08"]
-    kind = {"3D000": NotThereError, "22003": UsageError}.get(code, LedgerError)
+    kind = {"3D000": UsageError, "22003": UsageError}.get(code, LedgerError)
     return kind(_told(advice or _OTHER, url, said=said))
 
 

@@ -63,6 +63,10 @@ Remake = Callable[[Linked, DecisionRow], None]
 Listed = TypeVar("Listed")
 
 
+class MissingError(NotThereError):
+    """There is no ledger yet where one was expected."""
+
+
 class StoredArticle(NamedTuple):
     """An article, its latest reading as ``Reading.to_json`` gives it (None: stored, but not read), and its text."""
 
@@ -131,7 +135,7 @@ class Ledger:
         path, name = file_of(url), where if file_of(url) else name_of(url)
         if path is not None and path.is_dir():
             raise NotThereError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
-        missing = NotThereError(f"no ledger at {name}; make one with: sayso read PATH --ledger {name}")
+        missing = MissingError(f"no ledger at {name}; make one with: sayso read PATH --ledger {name}")
         if not create and path is not None and not path.exists():
             raise missing
         engine = connect(url, create=create)
@@ -424,6 +428,18 @@ class Ledger:
         if kept is None:
             raise NotThereError(f"{self.where} holds no bytes with the hash {sha256}.")
         return zlib.decompress(kept)
+
+    @contextmanager
+    def reading_all(self) -> Iterator[Connection]:
+        """The tables themselves, as they are at one moment, for what takes the ledger whole."""
+        with self._reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing_all(self) -> Iterator[Connection]:
+        """The tables themselves, in one transaction: all that is done within is kept, or nothing."""
+        with self._writing() as connection:
+            yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
