@@ -154,6 +154,7 @@ _BUSY = "{who} is writing to {name}, and was waited for long enough. {safe} Run 
 # By the first letters of the code that the server gives (PostgreSQL's documentation, appendix A).
 _BY_CODE = {
     "3D000": "there is no database {name}. Have it made, as with: createdb {database}",
+    "22003": "a number is larger than {name} takes ({said}).",
     "28": "{name} does not let you in ({said}). Check the user, and the password: PGPASSWORD=… or ~/.pgpass",
     "42501": "{name} does not allow that ({said}). Ask whoever runs it for the right to read, or write, its tables.",
     "25006": "{name} can only be read here. {safe} Give a ledger that you may write, no standby.",
@@ -188,7 +189,7 @@ def in_words(url: URL, error: BaseException | None, *, cut: bool) -> SaysoError:
     code = _code(error) or next((code for words, code in _BY_WORDS.items() if re.search(words, said)), "")
     advice = next((_BY_CODE[start] for start in (code, code[:2]) if start in _BY_CODE), None)
     if advice is None and not code:
-        if re.match("connection (failed|timeout)|.*failed to resolve host", said):
+        if re.match("connection (failed|timeout|is bad)|.*failed to resolve host", said):
             advice = _UNREACHED
         elif cut or "connection" in said:
             advice = _BY_CODE["08"]
