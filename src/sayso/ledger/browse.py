@@ -570,4 +570,4 @@ def _may_be(value: Any, kind: type) -> bool:
     """True where a column of this type can hold the value."""
     if kind is str:
         return isinstance(value, str)
-    return isinstance(value, int if kind is int else int | float) and abs(value) < _NUMBERS
+    return type(value) in ((int,) if kind is int else (int, float)) and abs(value) < _NUMBERS
