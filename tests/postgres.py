@@ -20,9 +20,11 @@ import psycopg
 from sayso.ledger import Ledger
 from sayso.ledger.schema import tables, upgrade
 
-SETTINGS = """
+QUICK = """
 fsync = off
 full_page_writes = off
+"""
+SETTINGS = """
 listen_addresses = '127.0.0.1'
 max_connections = 60
 shared_buffers = 64MB
@@ -46,7 +48,8 @@ class NoServerError(Exception):
 class Server:
     """A running server with a superuser, ``postgres``, who is let in without a password by the socket only."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, durable: bool = False) -> None:
+        self._settings = SETTINGS if durable else SETTINGS + QUICK
         self.folder = Path(tempfile.mkdtemp(prefix="sayso-pg-", dir="/tmp"))  # a socket's path must be short
         self._as_user: tuple[str, ...] = ()
         self._numbers = count(1)
@@ -78,7 +81,7 @@ class Server:
         )
         settings = self.data / "postgresql.conf"
         folder = f"unix_socket_directories = '{self.folder}'\nport = {self.port}\n"
-        settings.write_text(settings.read_text() + SETTINGS + folder)
+        settings.write_text(settings.read_text() + self._settings + folder)
 
     def _do(self, program: str, *words: str) -> None:
         run = subprocess.run(

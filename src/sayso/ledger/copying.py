@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, LargeBinary, Row, Table, delete, func, insert, select
+from sqlalchemy import Connection, LargeBinary, Row, Table, delete, func, select
 
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import search
-from sayso.ledger.database import settle_keys
+from sayso.ledger.database import enter, settle_keys
 from sayso.ledger.schema import claim, tables, upgrade
 from sayso.ledger.store import Ledger
 
@@ -47,10 +47,9 @@ def copy(source: Ledger, target: Ledger, watch: Watch | None = None) -> list[Cop
             seen = _Seen(table)
             for rows in _batches(origin, table):
                 seen.add(rows)
-                values = [dict(row._mapping) for row in rows]
-                copied.execute(insert(table), values)
+                enter(copied, table, rows)
                 if table is claim:
-                    search.index(copied, values)
+                    search.index(copied, [dict(row._mapping) for row in rows])
                 done += len(rows)
                 if watch:
                     watch(done, total)

@@ -6,13 +6,13 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -109,6 +109,14 @@ def settle_tables(connection: Connection) -> None:
     """What is to be done after tables were made or changed: texts are sorted in the same way in every database."""
     if connection.dialect.name != "sqlite":
         postgresql.sort_by_code_points(connection)
+
+
+def enter(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
+    """Enter many rows of an equal table as they are, in the quickest way that the database has."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(table), [dict(row._mapping) for row in rows])
+    else:
+        postgresql.enter(connection, table, rows)
 
 
 def settle_keys(connection: Connection) -> None:

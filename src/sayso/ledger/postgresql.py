@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 import socket
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
@@ -117,6 +118,21 @@ def sort_by_code_points(connection: Connection) -> None:
     )
     for table, column in connection.execute(wanted).all():
         connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'))
+
+
+def enter(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
+    """Enter rows by COPY, which takes a fraction of the time of INSERT."""
+    import psycopg
+
+    raw: Any = connection.connection.driver_connection
+    names = ", ".join(f'"{column.name}"' for column in table.c)
+    statement = f'COPY "{table.name}" ({names}) FROM STDIN'
+    try:
+        with raw.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(tuple(row))
+    except psycopg.Error as error:  # as it would come from SQLAlchemy
+        raise DBAPIError(statement, None, error, connection_invalidated=raw.closed) from error
 
 
 def settle_keys(connection: Connection) -> None:
