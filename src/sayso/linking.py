@@ -59,7 +59,7 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
         begun = perf_counter()
         with ledger.linking() as linked:
             for key in linked.waiting(last, BATCH):
-                if linked.is_latest(key):
+                if linked.is_latest(key) and not linked.is_linked(key):
                     _take_up(linked, key)
                 last, done = key, done + 1
                 if perf_counter() - begun > LONGEST:

@@ -162,6 +162,22 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
         assert result(ledger) == expected
 
 
+def test_what_somebody_else_links_meanwhile_is_not_linked_twice(
+    db_url: str, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    take_up = linking._take_up
+    monkeypatch.setattr(linking, "BATCH", 2)
+    monkeypatch.setattr(linking, "_take_up", lambda linked, key: (taken.append(key), take_up(linked, key)))
+    with Ledger.open(db_url) as ledger, Ledger.open(db_url) as other:
+        for item in reports():
+            ledger.store(*item)
+        linking.link(ledger, watch=lambda done, total: done < total and linking.link(other))
+        assert sorted(taken) == sorted(set(taken))
+        assert len(taken) == len(reports())
+        assert result(ledger) == expected
+
+
 def test_an_article_that_is_read_again_is_linked_as_it_was_read_last(db_url: str) -> None:
     elsewhere = reports()
     item, reading = elsewhere[1]

@@ -121,6 +121,10 @@ class Linked:
         """False for a reading whose article has been read again since."""
         return bool(self._do(prepared.LATEST, {"key": reading_key}).scalar() == reading_key)
 
+    def is_linked(self, reading_key: int) -> bool:
+        """True for a reading that is linked, be it by another process meanwhile."""
+        return self._do(prepared.LINKED, {"reading_key": reading_key}).first() is not None
+
     def count_waiting(self) -> int:
         """How many readings were not linked yet."""
         wanted = select(func.count()).select_from(reading).where(reading.c.key > self.linked_up_to())

@@ -69,6 +69,7 @@ HEAD_OF_CLAIM = (
 
 # Linked articles and their episodes
 
+LINKED = select(linked.c.key).where(_is(linked.c.reading_key))
 KEY = select(linked.c.key).where(_is(linked.c.article_id))
 EPISODES = select(linked.c.episodes).where(_is(linked.c.key))
 ABOUT = select(linked.c.key, linked.c.article_id, linked.c.published, linked.c.outlet, linked.c.wire).where(
