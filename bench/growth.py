@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib.resources import files
+from itertools import islice
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -252,9 +253,9 @@ def main() -> int:
     return 0
 
 
-def originals(folder: Path) -> list[Reading]:
+def originals(folder: Path, most: int | None = None) -> list[Reading]:
     table = folder / "articles.jsonl"
-    table.write_text("".join(f"{line}\n" for line in corpora.articles()), "utf-8")
+    table.write_text("".join(f"{line}\n" for line in islice(corpora.articles(), most)), "utf-8")
     outcomes = pipeline.outcomes([str(table)], CONFIG)
     return [o.reading for o in outcomes if isinstance(o, pipeline.Outcome) and o.reading]
 

@@ -199,7 +199,7 @@ def stored(ledger: Ledger, id: str, frames: int | None = None) -> Medium:
     with ledger.media() as held:
         ids = held.ids(id)
         if not ids:
-            raise NotThereError(f"no picture or video {id!r} in {ledger.path}; list them with: sayso media")
+            raise NotThereError(f"no picture or video {id!r} in {ledger.where}; list them with: sayso media")
         if len(ids) > 1:
             some = ", ".join(one[:ID] for one in ids)
             raise NotThereError(f"{id!r} begins more than one id: {some}. Give more of it.")

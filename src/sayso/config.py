@@ -128,7 +128,16 @@ def load(flags: Mapping[str, Any], environ: Mapping[str, str] | None = None, fol
         raise UsageError("sayso.toml cannot switch on the reader llm, which sends articles away: say --reader llm")
     if table.get("allow_local"):
         raise UsageError("sayso.toml cannot open the local network to sayso fetch: say --allow-local")
+    if _is_elsewhere(values.get("ledger", "")) and not (flags.get("ledger") or environ.get("SAYSO_LEDGER")):
+        raise UsageError(
+            "sayso.toml cannot name a ledger on a server, where all that is read would be sent: say --ledger URL, or "
+            "set SAYSO_LEDGER"
+        )
     return replace(Config(llm=llm, limits=limits), **values)
+
+
+def _is_elsewhere(ledger: str) -> bool:
+    return "://" in ledger and not ledger.lower().startswith("sqlite:")
 
 
 def places_file(config: Config, environ: Mapping[str, str] | None = None) -> Path | None:
@@ -136,13 +145,19 @@ def places_file(config: Config, environ: Mapping[str, str] | None = None) -> Pat
     environ = os.environ if environ is None else environ
     if config.places is not None:
         return Path(config.places) if config.places else None
+    return data_folder(environ) / "places.tsv"
+
+
+def data_folder(environ: Mapping[str, str] | None = None) -> Path:
+    """Where the platform keeps what is a user's own."""
+    environ = os.environ if environ is None else environ
     if sys.platform == "win32":
         folder = Path(environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
         folder = Path.home() / "Library" / "Application Support"
     else:
         folder = Path(environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return folder / "sayso" / "places.tsv"
+    return folder / "sayso"
 
 
 def _toml(path: Path) -> dict[str, Any]:

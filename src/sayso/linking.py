@@ -59,7 +59,7 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
         begun, taken = perf_counter(), 0
         with ledger.linking() as linked:
             for key in linked.waiting(last, BATCH):
-                if linked.is_latest(key):
+                if linked.is_latest(key) and not linked.is_linked(key):
                     _take_up(linked, key)
                 last, done, taken = key, done + 1, taken + 1
                 if perf_counter() - begun > LONGEST:
@@ -84,8 +84,8 @@ def claimant(ledger: Ledger, name: str) -> StoredClaimant:
     found = sorted(exact or {party_of[called] for called in spelt if party_key(name) in party_key(called)})
     if not found:
         raise NotThereError(
-            f"nobody called {name!r} claims anything in {ledger.path}; list who does: "
-            f"sayso claimants --ledger {ledger.path}"
+            f"nobody called {name!r} claims anything in {ledger.where}; list who does: "
+            f"sayso claimants --ledger {ledger.where}"
         )
     if len(found) > 1:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""

@@ -193,7 +193,7 @@ class Masked:
         self._held, self._mask, self._masker = held, mask, Masker(mask)
         self._claimants = {folded(name) for name in mask.claimants}
         self._cuts = lru_cache(64)(self._cut)
-        self.path = held.path
+        self.where = held.where
 
     def articles(self, f: Filters = Filters()) -> Iterator[ArticleRow]:  # noqa: B008 (frozen)
         """As ``Ledger.articles``."""

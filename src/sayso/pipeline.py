@@ -162,6 +162,8 @@ def _store(outcome: Outcome | Quarantined, ledger: Ledger) -> Outcome | Quaranti
 
 
 def _is_part_of(ledger: Ledger, location: str) -> bool:
+    if ledger.path is None:
+        return False
     path, own = Path(location).resolve(), ledger.path.resolve()
     return path in (own, own.with_name(f"{own.name}-wal"), own.with_name(f"{own.name}-shm"))
 

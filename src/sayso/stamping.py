@@ -35,7 +35,7 @@ def stamp(ledger: Ledger, url: str, roots: Roots | None = None) -> tuple[int, St
         import rfc3161_client as tsp
     except ImportError as error:
         raise UsageError(MISSING) from error
-    with ledger.evidence() as connection:
+    with ledger.reading_all() as connection:
         last = connection.execute(select(log).order_by(log.c.key.desc()).limit(2)).mappings().all()
     entry = last[0]
     before = last[1]["hash"] if len(last) > 1 else custody.START

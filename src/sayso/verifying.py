@@ -17,7 +17,7 @@ def check_ledger(
 ) -> Verified:
     """Check the ledger of ``config``; see ``ledger.checking.check``. UsageError where there is none."""
     try:
-        with Ledger.open(config.ledger, create=False) as ledger, ledger.evidence() as connection:
+        with Ledger.open(config.ledger, create=False) as ledger, ledger.reading_all() as connection:
             return check(connection, config.limits, roots=roots, head=head, watch=watch)
     except LedgerError as error:
         path = Path(str(db_url(config.ledger).database))

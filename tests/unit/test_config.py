@@ -124,3 +124,13 @@ def test_a_key_that_cannot_be_sent_is_not_repeated(tmp_path: Path, key: str) -> 
 
 def test_an_empty_key_is_none(tmp_path: Path) -> None:
     assert loaded(tmp_path, SAYSO_LLM_KEY="").llm.key is None
+
+
+def test_a_file_that_came_with_reports_sends_them_nowhere(tmp_path: Path) -> None:
+    toml = 'ledger = "postgresql://db.example/sayso"'
+
+    with pytest.raises(UsageError, match=r"sayso\.toml cannot name a ledger on a server"):
+        loaded(tmp_path, toml)
+    assert loaded(tmp_path, toml, {"ledger": "own.db"}).ledger == "own.db"
+    assert loaded(tmp_path, toml, SAYSO_LEDGER="postgresql://other/x").ledger == "postgresql://other/x"
+    assert loaded(tmp_path, 'ledger = "sqlite:///own.db"').ledger == "sqlite:///own.db"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from tests.unit.ledger.builders import Builder, received
@@ -19,8 +18,8 @@ from sayso.types import ClaimRow, Correction, Figure, StoryRow
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+def ledger(db_url: str) -> Iterator[Ledger]:
+    with Ledger.open(db_url) as ledger:
         for item in reports():
             ledger.store(*item)
         linking.link(ledger)
@@ -121,13 +120,13 @@ def test_what_is_of_one_story_is_so_whatever_it_is_like(ledger: Ledger) -> None:
     assert held(ledger) == before
 
 
-def test_two_episodes_of_one_article_may_be_of_one_story(tmp_path: Path) -> None:
+def test_two_episodes_of_one_article_may_be_of_one_story(db_url: str) -> None:
     text = "Shells fell on Orvane on Monday, Ivo Brandt said.\n\nA year ago, shells fell on Tarsel, Mara Lind said."
     item = received(text)
     build = Builder(item)
     build.says("Ivo Brandt", "Shells fell on Orvane on Monday", cue="said")
     build.says("Mara Lind", "shells fell on Tarsel", cue="said")
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, build.reading)
         linking.link(ledger)
         with ledger.linking() as linked:
@@ -163,9 +162,9 @@ def test_a_party_is_whom_people_say_it_is(ledger: Ledger) -> None:
     assert held(ledger) == before
 
 
-def test_names_that_the_machine_takes_for_one_partys_are_put_apart(tmp_path: Path) -> None:
+def test_names_that_the_machine_takes_for_one_partys_are_put_apart(db_url: str) -> None:
     names = "Colonel Ada Brandt", "spokeswoman Colonel Ada Brandt"
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         for number, name in enumerate(names):
             ledger.store(*report(f"X{number}", "2031-05-02", "Orvane", "2031-05-01", 12, claimant=name))
         linking.link(ledger)
@@ -176,12 +175,12 @@ def test_names_that_the_machine_takes_for_one_partys_are_put_apart(tmp_path: Pat
         assert again(ledger) == held(ledger)
 
 
-def test_a_claim_that_was_rejected_warns_of_nothing_and_fulfils_nothing(tmp_path: Path) -> None:
+def test_a_claim_that_was_rejected_warns_of_nothing_and_fulfils_nothing(db_url: str) -> None:
     item = received("The ministry warned that shells would hit Orvane soon.", outlet="X", published="2031-05-01")
     build = Builder(item)
     build.says("The ministry", "shells would hit Orvane soon", cue="warned", stance="warns")
     build.place("Orvane")
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, build.reading)
         ledger.store(*reports()[1])
         linking.link(ledger)
@@ -203,9 +202,9 @@ def test_a_claim_that_was_rejected_warns_of_nothing_and_fulfils_nothing(tmp_path
 
 
 @pytest.mark.parametrize("which", ["Inquiry", "Harbour Post"])
-def test_no_finding_is_of_or_on_what_was_rejected(tmp_path: Path, which: str) -> None:
+def test_no_finding_is_of_or_on_what_was_rejected(db_url: str, which: str) -> None:
     at = (35.5, 36.5)
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(*one_claim("Harbour Post", "2031-05-05", f"{FELL} on Saturday", "asserts", "2031-05-03", at))
         ledger.store(*one_claim("Inquiry", "2031-06-20", f"{FELL} on Sunday", "other", "2031-05-04", at))
         linking.link(ledger)
@@ -265,11 +264,11 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Judgement], dic
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_order_of_decisions_and_arrivals_makes_no_difference(
-    tmp_path: Path, seed: int, said: tuple[list[Judgement], dict[str, object]]
+    db_url: str, seed: int, said: tuple[list[Judgement], dict[str, object]]
 ) -> None:
     chance = random.Random(seed)
     waiting: list[Read | Judgement] = [*reports(), *said[0]]
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         while waiting:
             step = waiting.pop(chance.randrange(len(waiting)))
             if isinstance(step, Judgement):
@@ -308,9 +307,9 @@ def test_a_decision_that_is_cut_off_is_not_there_in_part(
     assert ledger.claim(denial.id).row.decision == "reject"
 
 
-def test_the_queue_asks_of_claims_names_and_stories(tmp_path: Path) -> None:
+def test_the_queue_asks_of_claims_names_and_stories(db_url: str) -> None:
     names = "Valdan Observatory for Rights (VOR)", "VOR", "the clinic"
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         for number, name in enumerate(names):
             day = f"2031-05-0{number + 3}"
             ledger.store(*report(f"X{number}", day, "Orvane", day, 12 + number, claimant=name))
@@ -339,11 +338,11 @@ def test_a_likely_name_is_asked_for_until_somebody_decides(ledger: Ledger) -> No
     assert [w for w in linking.queue(ledger) if w.kind == "party" and (w.about, w.other) in asked] == []
 
 
-def test_nobody_unnamed_is_the_same_party(tmp_path: Path) -> None:
+def test_nobody_unnamed_is_the_same_party(db_url: str) -> None:
     item = received("It was said that shells fell on Orvane.")
     build = Builder(item)
     build.says(None, "shells fell on Orvane", cue="said")
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, build.reading)
         ledger.store(*reports()[0])
         (unnamed,) = (c.id for c in ledger.claims() if c.claimant is None)

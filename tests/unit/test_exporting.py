@@ -33,7 +33,7 @@ def event(word: str, attribution: str | None, confidence: float = 0.9) -> Event:
 
 
 @pytest.fixture
-def held(tmp_path: Path) -> Iterator[Ledger]:
+def held(db_url: str) -> Iterator[Ledger]:
     item = received(TEXT)
     build = Builder(item)
     lind = build.says("Mara Lind", SHELLED, cue="said")
@@ -45,7 +45,7 @@ def held(tmp_path: Path) -> Iterator[Ledger]:
         events=(event("shelled", lind), event("fired", "a2"), event("left", None)),
         mentions=(Mention(span(TEXT, "Mara Lind"), "person", 0), Mention(span(TEXT, "the army"), "organisation", 1)),
     )
-    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, reading)
         yield ledger
 
@@ -64,13 +64,13 @@ def test_a_claim_has_the_event_on_its_own_claimants_word(held: Ledger, tmp_path:
     assert told["Mara Lind"]["event_loc"]["name"] == "Orvane"
 
 
-def test_of_several_events_the_surest_is_the_claims(tmp_path: Path) -> None:
+def test_of_several_events_the_surest_is_the_claims(db_url: str) -> None:
     item = received(TEXT)
     build = Builder(item)
     build.says("Mara Lind", SHELLED)
     events = (event("had", "a1", 0.5), event("shelled", "a1", 0.8), event("fired", "a1", 0.9))
     reading = replace(build.reading, events=events)
-    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, reading)
         (claim,) = ledger.claims()
 
@@ -110,8 +110,8 @@ def test_filters_and_limits_are_on_claims(held: Ledger, tmp_path: Path) -> None:
     assert len(written(held, "plover", tmp_path / "out", limit=1).splitlines()) == 1
 
 
-def test_a_story_that_goes_while_stories_are_written_is_left_out(tmp_path: Path) -> None:
-    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+def test_a_story_that_goes_while_stories_are_written_is_left_out(db_url: str) -> None:
+    with Ledger.open(db_url) as ledger:
         for item in reports():
             ledger.store(*item)
         link(ledger)

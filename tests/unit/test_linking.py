@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -89,8 +88,8 @@ def result(ledger: Ledger) -> dict[str, object]:
     }
 
 
-def linked(path: Path, read: list[Read], *, one_by_one: bool = False) -> dict[str, object]:
-    with Ledger.open(str(path)) as ledger:
+def linked(where: str, read: list[Read], *, one_by_one: bool = False) -> dict[str, object]:
+    with Ledger.open(where) as ledger:
         for item in read:
             ledger.store(*item)
             if one_by_one:
@@ -101,11 +100,11 @@ def linked(path: Path, read: list[Read], *, one_by_one: bool = False) -> dict[st
 
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, object]:
-    return linked(tmp_path_factory.mktemp("expected") / "a.db", reports())
+    return linked(str(tmp_path_factory.mktemp("expected") / "a.db"), reports())
 
 
-def test_reports_of_one_event_are_one_story(tmp_path: Path) -> None:
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+def test_reports_of_one_event_are_one_story(db_url: str) -> None:
+    with Ledger.open(db_url) as ledger:
         for item in reports():
             ledger.store(*item)
         summary = pipeline.link(ledger)
@@ -124,16 +123,15 @@ def test_reports_of_one_event_are_one_story(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_order_of_arrival_makes_no_difference(tmp_path: Path, seed: int, expected: dict[str, object]) -> None:
+def test_the_order_of_arrival_makes_no_difference(db_url: str, seed: int, expected: dict[str, object]) -> None:
     shuffled = reports()
     random.Random(seed).shuffle(shuffled)
-    assert linked(tmp_path / "a.db", shuffled, one_by_one=True) == expected
+    assert linked(db_url, shuffled, one_by_one=True) == expected
 
 
-def test_linking_again_changes_nothing(tmp_path: Path, expected: dict[str, object]) -> None:
-    path = tmp_path / "a.db"
-    assert linked(path, reports()) == expected
-    with Ledger.open(str(path)) as ledger:
+def test_linking_again_changes_nothing(db_url: str, expected: dict[str, object]) -> None:
+    assert linked(db_url, reports()) == expected
+    with Ledger.open(db_url) as ledger:
         assert pipeline.link(ledger).articles == 0
         assert result(ledger) == expected
         assert pipeline.link(ledger, again=True).articles == 6
@@ -141,7 +139,7 @@ def test_linking_again_changes_nothing(tmp_path: Path, expected: dict[str, objec
 
 
 def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
-    tmp_path: Path, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+    db_url: str, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(linking, "BATCH", 2)
     grouped = linking._group
@@ -152,7 +150,7 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
             raise KeyboardInterrupt
         grouped(linked)
 
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         for item in reports():
             ledger.store(*item)
         monkeypatch.setattr(linking, "_group", cut)
@@ -164,14 +162,29 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
         assert result(ledger) == expected
 
 
-def test_an_article_that_is_read_again_is_linked_as_it_was_read_last(tmp_path: Path) -> None:
-    path = tmp_path / "a.db"
+def test_what_somebody_else_links_meanwhile_is_not_linked_twice(
+    db_url: str, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    taken: list[int] = []
+    take_up = linking._take_up
+    monkeypatch.setattr(linking, "BATCH", 2)
+    monkeypatch.setattr(linking, "_take_up", lambda linked, key: (taken.append(key), take_up(linked, key)))
+    with Ledger.open(db_url) as ledger, Ledger.open(db_url) as other:
+        for item in reports():
+            ledger.store(*item)
+        linking.link(ledger, watch=lambda done, total: done < total and linking.link(other))
+        assert sorted(taken) == sorted(set(taken))
+        assert len(taken) == len(reports())
+        assert result(ledger) == expected
+
+
+def test_an_article_that_is_read_again_is_linked_as_it_was_read_last(db_url: str) -> None:
     elsewhere = reports()
     item, reading = elsewhere[1]
     (place,) = reading.places
     moved = replace(reading, places=(replace(place, name="Quillo", lat=-20.0, lon=-60.0),), provenance=NEWER)
-    linked(path, elsewhere)
-    with Ledger.open(str(path)) as ledger:
+    linked(db_url, elsewhere)
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, moved)
         assert pipeline.link(ledger).articles == 1
         incremental = result(ledger)
@@ -180,14 +193,14 @@ def test_an_article_that_is_read_again_is_linked_as_it_was_read_last(tmp_path: P
         assert len([s for s in ledger.stories() if item.article.id in s.articles and len(s.articles) == 1]) == 1
 
 
-def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(tmp_path: Path) -> None:
+def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_url: str) -> None:
     item = received("The ministry warned that shells would hit Orvane soon.", outlet="X", published="2031-05-01")
     build = Builder(item)
     build.says("The ministry", "shells would hit Orvane soon", cue="warned", stance="warns")
     build.place("Orvane")
     later, reading = reports()[1]
     elsewhere = replace(reading, places=(replace(reading.places[0], lat=-20.0, lon=-60.0),), provenance=NEWER)
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         ledger.store(item, build.reading)
         pipeline.link(ledger)
         assert [w.state for w in ledger.warnings()] == ["open"]
@@ -228,11 +241,11 @@ FELL = "shells fell on the old fish market"
 )
 @pytest.mark.parametrize("order", ["listed last", "found first", "told first"])
 def test_a_review_is_tied_to_what_it_concerns_in_any_order(
-    tmp_path: Path, order: str, ending: str, day: str | None, stance: str
+    db_url: str, order: str, ending: str, day: str | None, stance: str
 ) -> None:
     told = one_claim("Harbour Post", "2031-05-05", f"{FELL} on Saturday", stance, "2031-05-03", (35.45, 36.45))
     found = one_claim("Inquiry", "2031-06-20", f"{FELL} {ending}", "other", day, (35.55, 36.55))
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         for item in (found, told) if order == "found first" else (told, found):
             if order != "listed last":
                 linking.add_body(ledger, "Inquiry")
@@ -247,8 +260,8 @@ def test_a_review_is_tied_to_what_it_concerns_in_any_order(
         assert [x for x in ledger.links() if x.relation == "finds"] == [link]
 
 
-def test_what_a_body_says_is_not_what_another_found_on(tmp_path: Path) -> None:
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+def test_what_a_body_says_is_not_what_another_found_on(db_url: str) -> None:
+    with Ledger.open(db_url) as ledger:
         ledger.store(*one_claim("Inquiry", "2031-06-20", f"{FELL} once", "other", None, (35.5, 36.5)))
         ledger.store(*one_claim("Second Desk", "2031-05-05", f"{FELL} twice", "asserts", None, (35.5, 36.5)))
         pipeline.link(ledger)
@@ -258,8 +271,8 @@ def test_what_a_body_says_is_not_what_another_found_on(tmp_path: Path) -> None:
         assert "finds" not in [link.relation for link in ledger.links()]
 
 
-def test_what_a_listed_body_says_is_a_finding(tmp_path: Path) -> None:
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+def test_what_a_listed_body_says_is_a_finding(db_url: str) -> None:
+    with Ledger.open(db_url) as ledger:
         for item in reports():
             ledger.store(*item)
         ledger.store(*report("Inquiry", "2031-09-01", "Orvane", "2031-05-03", 12, claimant="Inquiry", more=HOURS[5]))
@@ -275,9 +288,9 @@ def test_what_a_listed_body_says_is_a_finding(tmp_path: Path) -> None:
         assert set(story.findings) == {link.from_ for link in finds}
 
 
-def test_a_party_is_one_whatever_articles_call_it(tmp_path: Path) -> None:
+def test_a_party_is_one_whatever_articles_call_it(db_url: str) -> None:
     names = ["Colonel Ada Brandt", "spokeswoman Colonel Ada Brandt", "Ivo Brandt"]
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         for number, name in enumerate(names):
             ledger.store(*report("X", f"2031-05-0{number + 1}", "Orvane", "2031-05-01", 12, claimant=name))
         pipeline.link(ledger)

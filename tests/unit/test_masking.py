@@ -268,7 +268,7 @@ def test_a_mask_is_read(tmp_path: Path) -> None:
 
 def test_the_log_of_an_export_says_that_it_was_masked(held: Ledger) -> None:
     exported(held, "csv")
-    with held.evidence() as connection:
+    with held.reading_all() as connection:
         detail = connection.exec_driver_sql("SELECT detail FROM log ORDER BY key DESC LIMIT 1").scalar()
 
     assert json.loads(str(detail))["masked"] is True

@@ -53,28 +53,28 @@ def test_without_a_ledger_nothing_is_written(reports: Path, tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [reports]
 
 
-def test_watch_is_told_after_the_article_is_stored(reports: Path, tmp_path: Path) -> None:
+def test_watch_is_told_after_the_article_is_stored(reports: Path, db_url: str) -> None:
     stored = []
-    with Ledger.open(str(tmp_path / "a.db")) as ledger, Ledger.open(str(tmp_path / "a.db")) as other:
+    with Ledger.open(db_url) as ledger, Ledger.open(db_url) as other:
         run([str(reports)], Config(), ledger, watch=lambda _: stored.append(len(list(other.articles()))))
 
     assert stored == [1, 2, 3, 3, 4, 5]
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_a_copy_is_the_same_article(tmp_path: Path, jobs: int) -> None:
+def test_a_copy_is_the_same_article(tmp_path: Path, db_url: str, jobs: int) -> None:
     (tmp_path / "a.txt").write_text(TEXT.format(2))
     (tmp_path / "b.txt").write_text(TEXT.format(2))
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         summary = run([str(tmp_path / "a.txt"), str(tmp_path / "b.txt")], Config(jobs=jobs), ledger)
 
         assert (summary.read, summary.known) == (1, 1)
         assert len(list(ledger.articles())) == 1
 
 
-def test_what_is_known_is_read_again_only_when_asked(reports: Path, tmp_path: Path) -> None:
+def test_what_is_known_is_read_again_only_when_asked(reports: Path, db_url: str) -> None:
     seen: list[Outcome | Quarantined] = []
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         run([str(reports)], Config(), ledger)
         run([str(reports)], Config(), ledger, watch=seen.append)
         assert [o.reading for o in seen if isinstance(o, Outcome)] == [None] * 5
@@ -108,7 +108,7 @@ def test_a_ledger_that_cannot_be_written_ends_the_run(reports: Path, tmp_path: P
             run([str(reports)], Config(), ledger)
 
 
-def test_a_killed_process_is_named_and_loses_nothing(reports: Path, tmp_path: Path) -> None:
+def test_a_killed_process_is_named_and_loses_nothing(reports: Path, db_url: str) -> None:
     def kill_the_readers(_: Outcome | Quarantined) -> None:
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
         for child in map(int, children):
@@ -118,7 +118,7 @@ def test_a_killed_process_is_named_and_loses_nothing(reports: Path, tmp_path: Pa
 
     for number in range(10, 40):
         (reports / f"{number}.txt").write_text(TEXT.format(number))
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+    with Ledger.open(db_url) as ledger:
         with pytest.raises(SaysoError, match="a reading process was killed"):
             run([str(reports)], Config(jobs=2), ledger, watch=kill_the_readers)
         assert 0 < len(list(ledger.articles())) < 35
@@ -156,8 +156,8 @@ def test_read_says_what_it_cannot_read(text: str, published: str | None, error: 
         sayso.read(text, published=published)
 
 
-def test_a_claim_of_each_kind_of_reading_reaches_the_ledger(reports: Path, tmp_path: Path) -> None:
-    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+def test_a_claim_of_each_kind_of_reading_reaches_the_ledger(reports: Path, db_url: str) -> None:
+    with Ledger.open(db_url) as ledger:
         run([str(reports)], Config(outlet="The Lantern"), ledger)
         claims = list(ledger.claims(Filters(by="the ministry")))
 

@@ -80,13 +80,13 @@ def test_what_is_no_stamp_is_not_kept(held: Ledger, status: int, data: bytes, sa
     with held, serving(lambda _: (status, data)) as url:
         with pytest.raises(SaysoError, match=said):
             stamp(held, url)
-        with held.evidence() as connection:
+        with held.reading_all() as connection:
             assert connection.exec_driver_sql("SELECT count(*) FROM stamp").scalar() == 0
 
 
 def test_an_answer_to_another_request_is_not_kept(held: Ledger, authority: Authority) -> None:
     with held:
-        with held.evidence() as connection:
+        with held.reading_all() as connection:
             hashed = connection.exec_driver_sql("SELECT hash FROM log ORDER BY key DESC LIMIT 1").scalar()
         old = authority.stamp(str(hashed))
         with serving(lambda _: (200, old)) as url, pytest.raises(SaysoError, match="another request"):

@@ -109,7 +109,7 @@ def write_bundle(
     """
     with tempfile.TemporaryFile() as made:
         file = cast(BinaryIO, made)
-        with held.evidence() as connection:
+        with held.reading_all() as connection:
             chosen = _Chosen(connection, held, filters, mask)
             if not chosen.ids:
                 raise NotThereError("no article is so: there is nothing to bundle. Look with: sayso articles")

@@ -21,6 +21,7 @@ from sayso.cli.articles import article, articles
 from sayso.cli.claimant import claimant
 from sayso.cli.claimants import claimants
 from sayso.cli.claims import claim, claims
+from sayso.cli.copy import copy
 from sayso.cli.decide import decide
 from sayso.cli.desk import desk
 from sayso.cli.echoes import echoes
@@ -76,22 +77,8 @@ def command() -> None:
 
 _COMMANDS: tuple[click.Command, ...] = (
     *(read, fetch, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
-    *(
-        article,
-        claim,
-        claimant,
-        story,
-        decide,
-        findings,
-        media,
-        quarantine,
-        export,
-        verify,
-        stamp,
-        score,
-        places,
-        train,
-    ),
+    *(article, claim, claimant, story, decide, findings, media, quarantine),
+    *(export, copy, verify, stamp, score, places, train),
 )
 for _command in _COMMANDS:
     command.add_command(_command)

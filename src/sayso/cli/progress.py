@@ -130,6 +130,12 @@ def counting(items: Sequence[Item], what: str) -> Iterator[Item]:
             bar.advance(task)
 
 
+class Copying(Linking):
+    """The same of the rows that are copied."""
+
+    _doing, _what = "copying", "rows"
+
+
 class Training:
     """A context that is told of each step of a training. Without a terminal, a line tells of every so many."""
 

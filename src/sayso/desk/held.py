@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Callable, Hashable
-from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 
+from sayso.config import data_folder
 from sayso.errors import NotThereError
 from sayso.ledger import Ledger
-from sayso.ledger.database import db_url
+from sayso.ledger.database import db_url, file_of, name_of
+from sayso.ledger.store import MissingError
 
 Made = TypeVar("Made")
 
@@ -26,9 +29,18 @@ class Desk:
     """What one running desk knows: where its ledger is, and the ledger itself from when it is first there."""
 
     def __init__(self, where: str) -> None:
-        """For the ledger that ``where``, a file or URL, names; UsageError for what can't hold one."""
-        self.where = where
-        self.path = Path(str(db_url(where).database))
+        """For the ledger that ``where``, a file or URL, names; UsageError for what can't hold one.
+
+        ``path`` is where the desk keeps what is its own: beside the ledger's file, or for one on a server in the user's
+        data folder.
+        """
+        url = db_url(where)
+        file = file_of(url)
+        self.where = where if file else name_of(url)
+        self.path = file or data_folder() / "desk" / _as_file_name(name_of(url))
+        self._open_as, self._file = where, file
+        if file is None:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._ledger: Ledger | None = None
         self._lock = Lock()
         self._at_hand: dict[Hashable, Any] = {}
@@ -38,16 +50,33 @@ class Desk:
         """The ledger. NoLedgerError where it isn't there yet, LedgerError where it can't be used."""
         with self._lock:  # requests are answered by several threads
             if self._ledger is None:
-                if not self.path.exists():
+                if self._file is not None and not self._file.exists():
                     raise NoLedgerError(f"no ledger at {self.where}")
-                self._ledger = Ledger.open(self.where)
+                self._ledger = self._opened()
             return self._ledger
+
+    def _opened(self) -> Ledger:
+        """The ledger that is there; an empty file will be one."""
+        if self._file is not None:
+            return Ledger.open(self._open_as)
+        try:
+            return Ledger.open(self._open_as, create=False)
+        except MissingError as error:
+            raise NoLedgerError(str(error)) from error
+
+    def is_there(self) -> bool:
+        """True if there is a ledger already. LedgerError where it can't be used."""
+        try:
+            self.ledger()
+        except NoLedgerError:
+            return False
+        return True
 
     def made_ledger(self) -> Ledger:
         """The ledger, which is made where it isn't there yet. LedgerError where it can't be used."""
         with self._lock:
             if self._ledger is None:
-                self._ledger = Ledger.open(self.where)
+                self._ledger = Ledger.open(self._open_as)
             return self._ledger
 
     def at_hand(self, what: Hashable, make: Callable[[Ledger], Made]) -> Made:
@@ -72,6 +101,12 @@ class Desk:
         """Let go of the ledger."""
         if self._ledger is not None:
             self._ledger.close()
+
+
+def _as_file_name(address: str) -> str:
+    """An address as the name of a file: readable, and of no other address."""
+    plain = re.sub(r"[^\w.@-]+", "-", address.partition("://")[2])[:100]
+    return f"{plain}-{hashlib.sha256(address.encode()).hexdigest()[:8]}"
 
 
 def desk_of(request: Request) -> Desk:

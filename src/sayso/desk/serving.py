@@ -94,8 +94,7 @@ def listen(config: Config, served: Served) -> Iterator[Listening]:
     key = new_id() if served.keyed and not guarded else None
     guard: Guard = Staff(accounts) if guarded else Alone(served.user, key)
     app = make_app(config.ledger, guard, served.hosts, config)
-    if app.state.desk.path.exists():
-        app.state.desk.ledger()  # what is wrong with it is said now, where it was named
+    app.state.desk.is_there()  # what is wrong with it is said now, where it was named
     with _bound(served) as at:
         try:
             yield Listening(app, at, served, key)

@@ -57,6 +57,7 @@ PAGE = 50
 """Rows on a page."""
 
 _CURSOR = 2000  # characters of a cursor, at the most
+_NUMBERS = 2**31  # from which on no column holds a number
 _CONTESTING = ("denies", "differs")
 
 
@@ -280,7 +281,7 @@ class Browse:
         labels = [f"sorted_by_{n}" for n in range(len(keys))]
         wanted = wanted.add_columns(*(key.column.label(label) for key, label in zip(keys, labels, strict=True)))
         if cursor is not None:
-            wanted = wanted.where(_behind(keys, _read_cursor(cursor, len(keys))))
+            wanted = wanted.where(_behind(keys, _read_cursor(cursor, keys)))
         wanted = wanted.order_by(*(key.column.desc() if key.descending else key.column for key in keys))
         found = self._do(wanted.limit(size + 1)).all()
         if len(found) <= size:
@@ -413,6 +414,8 @@ class Browse:
 
     def decision(self, number: int) -> DecisionRow | None:
         """The decision with this number."""
+        if number >= _NUMBERS:
+            return None
         found = self._do(select(decision).where(decision.c.key == number)).one_or_none()
         return None if found is None else decision_row(found)
 
@@ -490,14 +493,15 @@ class Browse:
         joined = echo.join(own, own.c.id == mine).join(other, other.c.id == theirs)
         wanted = select(func.min(other.c.outlet), func.count(echo.c.article_id.distinct())).select_from(joined)
         wanted = wanted.where(own.c.outlet_folded == _folded(outlet), other.c.outlet_folded.is_not(None))
-        wanted = wanted.group_by(other.c.outlet_folded).order_by(func.count(echo.c.article_id.distinct()).desc())
+        most_first = func.count(echo.c.article_id.distinct()).desc()
+        wanted = wanted.group_by(other.c.outlet_folded).order_by(most_first, other.c.outlet_folded)
         return tuple(Cited(str(name), int(number)) for name, number in self._do(wanted.limit(most)))
 
     def stances(self, f: Filters) -> dict[str, int]:
         """How many claims that meet ``f`` there are of each stance, the most frequent first."""
         stance = queries.now("stance")
         wanted = select(stance, func.count()).select_from(_HELD).where(_CURRENT, *queries.meets(f))
-        return _numbers(self._do(wanted.group_by(stance).order_by(func.count().desc())))
+        return _numbers(self._do(wanted.group_by(stance).order_by(func.count().desc(), stance)))
 
 
 _OF_TOLD = ("opposed", "shared")
@@ -546,7 +550,7 @@ def _cursor(values: list[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _read_cursor(cursor: str, length: int) -> list[Any]:
+def _read_cursor(cursor: str, keys: Sequence[_Key]) -> list[Any]:
     try:
         values = (
             json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))) if len(cursor) < _CURSOR else None
@@ -555,8 +559,15 @@ def _read_cursor(cursor: str, length: int) -> list[Any]:
         values = None
     if (
         not isinstance(values, list)
-        or len(values) != length
-        or not all(isinstance(v, str | int | float) for v in values)
+        or len(values) != len(keys)
+        or not all(_may_be(value, key.column.type.python_type) for value, key in zip(values, keys, strict=True))
     ):
         raise UsageError("that is no cursor that Sayso gave for this listing and order. Begin with the first page.")
     return [storable(v) if isinstance(v, str) else v for v in values]
+
+
+def _may_be(value: Any, kind: type) -> bool:
+    """True where a column of this type can hold the value."""
+    if kind is str:
+        return isinstance(value, str)
+    return type(value) in ((int,) if kind is int else (int, float)) and abs(value) < _NUMBERS

@@ -6,17 +6,18 @@ import os
 import re
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from sayso.errors import LedgerError, NotThereError, UsageError
+from sayso.ledger import postgresql
 
 PATIENCE = 60.0
 """Seconds that a writer waits for another one. A transaction holds one article, or some seconds' worth of linking."""
@@ -33,19 +34,32 @@ def db_url(where: str) -> URL:
     scheme, _, rest = where.partition("://")
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]+", scheme) or "://" not in where:
         return URL.create("sqlite", database=str(Path(where).absolute()))
+    if re.fullmatch(r"postgres(ql)?(\+\w+)?", scheme.lower()):
+        return postgresql.url_of(where)
     if scheme.lower() != "sqlite":
-        hint = " PostgreSQL is planned for teams." if scheme.lower().startswith("postgres") else ""
-        raise UsageError(f"cannot keep a ledger in {scheme}: this Sayso keeps it in an SQLite file.{hint} Give a file.")
+        raise UsageError(f"cannot keep a ledger in {scheme}. Give a file, or postgresql://USER@HOST/DATABASE.")
     if not rest.removeprefix("/"):
         raise UsageError(f"{where} names no file. Give a file, as in sqlite:///sayso.db")
     return URL.create("sqlite", database=str(Path(rest.removeprefix("/")).absolute()))
 
 
-def connect(path: Path, *, create: bool) -> Engine:
-    """An engine for the SQLite file ``path``; each of its connections is durable, patient and checks references.
+def file_of(url: URL) -> Path | None:
+    """The file that an SQLite database is; None for a database on a server."""
+    return Path(str(url.database)) if url.get_backend_name() == "sqlite" else None
 
-    With ``create`` a missing file is made, when first used.
+
+def name_of(url: URL) -> str:
+    """The database as messages name it: its file, or its address without password."""
+    return str(file_of(url) or postgresql.name_of(url))
+
+
+def connect(url: URL, *, create: bool) -> Engine:
+    """An engine for the database; each of its connections is durable, patient and checks references.
+
+    With ``create`` a missing file is made, when first used. UsageError where what the database needs is not installed.
     """
+    if (path := file_of(url)) is None:
+        return postgresql.connect(url, PATIENCE)
     # As many connections as there are listings under way: one that is not read to its end must not hold up a writer.
     engine = create_engine("sqlite://", creator=lambda: _open_file(path, create), poolclass=QueuePool, max_overflow=-1)
     event.listen(engine, "connect", _settle)
@@ -83,7 +97,35 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def write_ahead(connection: Connection) -> None:
+def prepare(connection: Connection, url: URL) -> None:
+    """Make a database ready that is empty, or known to be a ledger. LedgerError where it can't hold one."""
+    if connection.dialect.name == "sqlite":
+        _write_ahead(connection)
+    else:
+        postgresql.check_encoding(connection, name_of(url))
+
+
+def settle_tables(connection: Connection) -> None:
+    """What is to be done after tables were made or changed: texts are sorted in the same way in every database."""
+    if connection.dialect.name != "sqlite":
+        postgresql.sort_by_code_points(connection)
+
+
+def enter(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
+    """Enter many rows of an equal table as they are, in the quickest way that the database has."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(insert(table), [dict(row._mapping) for row in rows])
+    else:
+        postgresql.enter(connection, table, rows)
+
+
+def settle_keys(connection: Connection) -> None:
+    """Have new rows numbered after those that were entered with their keys."""
+    if connection.dialect.name != "sqlite":
+        postgresql.settle_keys(connection)
+
+
+def _write_ahead(connection: Connection) -> None:
     """Let readers read while one writes. SQLite doesn't wait its turn for this switch, so it is tried again."""
     raw: Any = connection.connection
     deadline = time.monotonic() + PATIENCE
@@ -100,23 +142,31 @@ def write_ahead(connection: Connection) -> None:
 
 def count_up(connection: Connection) -> None:
     """Count one more change, kept with the transaction, that shows in no number of a row; see ``counted``."""
-    connection.exec_driver_sql(f"PRAGMA user_version = {counted(connection) + 1}")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA user_version = {counted(connection) + 1}")
+    else:
+        connection.exec_driver_sql("UPDATE sayso_counted SET times = times + 1")
 
 
 def counted(connection: Connection) -> int:
     """How often ``count_up`` has counted in this ledger."""
-    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+    sqlite = connection.dialect.name == "sqlite"
+    return int(
+        connection.exec_driver_sql("PRAGMA user_version" if sqlite else "SELECT times FROM sayso_counted").scalar_one()
+    )
 
 
 @contextmanager
-def translated(path: Path) -> Iterator[None]:
+def translated(url: URL) -> Iterator[None]:
     """Turn what the database says into LedgerErrors that say what to do."""
     try:
         yield
     except DBAPIError as error:
-        raise _in_words(path, error.orig) from error
+        if isinstance(error.orig, sqlite3.Error):
+            raise _in_words(name_of(url), error.orig) from error
+        raise postgresql.in_words(url, error.orig, cut=error.connection_invalidated) from error
     except sqlite3.Error as error:
-        raise _in_words(path, error) from error
+        raise _in_words(name_of(url), error) from error
 
 
 _SAFE = "What was reported as stored is safe."
@@ -133,7 +183,7 @@ _ADVICE = {
 }
 
 
-def _in_words(path: Path, error: BaseException | None) -> LedgerError:
+def _in_words(path: str, error: BaseException | None) -> LedgerError:
     name = getattr(error, "sqlite_errorname", None) or ""
     for code, advice in _ADVICE.items():
         if name.startswith(f"SQLITE_{code}"):

@@ -55,6 +55,7 @@ NodePair = tuple[Node, Node]
 Item = TypeVar("Item")
 
 _MANY = 400  # values bound to one statement
+_DIGITS = 9  # of a sum; further ones depend on the order in which a database adds
 GATHERS = 150
 """So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
 _KEPT = 2000  # articles whose episodes or texts are kept at hand
@@ -119,6 +120,10 @@ class Linked:
     def is_latest(self, reading_key: int) -> bool:
         """False for a reading whose article has been read again since."""
         return bool(self._do(prepared.LATEST, {"key": reading_key}).scalar() == reading_key)
+
+    def is_linked(self, reading_key: int) -> bool:
+        """True for a reading that is linked, be it by another process meanwhile."""
+        return self._do(prepared.LINKED, {"reading_key": reading_key}).first() is not None
 
     def count_waiting(self) -> int:
         """How many readings were not linked yet."""
@@ -341,7 +346,7 @@ class Linked:
             episodes.setdefault(row.story_id, []).append(row.linked_key)
         apart = {frozenset(self.stories_of([node]).pop() for node in pair) for pair in self.judged_stories()[1]}
         ranked = sorted(
-            (-row.likeness / (len(episodes[row.one]) * len(episodes[row.two])), row.one, row.two)
+            (-round(row.likeness / (len(episodes[row.one]) * len(episodes[row.two])), _DIGITS), row.one, row.two)
             for row in self._do(queries.alike_stories(int(Pair.EVENT)))
             if frozenset((row.one, row.two)) not in apart and set(episodes[row.one]).isdisjoint(episodes[row.two])
         )

@@ -43,6 +43,7 @@ CLAIMS_AT = (
     .add_columns(linked.c.key.label("linked_key"))
     .join(linked, linked.c.reading_key == reading.c.key)
     .where(_some(linked.c.key, claim.c.position))
+    .order_by(linked.c.key, claim.c.position)
 )
 EMBEDDINGS = (
     select(reading.c.key, reading.c.embeddings, linked.c.attributed)
@@ -68,6 +69,7 @@ HEAD_OF_CLAIM = (
 
 # Linked articles and their episodes
 
+LINKED = select(linked.c.key).where(_is(linked.c.reading_key))
 KEY = select(linked.c.key).where(_is(linked.c.article_id))
 EPISODES = select(linked.c.episodes).where(_is(linked.c.key))
 ABOUT = select(linked.c.key, linked.c.article_id, linked.c.published, linked.c.outlet, linked.c.wire).where(
@@ -79,7 +81,11 @@ ABOUT = select(linked.c.key, linked.c.article_id, linked.c.published, linked.c.o
 GATHERED = select(filed.c.under, func.count()).where(_is(filed.c.kind), _some(filed.c.under)).group_by(filed.c.under)
 NEAR = select(filed.c.linked_key, filed.c.number).where(_is(filed.c.kind), _some(filed.c.under))
 UNDER = select(filed.c.under).where(_is(filed.c.kind), _is(filed.c.linked_key), _is(filed.c.number))
-PAIRS = select(alike).where(_is(alike.c.kind), _some(alike.c.a, alike.c.a_number))
+PAIRS = (
+    select(alike)
+    .where(_is(alike.c.kind), _some(alike.c.a, alike.c.a_number))
+    .order_by(alike.c.a, alike.c.a_number, alike.c.b, alike.c.b_number)
+)
 
 # Whose claims decisions are about
 

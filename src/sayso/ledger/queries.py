@@ -129,7 +129,9 @@ def warnings(f: Filters) -> Select[Any]:
 def links_of(ids: Select[Any]) -> Select[Any]:
     """The links from or to the claims with these ids."""
     return (
-        select(link).where(or_(link.c.from_id.in_(ids), link.c.to_id.in_(ids))).order_by(link.c.from_id, link.c.to_id)
+        select(link)
+        .where(or_(link.c.from_id.in_(ids), link.c.to_id.in_(ids)))
+        .order_by(link.c.from_id, link.c.to_id, link.c.relation)
     )
 
 
@@ -220,7 +222,9 @@ def alike_stories(kind: int) -> Select[Any]:
 def claims_told(story_id: str) -> Select[Any]:
     """The ids of a story's claims, that first which most independent origins and claimants assert."""
     wanted = select(told.c.claim_id).where(told.c.story_id == story_id)
-    return wanted.order_by(told.c.origins_for.desc(), told.c.claimants_for.desc(), told.c.claim_id)
+    return wanted.order_by(
+        told.c.origins_for.desc().nulls_last(), told.c.claimants_for.desc().nulls_last(), told.c.claim_id
+    )
 
 
 def bodies() -> Select[Any]:

@@ -14,13 +14,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Table, insert, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, Table, insert, select
 
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import corrections, custody, decisions, exchanges, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
-from sayso.ledger.database import WRITING, connect, db_url, translated
+from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
 from sayso.ledger.linked import Linked, NearStories, echo_row, link_row, story_row, warning_row
 from sayso.ledger.media import Media
@@ -71,6 +71,10 @@ Added = list[tuple[Table, custody.Rows]]
 """Rows of evidence, which the log is to answer for."""
 
 
+class MissingError(NotThereError):
+    """There is no ledger yet where one was expected."""
+
+
 class StoredArticle(NamedTuple):
     """An article, its latest reading as ``Reading.to_json`` gives it (None: stored, but not read), and its text."""
 
@@ -112,41 +116,46 @@ class StoredClaimant(NamedTuple):
 
 
 class Ledger:
-    """A ledger in one SQLite file. Others may read it, and wait their turn to write it, while it is open here.
+    """A ledger in one SQLite file, or in a PostgreSQL database. Others may read it, and wait their turn to write it,
+    while it is open here. ``where`` is how messages name it; ``path`` its file, None for one in PostgreSQL.
 
-    Every method raises LedgerError where the file cannot be read or written, and says what to do.
+    Every method raises LedgerError where it cannot be read or written, and says what to do.
     """
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, url: URL) -> None:
         """Use ``Ledger.open``, which sees to the schema."""
         self._engine = engine
         self._writer = engine.execution_options(**WRITING)
-        self.path = path
+        self._url = url
+        self.where = name_of(url)
+        self.path = file_of(url)
 
     @classmethod
     def open(cls, where: str, *, create: bool = True) -> Ledger:
         """Open the ledger that ``where``, a file or URL, names, and bring it to this Sayso's schema.
 
-        A missing one is made, unless ``create`` is False. Raises NotThereError where it is missing or no ledger;
+        A missing file is made, unless ``create`` is False, and so are the tables in an empty PostgreSQL database, which
+        must be there. Raises NotThereError where it is missing or no ledger;
         LedgerError where it cannot be used, or was written by a newer Sayso;
         UsageError where ``where`` names something that can't hold a ledger.
         """
-        path = Path(str(db_url(where).database))
-        if path.is_dir():
+        url = db_url(where)
+        path, name = file_of(url), where if file_of(url) else name_of(url)
+        if path is not None and path.is_dir():
             raise NotThereError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
-        missing = NotThereError(f"no ledger at {where}; make one with: sayso read PATH --ledger {where}")
-        if not create and not path.exists():
+        missing = MissingError(f"no ledger at {name}; make one with: sayso read PATH --ledger {name}")
+        if not create and path is not None and not path.exists():
             raise missing
-        engine = connect(path, create=create)
+        engine = connect(url, create=create)
         try:
-            with translated(path):
-                if not create and _is_blank(engine, path):
+            with translated(url):
+                if not create and _is_blank(engine, url):
                     raise missing
-                bring_up_to_date(engine, path)
+                bring_up_to_date(engine, url)
         except LedgerError:
             engine.dispose()
             raise
-        return cls(engine, path)
+        return cls(engine, url)
 
     def close(self) -> None:
         """Close it. What was stored is on disk already."""
@@ -213,7 +222,7 @@ class Ledger:
 
         A ledger that may only be read keeps no log of that.
         """
-        if self._engine.dialect.name == "sqlite" and not os.access(self.path, os.W_OK):
+        if self.path is not None and not os.access(self.path, os.W_OK):
             return
         with self._writing() as connection:
             custody.enter(connection, what, subject, detail)
@@ -476,7 +485,7 @@ class Ledger:
         with self._reading() as connection:
             kept = connection.execute(select(snapshot.c.data).where(snapshot.c.sha256 == sha256)).scalar()
         if kept is None:
-            raise NotThereError(f"{self.path} holds no bytes with the hash {sha256}.")
+            raise NotThereError(f"{self.where} holds no bytes with the hash {sha256}.")
         return zlib.decompress(kept)
 
     def keep_stamp(self, log_key: int, authority: str, token: bytes) -> None:
@@ -487,32 +496,38 @@ class Ledger:
             custody.enter(connection, "stamped", str(log_key), {"authority": row["authority"]}, added)
 
     @contextmanager
-    def evidence(self) -> Iterator[Connection]:
-        """All rows as they are at one moment, for who checks or hands them on."""
+    def reading_all(self) -> Iterator[Connection]:
+        """The tables themselves, as they are at one moment, for what takes the ledger whole."""
         with self._reading() as connection:
+            yield connection
+
+    @contextmanager
+    def writing_all(self) -> Iterator[Connection]:
+        """The tables themselves, in one transaction: all that is done within is kept, or nothing."""
+        with self._writing() as connection:
             yield connection
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with translated(self.path), self._engine.connect() as connection:
+        with translated(self._url), self._engine.connect() as connection:
             yield connection
 
     @contextmanager
     def _writing(self) -> Iterator[Connection]:
-        with translated(self.path), self._writer.begin() as connection:
+        with translated(self._url), self._writer.begin() as connection:
             yield connection
 
     def _listed(self, statement: Select[Any], record: Callable[[Row[Any]], Listed]) -> Iterator[Listed]:
         """Rows as they come, so that a listing of any length needs little memory."""
-        with self._reading() as connection:
-            for row in connection.execute(statement):
+        with self._reading() as connection, connection.execute(statement, execution_options=_AS_THEY_COME) as rows:
+            for row in rows:
                 yield record(row)
 
     def _full_id(self, connection: Connection, column: ColumnElement[str], start: str, noun: str) -> str:
         ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()
         if not ids:
             raise NotThereError(
-                f"no {noun} {start!r} in {self.path}; list them with: sayso {_LISTED[noun]} --ledger {self.path}"
+                f"no {noun} {start!r} in {self.where}; list them with: sayso {_LISTED[noun]} --ledger {self.where}"
             )
         if len(ids) > 1:
             more = ", …" if len(ids) > 3 else ""
@@ -522,12 +537,13 @@ class Ledger:
         return str(ids[0])
 
 
+_AS_THEY_COME = {"stream_results": True, "max_row_buffer": 500}  # where a driver would fetch them all at once
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
 
 
-def _is_blank(engine: Engine, path: Path) -> bool:
+def _is_blank(engine: Engine, url: URL) -> bool:
     with engine.connect() as connection:
-        return schema_of(connection, path) is None
+        return schema_of(connection, url) is None
 
 
 def _has_read(connection: Connection, article_id: str, provenance: Provenance) -> bool:

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, insert, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, insert, inspect, select, text
 
 from sayso import __version__
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import custody
-from sayso.ledger.database import WRITING, write_ahead
+from sayso.ledger.database import WRITING, name_of, prepare, settle_tables
 from sayso.ledger.schema import HEAD, upgrade
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ FIRST_LOGGED = "0005"
 """The first schema with a log."""
 
 
-def schema_of(connection: Connection, path: Path) -> str | None:
+def schema_of(connection: Connection, url: URL) -> str | None:
     """The migration that the ledger stands at; None for an empty database.
 
     Raises NotThereError for another program's database, LedgerError for a ledger written by a newer Sayso.
@@ -32,30 +32,31 @@ def schema_of(connection: Connection, path: Path) -> str | None:
         return None
     if not {"alembic_version", upgrade.name} <= names:
         raise NotThereError(
-            f"{path} is a database, but not a Sayso ledger. Give another file; this one was not touched."
+            f"{name_of(url)} is a database, but not a Sayso ledger. Give another one; this one was not touched."
         )
     schema = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
     if int(schema) > int(HEAD):
         latest = select(upgrade.c.sayso).order_by(upgrade.c.key.desc()).limit(1)
         raise LedgerError(
-            f"{path} was written by sayso {connection.execute(latest).scalar_one()} (schema {int(schema)}); this is "
-            f"{__version__} (schema {int(HEAD)}). Upgrade sayso, or use another ledger."
+            f"{name_of(url)} was written by sayso {connection.execute(latest).scalar_one()} (schema {int(schema)}); "
+            f"this is {__version__} (schema {int(HEAD)}). Upgrade sayso, or use another ledger."
         )
     return schema
 
 
-def bring_up_to_date(engine: Engine, path: Path) -> None:
+def bring_up_to_date(engine: Engine, url: URL) -> None:
     """Run the migrations that the ledger lacks, in one transaction: all of them or none."""
     with engine.connect() as connection:
-        schema = schema_of(connection, path)
+        schema = schema_of(connection, url)
     if schema == HEAD:
         return
     with engine.connect() as connection:
-        write_ahead(connection)  # only now that the file is known to be ours
+        prepare(connection, url)  # only now that it is known to be ours
     with engine.connect().execution_options(**WRITING) as connection, connection.begin():
-        schema = schema_of(connection, path)
+        schema = schema_of(connection, url)
         if schema != HEAD:  # unless another process was faster
             _migrate(connection)
+            settle_tables(connection)
             # What came before there was a log is answered for from now on.
             sealed = custody.seal(connection) if schema and schema < FIRST_LOGGED else {}
             row = {"schema": HEAD, "sayso": __version__, "at": datetime.now(UTC).isoformat(timespec="seconds")}

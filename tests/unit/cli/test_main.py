@@ -41,7 +41,7 @@ def test_version() -> None:
         (["nosuch"], "No such command 'nosuch'"),
         (["claims", "--nosuch"], "No such option"),
         (["claims", "--ledger", "missing.db"], "sayso: no ledger at missing.db"),
-        (["claims", "--ledger", "postgresql://desk/ledger"], "sayso: cannot keep a ledger in postgresql"),
+        (["claims", "--ledger", "mysql://desk/ledger"], "sayso: cannot keep a ledger in mysql"),
         (["read"], "Missing argument"),
         (["score", "."], "sayso: . holds no annotated articles"),
     ],

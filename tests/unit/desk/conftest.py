@@ -23,6 +23,12 @@ ARABIC = "قال \u200fالوزير"
 """Names and words that an article may have."""
 
 
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the desk keeps for a ledger on a server must not lie among the files of whoever runs the tests."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+
+
 @pytest.fixture(scope="session")
 def demo_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger of the example reports, read and linked as a user would."""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -9,6 +8,6 @@ from sayso.ledger import Ledger
 
 
 @pytest.fixture
-def fresh_ledger(tmp_path: Path) -> Iterator[Ledger]:
-    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+def fresh_ledger(db_url: str) -> Iterator[Ledger]:
+    with Ledger.open(db_url) as ledger:
         yield ledger

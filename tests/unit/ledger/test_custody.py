@@ -38,7 +38,7 @@ def checked(path: Path, **more: Any) -> Verified:
 
 
 def entries(ledger: Ledger) -> list[tuple[str, str, str | None]]:
-    with ledger.evidence() as connection:
+    with ledger.reading_all() as connection:
         return [(row.what, row.who, row.subject) for row in connection.execute(log.select().order_by(log.c.key))]
 
 
@@ -58,7 +58,7 @@ def fill(path: Path, authority: Authority) -> None:
         decide(ledger, Judgement("reject", second.id, "ivo", note="a caption"))
         undo(ledger, Judgement("reject", second.id, "ivo"))
         add_body(ledger, "Outlet 1")
-        with ledger.evidence() as connection:
+        with ledger.reading_all() as connection:
             third = connection.exec_driver_sql("SELECT hash FROM log WHERE key = 3").scalar()
         ledger.keep_stamp(3, "https://tsa.example", authority.stamp(str(third)))
         with ledger._writing() as connection:
@@ -123,7 +123,7 @@ def test_what_made_a_text_is_kept_with_its_hash(fresh_ledger: Ledger) -> None:
     item, reading = simple()
     made = Extraction("trafilatura", "2.0", {"include_tables": True})
     fresh_ledger.store(Received(item.article, item.data, made), reading)
-    with fresh_ledger.evidence() as connection:
+    with fresh_ledger.reading_all() as connection:
         row = connection.exec_driver_sql("SELECT text_sha256, extraction FROM article").one()
 
     assert row.text_sha256 == item.article.sha256  # a text in UTF-8 is its own bytes
@@ -355,7 +355,7 @@ def test_bytes_that_expand_without_end_are_bounded(fresh_ledger: Ledger) -> None
     fresh_ledger.store(*simple())
     with fresh_ledger._writing() as connection:
         connection.exec_driver_sql("UPDATE snapshot SET data = ?", (zlib.compress(b"\0" * 50_000_000),))
-    with fresh_ledger.evidence() as connection:
+    with fresh_ledger.reading_all() as connection:
         done = check(connection, Limits(expanded_bytes=1_000_000))
 
     assert any("expands to more than 1,000,000 bytes" in b.said for b in done.broken)

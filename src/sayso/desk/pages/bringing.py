@@ -135,7 +135,7 @@ def job_json(jobs: AtWork, id: str) -> Job:
 def bring_page(desk: Desk, jobs: Jobs) -> BringPage:
     """What can be brought in, and what was."""
     config = jobs.config
-    empty = not desk.path.exists() or _is_empty(desk)
+    empty = not desk.is_there() or _is_empty(desk)
     return BringPage(
         bytes=config.limits.upload_bytes,
         files=config.limits.upload_files,

@@ -31,6 +31,19 @@ def upgrade() -> None:
             "CREATE VIRTUAL TABLE claim_search USING fts5(text, content='claim', content_rowid='key', "
             "tokenize='unicode61 remove_diacritics 2')"
         )
+    else:
+        _what_sqlite_has_built_in()
+
+
+def _what_sqlite_has_built_in() -> None:
+    """For PostgreSQL: the words of each content, in their order, and a counter of changes."""
+    op.execute(
+        "CREATE TABLE claim_search "
+        '(rowid integer PRIMARY KEY REFERENCES claim (key), words text[] COLLATE "C" NOT NULL)'
+    )
+    op.execute("CREATE INDEX ix_claim_search_words ON claim_search USING gin (words)")
+    op.execute("CREATE TABLE sayso_counted (times bigint NOT NULL)")
+    op.execute("INSERT INTO sayso_counted VALUES (0)")
 
 
 def _articles_and_readings() -> None:
