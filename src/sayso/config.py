@@ -41,6 +41,7 @@ class Limits:
     answer_depth: int = 32  # lists and objects within one another in it
     upload_bytes: int = 512 * MB  # what is brought in on the desk at once
     upload_files: int = 10_000  # files in it
+    shard_bytes: int = MB  # input that is read as one with --out; a larger table is cut
 
 
 @dataclass(frozen=True, slots=True)

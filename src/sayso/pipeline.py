@@ -18,7 +18,7 @@ from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
 from sayso.intake import Entry, article_of, receive
 from sayso.ledger import Ledger
 from sayso.linking import link
-from sayso.read import AddedPlaces, Reader, reader_of
+from sayso.read import AddedPlaces, LlmReader, Reader, reader_of
 from sayso.types import Quarantined, Reading, Received, Summary
 
 __all__ = ["Outcome", "link", "outcomes", "read_text", "run", "score"]
@@ -100,9 +100,20 @@ def outcomes(
     paths = list(paths)
     # Whoever writes to standard input may wait for the reading of one article before the next is written.
     ahead = 0 if config.jobs == 1 and "-" in paths else _AHEAD * config.jobs
-    with parallel.reading(reader, config.jobs) as start:
+    yield from read_received(receive(paths, config, stdin), reader, config.jobs, ahead, ledger)
+
+
+def read_received(
+    items: Iterable[Received | Quarantined],
+    reader: Reader | LlmReader,
+    jobs: int = 1,
+    ahead: int = _AHEAD,
+    ledger: Ledger | None = None,
+) -> Iterator[Outcome | Quarantined]:
+    """What becomes of each of ``items``, in their order, ``ahead`` of which are begun before one is waited for."""
+    with parallel.reading(reader, jobs) as start:
         waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
-        for item in receive(paths, config, stdin):
+        for item in items:
             if isinstance(item, Quarantined):
                 waiting.append(partial(_as_it_is, item))
             elif ledger and ledger.holds(item.article.id, reader.provenance):

@@ -1,0 +1,95 @@
+"""Reading on a cluster with Ray. Needs the extra ``scale``.
+
+A shard is a task. A process that has read one keeps its reader for the next, as all are of one function. What a task
+returns is its manifest; articles go from where they lie to where results go, never through the driver or Ray's object
+store. A task whose process or node dies is tried again elsewhere, and so is one that could not reach a file or had not
+enough memory.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sayso.errors import UsageError
+from sayso.scale.engines import Failed, Watch
+from sayso.scale.reading import Job, Manifest, do_shard
+from sayso.scale.shards import Shard
+
+TRIES = 5
+"""Times that a shard is begun. Nothing in an article should kill a process, but if it does, the run must end."""
+_AHEAD = 4  # tasks handed to Ray for each core; with all of them at once, each look at what is done would cost more
+
+
+def on_ray(shards: Sequence[Shard], job: Job, jobs: int | None, watch: Watch) -> list[Failed]:
+    """Read on the cluster that is at hand, or else on one of this machine. Returns the shards that were tried
+    ``TRIES`` times in vain."""
+    with _cluster(jobs) as ray:
+        task = ray.remote(
+            num_cpus=1, max_retries=TRIES - 1, retry_exceptions=[OSError, MemoryError], scheduling_strategy="SPREAD"
+        )(do_shard)
+        given = ray.put(job)
+        to_begin, waiting, failed = iter(shards), dict[Any, Shard](), list[Failed]()
+        while True:
+            while len(waiting) < (jobs or _AHEAD * _cores(ray)) and (shard := next(to_begin, None)):
+                waiting[task.remote(shard, given)] = shard
+            if not waiting:
+                return failed
+            for done in ray.wait(list(waiting))[0]:
+                shard = waiting.pop(done)
+                result = _result(ray, done, shard)
+                if isinstance(result, Failed):
+                    failed.append(result)
+                else:
+                    watch(result)
+
+
+def _result(ray: Any, done: Any, shard: Shard) -> Manifest | Failed:
+    try:
+        manifest: Manifest = ray.get(done)
+    except ray.exceptions.RayTaskError as error:
+        if not isinstance(error.cause, OSError | MemoryError):
+            raise error.as_instanceof_cause() from None
+        reason = str(error.cause) or type(error.cause).__name__
+    except ray.exceptions.RayError as error:  # its process or node died, again and again
+        reason = str(error).strip().partition("\n")[0]
+    else:
+        return manifest
+    return Failed(shard.name, shard.sources[0].location, reason)
+
+
+def _cores(ray: Any) -> int:
+    return max(1, int(ray.cluster_resources().get("CPU", 1)))
+
+
+@contextmanager
+def _cluster(jobs: int | None) -> Iterator[Any]:
+    """Ray, connected: to the cluster that RAY_ADDRESS names, to the one that this process has begun already, or to one
+    that lasts as long as the context, listens on this machine only and tells nobody of its use."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    os.environ.setdefault("RAY_worker_niceness", "0")  # a process of --jobs has none either
+    try:
+        import ray
+    except ImportError:
+        raise UsageError("--engine ray needs ray, not installed here. Install it with: pip install 'sayso[scale]'") from None
+    if ray.is_initialized():
+        yield ray
+        return
+    if os.environ.get("RAY_ADDRESS"):
+        started = ray.init(logging_level="error", log_to_driver=False)
+    else:
+        started = ray.init(
+            "local",
+            num_cpus=jobs,
+            include_dashboard=False,
+            _node_ip_address="127.0.0.1",
+            logging_level="error",
+            log_to_driver=False,
+        )
+    try:
+        with started:
+            yield ray
+    finally:
+        ray.shutdown()

@@ -1,0 +1,46 @@
+"""Where shards are read: in this process, or in several of this machine. ``cluster`` has a third way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+
+from sayso import parallel
+from sayso.errors import SaysoError
+from sayso.scale.reading import Job, Manifest, do_shard
+from sayso.scale.shards import Shard
+
+Watch = Callable[[Manifest], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A shard that could not be read, where its sources lie, and why."""
+
+    shard: str
+    location: str
+    reason: str
+
+
+def on_this_one(shards: Sequence[Shard], job: Job, watch: Watch) -> list[Failed]:
+    """Read one shard after the other. Those before one that raises are there."""
+    for shard in shards:
+        watch(do_shard(shard, job))
+    return []
+
+
+def on_processes(shards: Sequence[Shard], job: Job, jobs: int, watch: Watch) -> list[Failed]:
+    """Read with so many processes. SaysoError where one is killed; the shards that were read by then are there."""
+    with parallel.processes(jobs) as pool:
+        waiting = [pool.submit(do_shard, shard, job) for shard in shards]
+        try:
+            for done in as_completed(waiting):
+                watch(done.result())
+        except BrokenProcessPool as error:
+            raise SaysoError(
+                "a reading process was killed, perhaps for want of memory. The shards that were read before are there; "
+                "run the same again to go on, with fewer --jobs."
+            ) from error
+    return []
