@@ -26,6 +26,7 @@ from sayso.cli.export import export
 from sayso.cli.findings import findings
 from sayso.cli.link import link
 from sayso.cli.links import links
+from sayso.cli.load import load
 from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
 from sayso.cli.read import read
@@ -68,7 +69,7 @@ def command() -> None:
 
 
 _COMMANDS: tuple[click.Command, ...] = (
-    *(read, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
+    *(read, load, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
     *(article, claim, claimant, story, decide, findings, quarantine, export, score, places, train),
 )
 for _command in _COMMANDS:

@@ -37,9 +37,9 @@ def link(ledger: str | None, again: bool) -> None:
 def link_all(held: Ledger, *, again: bool = False) -> int:
     """Link what waits in the ledger, with a bar on a terminal, and say what came of it. Returns how many articles."""
     from sayso import pipeline
-    from sayso.cli.progress import Linking
+    from sayso.cli.progress import Counting
 
-    with Linking() as progress:
+    with Counting() as progress:
         done = pipeline.link(held, again=again, watch=progress.advance)
     if done.articles:
         found = ((done.stories, "story"), (done.echoes, "echo"), (done.links, "link"))

@@ -73,7 +73,9 @@ def _cluster(jobs: int | None) -> Iterator[Any]:
     try:
         import ray
     except ImportError:
-        raise UsageError("--engine ray needs ray, not installed here. Install it with: pip install 'sayso[scale]'") from None
+        raise UsageError(
+            "--engine ray needs ray, not installed here. Install it with: pip install 'sayso[scale]'"
+        ) from None
     if ray.is_initialized():
         yield ray
         return

@@ -77,7 +77,9 @@ def _sources(paths: Iterable[str], out: str) -> Iterator[Source]:
     seen: set[str] = set()
     for path in paths:
         if path == "-":
-            raise UsageError("standard input cannot be read with --out: a shard may have to be read twice. Give a file.")
+            raise UsageError(
+                "standard input cannot be read with --out: a shard may have to be read twice. Give a file."
+            )
         for source in sources_at(path):
             if source.path.startswith(own) or source.location in seen:
                 continue

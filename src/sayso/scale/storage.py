@@ -74,7 +74,9 @@ def fetched(source: Source, limit: int) -> Iterator[Entry]:
     with TemporaryDirectory(prefix="sayso-") as folder:
         copy, reason = Path(folder) / "copy", None
         if source.size > limit:
-            reason = f"a file of {source.size:,} bytes, over the limit file_bytes of {limit:,}. Split it, or raise the limit"
+            reason = (
+                f"a file of {source.size:,} bytes, over the limit file_bytes of {limit:,}. Split it, or raise the limit"
+            )
             copy.touch()
         else:
             with _told(source.path):
@@ -179,7 +181,9 @@ def _reached(url: str) -> tuple[Any, str]:
     try:
         import fsspec
     except ImportError:
-        raise UsageError(f"{url} needs fsspec, not installed here. Install it with: pip install 'sayso[scale]'") from None
+        raise UsageError(
+            f"{url} needs fsspec, not installed here. Install it with: pip install 'sayso[scale]'"
+        ) from None
     try:
         system, path = fsspec.core.url_to_fs(url)
     except (ImportError, ValueError) as error:  # a driver of its own is wanted, or nobody knows the scheme
