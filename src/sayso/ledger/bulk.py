@@ -6,7 +6,7 @@ On a server that is PostgreSQL they go by COPY, which is what it takes rows by f
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -56,7 +56,7 @@ _KEYED = (article, reading, claim)
 
 
 def _rows_of(
-    received: Received, read: Reading | None, keys: dict[Table, Iterator[int]]
+    received: Received, read: Reading | None, keys: Mapping[Table, Iterator[int]]
 ) -> Iterator[tuple[Table, list[dict[str, Any]]]]:
     """All rows of one article, table by table."""
     yield snapshot, [{"sha256": received.article.sha256, "data": zlib.compress(received.data)}]

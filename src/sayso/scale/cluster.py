@@ -8,6 +8,7 @@ enough memory.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -80,14 +81,14 @@ def _cluster(jobs: int | None) -> Iterator[Any]:
         yield ray
         return
     if os.environ.get("RAY_ADDRESS"):
-        started = ray.init(logging_level="error", log_to_driver=False)
+        started = ray.init(logging_level=logging.ERROR, log_to_driver=False)
     else:
         started = ray.init(
             "local",
             num_cpus=jobs,
             include_dashboard=False,
             _node_ip_address="127.0.0.1",
-            logging_level="error",
+            logging_level=logging.ERROR,
             log_to_driver=False,
         )
     try:

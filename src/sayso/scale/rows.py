@@ -30,7 +30,7 @@ def _schemas() -> tuple[pyarrow.Schema, pyarrow.Schema]:
     text, number, data = pyarrow.string(), pyarrow.int64(), pyarrow.binary()
     articles = {
         "position": number,
-        **{name: text for name in _OF_ARTICLE},
+        **dict.fromkeys(_OF_ARTICLE, text),
         "words": number,
         "reading": text,  # as ``sayso read --json`` prints it, without its article; null: in a language not read
         "embeddings": data,  # of its attributions, 384 float16 each

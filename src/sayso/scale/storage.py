@@ -79,8 +79,12 @@ def fetched(source: Source, limit: int) -> Iterator[Entry]:
             )
             copy.touch()
         else:
-            with _told(source.path):
-                system.get_file(path, str(copy))
+            try:
+                with _told(source.path):
+                    system.get_file(path, str(copy))
+            except UsageError:
+                reason = "it is not there any more"
+                copy.touch()
         yield Entry(copy, source.location, reason)
 
 
