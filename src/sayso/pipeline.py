@@ -185,7 +185,7 @@ def _finish(received: Received, reading: Callable[[], Reading]) -> Outcome | Qua
         return Outcome(received, reading(), known=False)
     except ReaderError as error:
         reason = str(error)
-    except SaysoError:
+    except (SaysoError, MemoryError):  # no fault of the article's
         raise
     except Exception as error:
         reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this"

@@ -101,6 +101,11 @@ def _run() -> int:
         return _fail(str(error), EXIT_USAGE)
     except SaysoError as error:
         return _fail(str(error), EXIT_FAILED)
+    except MemoryError:
+        return _fail(
+            "not enough memory. What was reported as stored is safe; run the same again to go on, with fewer --jobs.",
+            EXIT_FAILED,
+        )
     except OSError as error:
         _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)

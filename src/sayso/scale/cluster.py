@@ -2,8 +2,8 @@
 
 A shard is a task. A process that has read one keeps its reader for the next, as all are of one function. What a task
 returns is its manifest; articles go from where they lie to where results go, never through the driver or Ray's object
-store. A task whose process or node dies is tried again elsewhere, and so is one that could not reach a file or had not
-enough memory.
+store. A task whose process or node dies, for want of memory for one, is begun again elsewhere, and so is one that could not
+reach a file.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def on_ray(shards: Sequence[Shard], job: Job, jobs: int | None, watch: Watch) ->
     ``TRIES`` times in vain."""
     with _cluster(jobs) as ray:
         task = ray.remote(
-            num_cpus=1, max_retries=TRIES - 1, retry_exceptions=[OSError, MemoryError], scheduling_strategy="SPREAD"
-        )(do_shard)
+            num_cpus=1, max_retries=TRIES - 1, retry_exceptions=[OSError], scheduling_strategy="SPREAD"
+        )(_do_shard)
         given = ray.put(job)
         to_begin, waiting, failed = iter(shards), dict[Any, Shard](), list[Failed]()
         while True:
@@ -47,13 +47,20 @@ def on_ray(shards: Sequence[Shard], job: Job, jobs: int | None, watch: Watch) ->
                     watch(result)
 
 
+def _do_shard(shard: Shard, job: Job) -> Manifest:
+    try:
+        return do_shard(shard, job)
+    except MemoryError:
+        os._exit(1)  # a process that found no more memory is of no more use; Ray begins the shard in another one
+
+
 def _result(ray: Any, done: Any, shard: Shard) -> Manifest | Failed:
     try:
         manifest: Manifest = ray.get(done)
     except ray.exceptions.RayTaskError as error:
-        if not isinstance(error.cause, OSError | MemoryError):
+        if not isinstance(error.cause, OSError):
             raise error.as_instanceof_cause() from None
-        reason = str(error.cause) or type(error.cause).__name__
+        reason = str(error.cause)
     except ray.exceptions.RayError as error:  # its process or node died, again and again
         reason = str(error).strip().partition("\n")[0]
     else:
@@ -71,6 +78,10 @@ def _cluster(jobs: int | None) -> Iterator[Any]:
     that lasts as long as the context, listens on this machine only and tells nobody of its use."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_worker_niceness", "0")  # a process of --jobs has none either
+    if not os.environ.get("RAY_ADDRESS"):
+        # Whoever reaches its ports may run what they like. On Linux it would listen on all interfaces; what keeps it from
+        # that, whatever address it is given, is what it does on other systems, where a cluster has one machine.
+        os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     try:
         import ray
     except ImportError:

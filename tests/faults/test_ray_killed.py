@@ -1,0 +1,131 @@
+"""Nodes and processes of a real Ray that die while reports are read: each article is there once, as on a laptop."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests import clusters
+
+from sayso.config import Config, Limits
+from sayso.scale import read_into
+from sayso.scale.cluster import TRIES
+from sayso.scale.reading import Manifest
+
+pytest.importorskip("ray", reason="ray is not installed; pip install 'sayso[scale]'")
+pytestmark = [
+    pytest.mark.skipif(not sys.platform.startswith("linux"), reason="finds Ray's processes in /proc"),
+    # Ray leaves files of its logs and sockets open, and warns of its own plans; both are its own to mend.
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:.*:FutureWarning:ray"),
+    pytest.mark.filterwarnings("ignore:.*:DeprecationWarning:ray"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
+
+CONFIG = Config(places="", limits=Limits(shard_bytes=clusters.SHARD))
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return clusters.invented(tmp_path_factory.mktemp("given") / "reports")
+
+
+@pytest.fixture(scope="module")
+def undisturbed(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[object], list[object]]:
+    out = tmp_path_factory.mktemp("laptop")
+    read_into([str(reports)], str(out), CONFIG)
+    return clusters.rows_of(out)
+
+
+@pytest.fixture(scope="module")
+def nodes() -> Iterator[clusters.Nodes]:
+    with clusters.running(2) as held:
+        yield held
+
+
+class Once:
+    """A ``watch`` that does something when the first shard is there."""
+
+    def __init__(self, deed: object) -> None:
+        self.deed, self.done = deed, 0
+
+    def __call__(self, manifest: Manifest) -> None:
+        self.done += 1
+        if self.done == 1:
+            assert callable(self.deed)
+            self.deed()
+
+
+def test_nothing_dies(nodes: clusters.Nodes, reports: Path, undisturbed: object, tmp_path: Path) -> None:
+    told = read_into([str(reports)], str(tmp_path), CONFIG, "ray")
+
+    assert told.shards > 4
+    assert told.repeated == 5
+    assert not told.failed
+    assert clusters.rows_of(tmp_path) == undisturbed
+
+
+def test_a_node_is_killed_while_it_reads(
+    nodes: clusters.Nodes, reports: Path, undisturbed: object, tmp_path: Path
+) -> None:
+    told = read_into([str(reports)], str(tmp_path), CONFIG, "ray", watch=Once(nodes.kill_node))
+    nodes.add()
+
+    assert not told.failed
+    assert clusters.rows_of(tmp_path) == undisturbed
+
+
+def test_a_process_is_killed_while_it_reads(
+    nodes: clusters.Nodes, reports: Path, undisturbed: object, tmp_path: Path
+) -> None:
+    told = read_into(
+        [str(reports)], str(tmp_path), CONFIG, "ray", watch=Once(lambda: os.kill(nodes.reader(), signal.SIGKILL))
+    )
+
+    assert not told.failed
+    assert clusters.rows_of(tmp_path) == undisturbed
+
+
+def test_a_process_gets_no_more_memory(
+    nodes: clusters.Nodes, reports: Path, undisturbed: object, tmp_path: Path
+) -> None:
+    starved = []
+
+    def starve() -> None:
+        starved.append(nodes.reader())
+        resource.prlimit(starved[0], resource.RLIMIT_AS, (2**20, 2**20))  # less than it has: each next piece is refused
+
+    told = read_into([str(reports)], str(tmp_path), CONFIG, "ray", watch=Once(starve))
+
+    assert not Path(f"/proc/{starved[0]}").exists(), "it should have met its limit"
+    assert not told.failed
+    assert clusters.rows_of(tmp_path) == undisturbed
+
+
+def test_a_shard_that_kills_whoever_reads_it_costs_itself_only(
+    nodes: clusters.Nodes, reports: Path, tmp_path: Path
+) -> None:
+    killed: list[int] = []
+
+    def hunt() -> None:
+        while len(killed) < TRIES:
+            pid = nodes.reader()
+            os.kill(pid, signal.SIGKILL)
+            killed.append(pid)
+
+    hunter = threading.Thread(target=hunt)
+    hunter.start()
+    whole = Config(places="")  # the texts make one shard
+    told = read_into([str(reports / "texts")], str(tmp_path), whole, "ray")
+    hunter.join()
+
+    assert [failed.location for failed in told.failed] == [str(reports / "texts" / "0.txt")]
+    assert told.failed[0].reason
+    again = read_into([str(reports / "texts")], str(tmp_path), whole, "ray")
+    assert (again.articles, again.failed) == (5, ())
