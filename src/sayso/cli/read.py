@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import ledger_option
+from sayso.cli.options import engine_option, ledger_option
 from sayso.cli.output import print_json, say, say_where_it_goes
 from sayso.errors import UsageError
 from sayso.show.plain import count
@@ -44,13 +44,7 @@ FORMATS = ("text", "html", "json", "jsonl", "csv")
 @click.option("--llm-seconds", metavar="S", type=float, help="Time for one article.  [default: 600]")
 @click.option("--llm-tries", metavar="N", type=click.IntRange(min=1), help="Tries where it is busy.  [default: 5]")
 @click.option("--out", metavar="DIR", help="Read into Parquet files in this folder or URL, not into a ledger.")
-@click.option(
-    "--engine",
-    type=click.Choice(("local", "ray")),
-    default="local",
-    show_default=True,
-    help="What --out reads with: this machine, or a cluster with Ray.",
-)
+@engine_option("What --out reads with: this machine, or a cluster with Ray.")
 @click.option("--no-link", is_flag=True, help="Do not relate it to what is in the ledger; sayso link does that later.")
 def read(
     paths: tuple[str, ...],

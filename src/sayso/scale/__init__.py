@@ -5,6 +5,7 @@ is there whole or not at all (``reading``); where they are read is the engine's 
 """
 
 from sayso.scale.into import ENGINES, read_into
+from sayso.scale.linking import link_spread
 from sayso.scale.loading import load
 
-__all__ = ["ENGINES", "load", "read_into"]
+__all__ = ["ENGINES", "link_spread", "load", "read_into"]

@@ -2,20 +2,22 @@
 
 A shard is a task. A process that has read one keeps its reader for the next, as all are of one function. What a task
 returns is its manifest; articles go from where they lie to where results go, never through the driver or Ray's object
-store. A task whose process or node dies, for want of memory for one, is begun again elsewhere, and so is one that could not
-reach a file.
+store. A task whose process or node dies, for want of memory for one, is begun again elsewhere, and so is one that could
+not reach a file.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from sayso.errors import UsageError
-from sayso.scale.engines import Failed, Watch
+from sayso.linking import Spread
+from sayso.scale.engines import EACH, Failed, Watch
 from sayso.scale.reading import Job, Manifest, do_shard
 from sayso.scale.shards import Shard
 
@@ -28,9 +30,9 @@ def on_ray(shards: Sequence[Shard], job: Job, jobs: int | None, watch: Watch) ->
     """Read on the cluster that is at hand, or else on one of this machine. Returns the shards that were tried
     ``TRIES`` times in vain."""
     with _cluster(jobs) as ray:
-        task = ray.remote(
-            num_cpus=1, max_retries=TRIES - 1, retry_exceptions=[OSError], scheduling_strategy="SPREAD"
-        )(_do_shard)
+        task = ray.remote(num_cpus=1, max_retries=TRIES - 1, retry_exceptions=[OSError], scheduling_strategy="SPREAD")(
+            _do_shard
+        )
         given = ray.put(job)
         to_begin, waiting, failed = iter(shards), dict[Any, Shard](), list[Failed]()
         while True:
@@ -52,6 +54,25 @@ def _do_shard(shard: Shard, job: Job) -> Manifest:
         return do_shard(shard, job)
     except MemoryError:
         os._exit(1)  # a process that found no more memory is of no more use; Ray begins the shard in another one
+
+
+@contextmanager
+def spread_on_ray(jobs: int | None) -> Iterator[Spread]:
+    """What does one thing for each of several on the cluster, ``EACH`` of them in one task."""
+    with _cluster(jobs) as ray:
+        task = ray.remote(num_cpus=1, max_retries=TRIES - 1, scheduling_strategy="SPREAD")(_each)
+
+        def spread(function: Callable[[Any], Any], given: Iterable[Any]) -> Iterator[Any]:
+            items = iter(given)
+            begun = [task.remote(function, some) for some in iter(lambda: list(islice(items, EACH)), [])]
+            for done in begun:
+                yield from ray.get(done)
+
+        yield spread
+
+
+def _each(function: Callable[[Any], Any], given: list[Any]) -> list[Any]:
+    return [function(one) for one in given]
 
 
 def _result(ray: Any, done: Any, shard: Shard) -> Manifest | Failed:
@@ -79,8 +100,8 @@ def _cluster(jobs: int | None) -> Iterator[Any]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     os.environ.setdefault("RAY_worker_niceness", "0")  # a process of --jobs has none either
     if not os.environ.get("RAY_ADDRESS"):
-        # Whoever reaches its ports may run what they like. On Linux it would listen on all interfaces; what keeps it from
-        # that, whatever address it is given, is what it does on other systems, where a cluster has one machine.
+        # Whoever reaches its ports may run what they like. On Linux it would listen on all interfaces, whatever address
+        # it is given; what keeps it from that is what it does on other systems, where a cluster is one machine.
         os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"
     try:
         import ray

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sayso import parallel
 from sayso.errors import SaysoError
+from sayso.linking import Spread
 from sayso.scale.reading import Job, Manifest, do_shard
 from sayso.scale.shards import Shard
 
 Watch = Callable[[Manifest], None]
+
+
+EACH = 10
+"""Articles, or groups of them, that are handed to a process at once where linking is spread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +51,10 @@ def on_processes(shards: Sequence[Shard], job: Job, jobs: int, watch: Watch) -> 
                 "run the same again to go on, with fewer --jobs."
             ) from error
     return []
+
+
+@contextmanager
+def spread_on_processes(jobs: int) -> Iterator[Spread]:
+    """What does one thing for each of several in so many processes."""
+    with parallel.processes(jobs) as pool:
+        yield partial(pool.map, chunksize=EACH)
