@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# Ray looks at these when it is imported. The last has it listen on the loopback interface, as on other systems.
+os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_worker_niceness="0", RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER="0")
+
 STORE = 80 * 2**20  # bytes of each node's object store: about the least that Ray takes
 
 
@@ -54,7 +57,6 @@ class Nodes:
 @contextmanager
 def running(nodes: int) -> Iterator[Nodes]:
     """So many nodes. Ray asks nobody outside, and has no dashboard."""
-    os.environ.update(RAY_USAGE_STATS_ENABLED="0", RAY_worker_niceness="0", RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER="0")
     import ray
     from ray.cluster_utils import Cluster
 
