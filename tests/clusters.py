@@ -43,11 +43,11 @@ class Nodes:
         self.nodes.remove(node)
         self.cluster.remove_node(node, allow_graceful=False)
 
-    def reader(self) -> int:
-        """A process that is reading a shard, whatever its node."""
+    def reader(self, title: str = "ray::_do_shard") -> int:
+        """A process that is reading a shard, or doing what else its title says, whatever its node."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            for pid in _processes("ray::_do_shard"):
+            for pid in _processes(title):
                 if _parent(pid) in {_raylet(node) for node in self.nodes}:
                     return pid
             time.sleep(0.02)

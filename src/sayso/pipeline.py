@@ -23,6 +23,7 @@ from sayso.types import Quarantined, Reading, Received, Summary
 
 __all__ = ["Outcome", "link", "outcomes", "read_text", "run", "score"]
 
+_NO_MEMORY = ("bad_alloc", "bad allocation", "Failed to allocate memory")  # how onnxruntime says it
 _AHEAD = 4  # articles handed to each process before the first of them is waited for
 
 
@@ -188,6 +189,8 @@ def _finish(received: Received, reading: Callable[[], Reading]) -> Outcome | Qua
     except (SaysoError, MemoryError):  # no fault of the article's
         raise
     except Exception as error:
+        if any(said in str(error) for said in _NO_MEMORY):
+            raise MemoryError(str(error)) from error
         reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this"
     article, now = received.article, datetime.now(UTC).isoformat(timespec="seconds")
     return Quarantined(article.location, article.sha256, reason, now, received.data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import signal
@@ -14,7 +15,9 @@ import pytest
 from tests import clusters
 
 from sayso.config import Config, Limits
-from sayso.scale import read_into
+from sayso.ledger import Ledger
+from sayso.linking import link
+from sayso.scale import link_spread, load, read_into
 from sayso.scale.cluster import TRIES
 from sayso.scale.reading import Manifest
 
@@ -28,6 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
+EXAMPLES = Path(__file__).parents[2] / "examples" / "reports"
 CONFIG = Config(places="", limits=Limits(shard_bytes=clusters.SHARD))
 
 
@@ -93,19 +97,50 @@ def test_a_process_is_killed_while_it_reads(
 
 
 def test_a_process_gets_no_more_memory(
-    nodes: clusters.Nodes, reports: Path, undisturbed: object, tmp_path: Path
+    nodes: clusters.Nodes, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
+    said = "Ivo Brandt said on Tuesday that {} shells fell on the market of Orvane, which Mara Lind denied."
+    long = tmp_path_factory.mktemp("given") / "long.jsonl"
+    rows = [{"text": " ".join(said.format(n) for n in range(first, first + 120))} for first in range(8)]
+    long.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    config = Config(places="", limits=Limits(shard_bytes=long.stat().st_size // 7))
+    read_into([str(long)], str(tmp_path / "laptop"), config)
     starved = []
 
     def starve() -> None:
         starved.append(nodes.reader())
         resource.prlimit(starved[0], resource.RLIMIT_AS, (2**20, 2**20))  # less than it has: each next piece is refused
 
-    told = read_into([str(reports)], str(tmp_path), CONFIG, "ray", watch=Once(starve))
+    told = read_into([str(long)], str(tmp_path / "ray"), config, "ray", watch=Once(starve))
 
     assert not Path(f"/proc/{starved[0]}").exists(), "it should have met its limit"
     assert not told.failed
-    assert clusters.rows_of(tmp_path) == undisturbed
+    assert clusters.rows_of(tmp_path / "ray") == clusters.rows_of(tmp_path / "laptop")
+
+
+def test_linking_is_the_laptops_though_a_process_is_killed(
+    nodes: clusters.Nodes, reports: Path, tmp_path: Path
+) -> None:
+    read_into([str(reports), str(EXAMPLES)], str(tmp_path / "out"), CONFIG, "ray")
+    ledgers = [tmp_path / "laptop.db", tmp_path / "ray.db"]
+    for path in ledgers:
+        with Ledger.open(str(path)) as ledger:
+            load(str(tmp_path / "out"), ledger)
+    with Ledger.open(str(ledgers[0])) as ledger:
+        link(ledger)
+    with Ledger.open(str(ledgers[1])) as ledger:
+        killer = threading.Thread(target=lambda: os.kill(nodes.reader("ray::_each"), signal.SIGKILL))
+        killer.start()
+        link_spread(ledger, "ray")
+        killer.join()
+
+    told = []
+    for path in ledgers:
+        with Ledger.open(str(path)) as ledger:
+            nouns = (ledger.stories, ledger.echoes, ledger.links, ledger.warnings, ledger.claims, ledger.articles)
+            told.append([list(rows()) for rows in nouns])
+    assert told[0] == told[1]
+    assert all(told[0])
 
 
 def test_a_shard_that_kills_whoever_reads_it_costs_itself_only(

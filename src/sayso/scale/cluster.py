@@ -29,7 +29,7 @@ _AHEAD = 4  # tasks handed to Ray for each core; with all of them at once, each 
 def on_ray(shards: Sequence[Shard], job: Job, jobs: int | None, watch: Watch) -> list[Failed]:
     """Read on the cluster that is at hand, or else on one of this machine. Returns the shards that were tried
     ``TRIES`` times in vain."""
-    with _cluster(jobs) as ray:
+    with connected(jobs) as ray:
         task = ray.remote(num_cpus=1, max_retries=TRIES - 1, retry_exceptions=[OSError], scheduling_strategy="SPREAD")(
             _do_shard
         )
@@ -59,7 +59,7 @@ def _do_shard(shard: Shard, job: Job) -> Manifest:
 @contextmanager
 def spread_on_ray(jobs: int | None) -> Iterator[Spread]:
     """What does one thing for each of several on the cluster, ``EACH`` of them in one task."""
-    with _cluster(jobs) as ray:
+    with connected(jobs) as ray:
         task = ray.remote(num_cpus=1, max_retries=TRIES - 1, scheduling_strategy="SPREAD")(_each)
 
         def spread(function: Callable[[Any], Any], given: Iterable[Any]) -> Iterator[Any]:
@@ -94,7 +94,7 @@ def _cores(ray: Any) -> int:
 
 
 @contextmanager
-def _cluster(jobs: int | None) -> Iterator[Any]:
+def connected(jobs: int | None) -> Iterator[Any]:
     """Ray, connected: to the cluster that RAY_ADDRESS names, to the one that this process has begun already, or to one
     that lasts as long as the context, listens on this machine only and tells nobody of its use."""
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")

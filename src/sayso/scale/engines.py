@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -41,15 +41,20 @@ def on_this_one(shards: Sequence[Shard], job: Job, watch: Watch) -> list[Failed]
 def on_processes(shards: Sequence[Shard], job: Job, jobs: int, watch: Watch) -> list[Failed]:
     """Read with so many processes. SaysoError where one is killed; the shards that were read by then are there."""
     with parallel.processes(jobs) as pool:
-        waiting = [pool.submit(do_shard, shard, job) for shard in shards]
-        try:
-            for done in as_completed(waiting):
-                watch(done.result())
-        except BrokenProcessPool as error:
-            raise SaysoError(
-                "a reading process was killed, perhaps for want of memory. The shards that were read before are there; "
-                "run the same again to go on, with fewer --jobs."
-            ) from error
+        return on_pool(shards, job, pool, watch)
+
+
+def on_pool(shards: Sequence[Shard], job: Job, pool: ProcessPoolExecutor, watch: Watch) -> list[Failed]:
+    """As ``on_processes``, with processes that are there already."""
+    waiting = [pool.submit(do_shard, shard, job) for shard in shards]
+    try:
+        for done in as_completed(waiting):
+            watch(done.result())
+    except BrokenProcessPool as error:
+        raise SaysoError(
+            "a reading process was killed, perhaps for want of memory. The shards that were read before are there; "
+            "run the same again to go on, with fewer --jobs."
+        ) from error
     return []
 
 
