@@ -39,7 +39,7 @@ from sayso.scale.reading import ARTICLES as FOLDER
 from sayso.scale.reading import Job, Manifest
 from sayso.scale.shards import Shard, shards_of
 
-ARTICLES = 96
+ARTICLES = 64
 SHARDS = 16
 WORKERS = (2, 16, 128, 1_000, 10_000)
 DRAWN = 20  # shards for each worker
