@@ -155,6 +155,47 @@ def test_ray_reads_the_same_from_one_bucket_into_another_place(
     assert list(clusters.rows_of(tmp_path / "out")) == of_bucket
 
 
+def test_the_ray_that_it_starts_listens_on_this_machine_only() -> None:
+    pytest.importorskip("ray", reason="ray is not installed; pip install 'sayso[scale]'")
+    if not Path("/proc/net/tcp").exists():
+        pytest.skip("looks at the sockets in /proc")
+    script = (
+        "import os, re\n"
+        "from pathlib import Path\n"
+        "from sayso.scale.cluster import connected\n"
+        "def listening():\n"
+        "    found = {}\n"
+        "    for name in ('tcp', 'tcp6'):\n"
+        "        for line in Path('/proc/net', name).read_text().splitlines()[1:]:\n"
+        "            cells = line.split()\n"
+        "            if cells[3] == '0A':\n"
+        "                found[cells[9]] = cells[1].split(':')[0]\n"
+        "    return found\n"
+        "def mine():\n"
+        "    for process in Path('/proc').iterdir():\n"
+        "        try:\n"
+        "            if process.name.isdigit() and b'SAYSO_TEST_MARK=1' in (process / 'environ').read_bytes():\n"
+        "                yield from (os.readlink(fd) for fd in (process / 'fd').iterdir())\n"
+        "        except OSError:\n"
+        "            continue\n"
+        "with connected(1):\n"
+        "    sockets = {m.group(1) for m in map(re.compile(r'socket:.(\\d+)').match, mine()) if m}\n"
+        "    print(*sorted({address for inode, address in listening().items() if inode in sockets}))\n"
+    )
+    environ = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environ | {"SAYSO_TEST_MARK": "1"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+    loopback = {"0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000"}
+    assert done.stdout.split(), done.stderr
+    assert set(done.stdout.split()) <= loopback
+
+
 def _copy(environ: dict[str, str], source: str, target: str) -> None:
     script = (
         "import sys, fsspec\n"
