@@ -8,8 +8,8 @@ run over some of the shards sees to beforehand; what that took is the start. Oth
 counts is the ratio within a round, whose two runs follow each other.
 
 How well many cores would be used is *simulated*, not measured: the seconds that shards took here are drawn at random,
-and the next shard is handed to the worker that is free first. What a shard takes on Ray beside its reading is what the
-two runs differ by here.
+and the next shard is handed to the worker that is free first. What a shard takes on Ray beside its reading is the time
+of the cores in which none was read, the end of the run included.
 """
 
 from __future__ import annotations
@@ -69,9 +69,9 @@ def main() -> int:
     print(f"{machine.machine()}\n{machine.versions()}\n")
     with TemporaryDirectory() as folder:
         table = given(Path(folder))
-        processes, ray = compare(table, Path(folder) / "out", asked.cores, asked.rounds)
-        beside = max(0.0, ray.seconds - processes.seconds) * asked.cores / len(ray.of_shards)
-        print(simulated(processes.of_shards, beside))
+        ray = compare(table, Path(folder) / "out", asked.cores, asked.rounds)
+        beside = max(0.0, ray.seconds * asked.cores - sum(ray.of_shards)) / len(ray.of_shards)
+        print(simulated(ray.of_shards, beside))
         print(costs(Path(folder), table))
     return 0
 
@@ -92,8 +92,8 @@ def given(folder: Path) -> Path:
     return table
 
 
-def compare(table: Path, out: Path, cores: int, rounds: int) -> tuple[Run, Run]:
-    """Print how fast both are; the runs of the round whose ratio is the median."""
+def compare(table: Path, out: Path, cores: int, rounds: int) -> Run:
+    """Print how fast both are; the run on Ray of the round whose ratio is the median."""
     job = job_of(str(out), CONFIG)
     shards = shards_of([str(table)], table.stat().st_size // SHARDS + 1, job.out)
     warming = shards[: 2 * cores]
@@ -130,7 +130,7 @@ def compare(table: Path, out: Path, cores: int, rounds: int) -> tuple[Run, Run]:
         f"\nmedian {median(p.seconds / r.seconds for p, r in found):.0%}; 85 % is the least it may be. To start, and "
         f"to read {len(warming)} shards, took {start:.1f} s in processes and {start_of_ray:.1f} s on Ray.\n"
     )
-    return sorted(found, key=lambda pair: pair[0].seconds / pair[1].seconds)[len(found) // 2]
+    return sorted(found, key=lambda pair: pair[0].seconds / pair[1].seconds)[len(found) // 2][1]
 
 
 def timed(read: Read, shards: Sequence[Shard], job: Job) -> Run:
