@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any
 
-from sayso.errors import UsageError
+from sayso.errors import SaysoError, UsageError
 from sayso.linking import Spread
 from sayso.scale.engines import EACH, Failed, Watch
 from sayso.scale.reading import Job, Manifest, do_shard
@@ -112,17 +112,13 @@ def connected(jobs: int | None) -> Iterator[Any]:
     if ray.is_initialized():
         yield ray
         return
-    if os.environ.get("RAY_ADDRESS"):
-        started = ray.init(logging_level=logging.ERROR, log_to_driver=False)
-    else:
-        started = ray.init(
-            "local",
-            num_cpus=jobs,
-            include_dashboard=False,
-            _node_ip_address="127.0.0.1",
-            logging_level=logging.ERROR,
-            log_to_driver=False,
-        )
+    own = {"num_cpus": jobs, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+    address, given = (None, {}) if os.environ.get("RAY_ADDRESS") else ("local", own)
+    try:
+        started = ray.init(address, logging_level=logging.ERROR, log_to_driver=False, **given)
+    except Exception as error:  # it raises bare ones
+        where = "reached" if address is None else "started on this machine"
+        raise SaysoError(f"Ray could not be {where}: {error} What was read before is there; try again.") from error
     try:
         with started:
             yield ray
