@@ -112,8 +112,8 @@ def connected(jobs: int | None) -> Iterator[Any]:
     if ray.is_initialized():
         yield ray
         return
-    own = {"num_cpus": jobs, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
-    address, given = (None, {}) if os.environ.get("RAY_ADDRESS") else ("local", own)
+    own: dict[str, Any] = {"num_cpus": jobs, "include_dashboard": False, "_node_ip_address": "127.0.0.1"}
+    address, given = (None, dict[str, Any]()) if os.environ.get("RAY_ADDRESS") else ("local", own)
     try:
         started = ray.init(address, logging_level=logging.ERROR, log_to_driver=False, **given)
     except Exception as error:  # it raises bare ones
