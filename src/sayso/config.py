@@ -56,6 +56,7 @@ class Limits:
     media_seconds: float = 60.0  # time for looking into one file
     media_memory: int = 1024 * MB  # memory for that
     media_cited: int = 500  # pictures and videos that one page shows
+    shard_bytes: int = MB  # input that is read as one with --out; a larger table is cut
 
 
 @dataclass(frozen=True, slots=True)

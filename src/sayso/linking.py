@@ -15,22 +15,24 @@ makes no difference.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from itertools import islice
 from time import perf_counter
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id, folded, party_key
-from sayso.ledger.decisions import topic
-from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.decisions import Judged, topic
+from sayso.ledger.linked import Linked, Node, Pair, Shelf, Stored, Told, linkable_of
 from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.days import day_of
 from sayso.link.episodes import episodes
 from sayso.link.terms import hashed
-from sayso.types import ClaimRow, DecisionRow, Filters, Linkable, LinkSummary, Waiting
+from sayso.types import ClaimRow, DecisionRow, Episode, Filters, LinkRow, LinkSummary, StoryRow, Waiting
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
@@ -39,15 +41,28 @@ ASKED = 400  # claimants, those with most claims, whose names are held against e
 NAMED = 5  # parties that are named where a name may be that of several
 LONGEST = 5.0  # seconds after which a transaction takes up no more: others may be waiting to write
 
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
 Watch = Callable[[int, int], None]  # is told how many articles of how many are linked
 Pairs = dict[tuple[Node, Node], float]
 
 
-def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> LinkSummary:
+class Spread(Protocol):
+    """What does one thing for each of several, as ``map`` does: in their order, and perhaps in other processes."""
+
+    def __call__(self, function: Callable[[Given], Made], given: Iterable[Given], /) -> Iterable[Made]:
+        """What ``function`` makes of each."""
+
+
+def link(
+    ledger: Ledger, *, again: bool = False, watch: Watch | None = None, spread: Spread = map, at_once: int = 1
+) -> LinkSummary:
     """Link what was read since the last time; all that there is if ``again``.
 
-    Each batch of articles is linked whole, and a run that was cut off goes on where it stopped. LedgerError where the
-    ledger cannot be written.
+    Each batch of articles is linked whole, and a run that was cut off goes on where it stopped. What takes time depends
+    on few articles, and is handed to ``spread`` for ``at_once`` of them, or for as many groups, at a time; whatever
+    that is, the result is the same. LedgerError where the ledger cannot be written.
     """
     started = perf_counter()
     with ledger.linking() as linked:
@@ -58,18 +73,35 @@ def link(ledger: Ledger, *, again: bool = False, watch: Watch | None = None) -> 
     while done < total:
         begun, taken = perf_counter(), 0
         with ledger.linking() as linked:
-            for key in linked.waiting(last, BATCH):
-                if linked.is_latest(key) and not linked.is_linked(key):
-                    _take_up(linked, key)
-                last, done, taken = key, done + 1, taken + 1
+            for keys in _parts(linked, linked.waiting(last, BATCH), at_once):
+                fresh = [key for key in keys if linked.is_latest(key) and not linked.is_linked(key)]
+                _take_up(linked, fresh, spread)
+                last, done, taken = keys[-1], done + len(keys), taken + len(keys)
                 if perf_counter() - begun > LONGEST:
                     break
-            _group(linked)
+            _group(linked, spread, at_once)
             linked.log(taken, last)
         if watch:
             watch(done, total)
     with ledger.linking() as linked:
         return LinkSummary(done, *linked.counts(), perf_counter() - started)
+
+
+def _parts(linked: Linked, keys: Iterable[int], size: int) -> Iterator[list[int]]:
+    """The keys of readings, so many at once at the most. One that takes the place of an earlier reading is alone: the
+    others might be held against what it takes away."""
+    part: list[int] = []
+    for key in keys:
+        known = size > 1 and linked.replaces(key)
+        if part and (known or len(part) >= size):
+            yield part
+            part = []
+        part.append(key)
+        if known:
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def claimant(ledger: Ledger, name: str) -> StoredClaimant:
@@ -183,7 +215,9 @@ def _remake(linked: Linked, said: DecisionRow) -> None:
         linked.touch_claims(about)
     if topic(said.verdict) == "claim" and (keys := linked.take_off_shelves(said.about)):
         key, reading_key = keys
-        _file_harm(linked, key, linked.as_decided(reading_key, linked.linkable(reading_key)))
+        read = linked.linkable(reading_key).reading
+        wide = warnings.wide_places(read)
+        _file_harm(linked, key, linked.as_decided(reading_key), read.article.outlet, wide)
     _group(linked)
 
 
@@ -193,43 +227,103 @@ def add_body(ledger: Ledger, body: str) -> None:
         if not linked.add_body(body):
             return  # what it says was filed as it was linked
         for key, reading_key in linked.told_by(body):
-            read = linked.as_decided(reading_key, linked.linkable(reading_key))
-            wide = warnings.wide_places(read.reading)
-            for number, claim in _counting(read.claims):
+            wide = warnings.wide_places(linked.linkable(reading_key).reading)
+            for number, claim in _counting(linked.as_decided(reading_key)):
                 _file_finding(linked, (key, number), claim, wide)
                 # What another body found no longer concerns it.
                 linked.found.update(linked.near(Shelf.FINDINGS, _told_under(claim, wide)))
         _group(linked)
 
 
-def _take_up(linked: Linked, reading_key: int) -> None:
-    """Enter one article, compare it with those that it is filed beside, and file it."""
-    read = linked.linkable(reading_key)
+def _take_up(linked: Linked, reading_keys: Sequence[int], spread: Spread) -> None:
+    """Enter articles, compare each with those that it is filed beside, and file it."""
+    stored = [linked.stored(key) for key in reading_keys]
+    entered = [_enter(linked, key, made) for key, made in zip(reading_keys, spread(_prepared, stored), strict=True)]
+    for copies, alike in spread(_compared, entered):
+        linked.pair(Pair.COPY, copies)
+        linked.pair(Pair.EVENT, alike)
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What of an article depends on nothing else: what is noted of it, what it tells, whose it is, and under which keys
+    it is filed and looked up."""
+
+    told: Told
+    text: str
+    episodes: tuple[Episode, ...]
+    wire: str | None
+    meets: echoes.Meeting
+    places: tuple[list[int], ...]  # for each episode
+    wide: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """An article, and what it is to be compared with: others by their texts and main episodes; and for each of its
+    episodes those of others."""
+
+    key: int
+    text: str
+    episodes: tuple[Episode, ...]
+    texts: dict[Node, tuple[str, Episode]]
+    near: tuple[dict[Node, Episode], ...]
+
+
+def _prepared(stored: Stored) -> _Prepared:
+    read = linkable_of(stored)
     about = read.reading.article
     told = episodes(read)
-    key = linked.put(reading_key, read, told, wires.wire(about.text, about.outlet))
-    alike: Pairs = {}
-    copies: dict[tuple[Node, Node], tuple[float, float]] = {}
-    meets = echoes.meeting(alignment.bands(about.text), day_of(about.published))
+    return _Prepared(
+        told=Told.of(read),
+        text=about.text,
+        episodes=told,
+        wire=wires.wire(about.text, about.outlet),
+        meets=echoes.meeting(alignment.bands(about.text), day_of(about.published)),
+        places=tuple([hashed(block) for block in stories.blocks(e)] for e in told),
+        wide=warnings.wide_places(read.reading),
+    )
+
+
+def _enter(linked: Linked, reading_key: int, made: _Prepared) -> _Beside:
+    """File an article. What it is to be compared with are those that were filed before it, under the same keys."""
+    key = linked.put(reading_key, made.told, made.episodes, made.wire)
+    meets = made.meets
     again = linked.near(Shelf.PASSAGES, meets.ever, echoes.MOSTLY)
-    for other in dict.fromkeys([*again[:COMPARED], *linked.near(Shelf.PASSAGES, meets.near)[:COMPARED]]):
-        if copy := alignment.copied(about.text, linked.text(other[0])):
+    beside = dict.fromkeys([*again[:COMPARED], *linked.near(Shelf.PASSAGES, meets.near)[:COMPARED]])
+    texts = {other: (linked.text(other[0]), linked.episode((other[0], 0))) for other in beside}
+    linked.file(Shelf.PASSAGES, {(key, 0): meets.filed})
+    near = tuple(
+        {other: linked.episode(other) for other in linked.near(Shelf.EVENTS, under) if other[0] != key}
+        for under in made.places
+    )
+    places = {(key, e.number): under for e, under in zip(made.episodes, made.places, strict=True)}
+    linked.file(Shelf.EVENTS, places)
+    _file_harm(linked, key, linked.as_decided(reading_key), made.told.outlet, made.wide)
+    return _Beside(key, made.text, made.episodes, texts, near)
+
+
+ScoredBoth = dict[tuple[Node, Node], tuple[float, float]]
+
+
+def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
+    """Which others an article copies, or is copied by; and which tell of an event of its."""
+    alike: Pairs = {}
+    copies: ScoredBoth = {}
+    key, told = beside.key, beside.episodes
+    for other, (text, main) in beside.texts.items():
+        if copy := alignment.copied(beside.text, text):
             copies[(key, 0), other] = copy.share_a, copy.share_b
             # A form that is filled in for one event after the other is copied, too, but tells of several.
             same = max(copy.share_a, copy.share_b) >= WHOLE
-            if same or stories.likeness(told[0], linked.episode((other[0], 0))) >= stories.LIKE:
+            if same or stories.likeness(told[0], main) >= stories.LIKE:
                 alike[(key, 0), (other[0], 0)] = stories.COPY
-    linked.file(Shelf.PASSAGES, {(key, 0): meets.filed})
-    linked.pair(Pair.COPY, copies)
-    places = {(key, e.number): [hashed(block) for block in stories.blocks(e)] for e in told}
-    for episode in told:
+    for episode, near in zip(told, beside.near, strict=True):
         node = key, episode.number
-        for other in linked.near(Shelf.EVENTS, places[node]):
-            if other[0] != key and (score := stories.likeness(episode, linked.episode(other))) >= stories.LIKE:
+        for other, another in near.items():
+            if (score := stories.likeness(episode, another)) >= stories.LIKE:
                 alike[node, other] = max(score, alike.get((node, other), 0.0))
-    linked.file(Shelf.EVENTS, places)
-    linked.pair(Pair.EVENT, {pair: (score, score) for pair, score in alike.items()})
-    _file_harm(linked, key, linked.as_decided(reading_key, read))
+    return copies, {pair: (score, score) for pair, score in alike.items()}
 
 
 def _counting(claims: Collection[ClaimRow]) -> list[tuple[int, ClaimRow]]:
@@ -237,19 +331,20 @@ def _counting(claims: Collection[ClaimRow]) -> list[tuple[int, ClaimRow]]:
     return [(number, claim) for number, claim in enumerate(claims) if claim.decision != "reject"]
 
 
-def _names(linked: Linked, claims: Collection[ClaimRow]) -> dict[str, str]:
+def _names(judged: Judged, claims: Collection[ClaimRow]) -> dict[str, str]:
     """The name that the party of each claimant goes by among these claims."""
     names = Counter(claim.claimant for claim in claims if claim.claimant)
-    return parties.resolve(names, *linked.judged_parties().pairs_of_names(names))
+    return parties.resolve(names, *judged.pairs_of_names(names))
 
 
-def _file_harm(linked: Linked, key: int, read: Linkable) -> None:
+def _file_harm(
+    linked: Linked, key: int, claims: Collection[ClaimRow], outlet: str | None, wide: Collection[str]
+) -> None:
     """File what warns, what tells of harm or denies it, and what a listed body found; note the warnings and findings
     that this may change."""
     bodies = linked.bodies()
-    is_finding = folded(read.reading.article.outlet or "") in bodies
-    wide = warnings.wide_places(read.reading)
-    counting = _counting(read.claims)
+    is_finding = folded(outlet or "") in bodies
+    counting = _counting(claims)
     warn = {claim.id for claim in warnings.warnings([claim for _, claim in counting], wide)}
     filing: dict[Shelf, dict[Node, list[int]]] = {shelf: {} for shelf in (Shelf.WARNINGS, Shelf.HARM, Shelf.DENIED)}
     concerned: set[int] = set()
@@ -287,7 +382,7 @@ def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[
         linked.found.add(node)
 
 
-def _group(linked: Linked) -> None:
+def _group(linked: Linked, spread: Spread = map, at_once: int = 1) -> None:
     """Make anew what has changed."""
     for nodes, pairs in _components(linked, Pair.COPY):
         about = linked.about({key for key, _ in nodes})
@@ -296,8 +391,10 @@ def _group(linked: Linked) -> None:
         changed = linked.replace_echoes(about, echoes.echoes(reports.values(), shares))
         # How independent their claims are has changed.
         linked.touch_articles([key for key, report in reports.items() if report.id in changed])
-    for nodes, pairs in _components(linked, Pair.EVENT):
-        _tell_stories(linked, nodes, pairs)
+    gathered = (_gathered(linked, nodes, pairs) for nodes, pairs in _components(linked, Pair.EVENT))
+    while some := list(islice(gathered, at_once)):
+        for event, told in zip(some, spread(_stories, [event.given for event in some]), strict=True):
+            _tell(linked, event.node_of, told)
     for node in sorted(linked.warned):
         _tell_outcome(linked, node)
     for node in sorted(linked.found):
@@ -314,32 +411,82 @@ def _components(linked: Linked, kind: Pair) -> Iterator[tuple[set[Node], Pairs]]
         linked.touched[kind] -= nodes
 
 
-def _tell_stories(linked: Linked, nodes: set[Node], pairs: Pairs) -> None:
-    """The stories of the episodes that hang together, with what their claims have to do with one another."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the stories of episodes that hang together depend on: these, their likenesses, what people hold to be one
+    story, or two, their claims with embeddings, where the articles' words start, and who is held to be whom."""
+
+    episodes: dict[stories.Key, Episode]
+    alike: dict[tuple[stories.Key, stories.Key], float]
+    same: list[tuple[stories.Key, stories.Key]]
+    other: list[tuple[stories.Key, stories.Key]]
+    claims: dict[str, tuple[ClaimRow, bytes]]
+    origins: dict[str, str]
+    judged: Judged
+
+
+class _Gathered(NamedTuple):
+    node_of: dict[stories.Key, Node]
+    given: _Told
+
+
+class _Story(NamedTuple):
+    """A story, its episodes, its claims as the columns of ``told``, and how they relate."""
+
+    row: StoryRow
+    members: tuple[stories.Key, ...]
+    said: list[dict[str, Any]]
+    links: list[LinkRow]
+
+
+def _gathered(linked: Linked, nodes: set[Node], pairs: Pairs) -> _Gathered:
+    """What is to be known to tell the stories of some episodes, whose stories so far are taken out."""
     told = {node: linked.episode(node) for node in sorted(nodes)}
     keys = {node: (episode.article, episode.number) for node, episode in told.items()}
-    node_of = {key: node for node, key in keys.items()}
-    claims = linked.claims({key for key, _ in nodes})
-    origins = linked.origins({key for key, _ in nodes})
-    alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
     same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= nodes] for of in linked.judged_stories())
-    found = stories.clusters(alike, {keys[node]: episode for node, episode in told.items()}, same, other)
+    given = _Told(
+        episodes={keys[node]: episode for node, episode in told.items()},
+        alike={(keys[a], keys[b]): score for (a, b), score in pairs.items()},
+        same=same,
+        other=other,
+        claims=linked.claims({key for key, _ in nodes}),
+        origins=linked.origins({key for key, _ in nodes}),
+        judged=linked.judged_parties(),
+    )
     linked.drop_stories(nodes)
-    for members in found:
-        episodes_ = [told[node_of[key]] for key in members]
-        held = [claims[name] for episode in episodes_ for name in episode.claims if name in claims]
-        held = [(row, embedding) for row, embedding in held if row.decision != "reject"]
-        rows = [row for row, _ in held]
-        if not rows and all(episode.number for episode in episodes_):
-            continue  # background of which nobody claims anything
-        names = _names(linked, rows)
-        links = list(relations.relations(rows, [embedding for _, embedding in held], names, origins))
-        row = stories.story(episodes_, rows, origins, names)
-        linked.add_story(row, [node_of[key] for key in members])
-        repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
-        stands = standing.standing(rows, links, origins, names)
-        said = [{"claim_id": c.id, "echo_of": repeated.get(c.id), **asdict(stands[c.id])} for c in rows]
-        linked.tell(row.id, said, links)
+    return _Gathered({key: node for node, key in keys.items()}, given)
+
+
+def _stories(given: _Told) -> list[_Story]:
+    """The stories of episodes that hang together, with what their claims have to do with one another."""
+    return [
+        told
+        for members in stories.clusters(given.alike, given.episodes, given.same, given.other)
+        if (told := _story(given, members))
+    ]
+
+
+def _story(given: _Told, members: tuple[stories.Key, ...]) -> _Story | None:
+    episodes_ = [given.episodes[key] for key in members]
+    held = [given.claims[name] for episode in episodes_ for name in episode.claims if name in given.claims]
+    held = [(row, embedding) for row, embedding in held if row.decision != "reject"]
+    rows = [row for row, _ in held]
+    if not rows and all(episode.number for episode in episodes_):
+        return None  # background of which nobody claims anything
+    names = _names(given.judged, rows)
+    links = list(relations.relations(rows, [embedding for _, embedding in held], names, given.origins))
+    row = stories.story(episodes_, rows, given.origins, names)
+    repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
+    stands = standing.standing(rows, links, given.origins, names)
+    said = [{"claim_id": c.id, "echo_of": repeated.get(c.id), **asdict(stands[c.id])} for c in rows]
+    return _Story(row, members, said, links)
+
+
+def _tell(linked: Linked, node_of: Mapping[stories.Key, Node], told: Iterable[_Story]) -> None:
+    """Enter stories, and what their claims have to do with one another."""
+    for story in told:
+        linked.add_story(story.row, [node_of[key] for key in story.members])
+        linked.tell(story.row.id, story.said, story.links)
 
 
 def _tell_finding(linked: Linked, node: Node) -> None:
@@ -360,7 +507,7 @@ def _tell_outcome(linked: Linked, node: Node) -> None:
     """What came of one warning."""
     warning = linked.claims_at([node])[node]
     later = list(linked.claims_at(linked.near(Shelf.HARM, linked.under(Shelf.WARNINGS, node))).values())
-    names = _names(linked, (warning, *later))
+    names = _names(linked.judged_parties(), (warning, *later))
     links = warnings.followed(warning, later, names)
     linked.drop_links("fulfils", [warning.id])
     linked.add_links(links)

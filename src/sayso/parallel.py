@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context, parent_process
 from pathlib import Path
+from typing import Any
 
 from sayso.errors import SaysoError
 from sayso.read import AddedPlaces, LlmReader, Reader
@@ -35,10 +36,16 @@ def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
     if jobs == 1:
         yield partial(_begin, reader)
         return
-    given = (reader.folder, reader.places)
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_prepare, initargs=given)
-    try:
+    with processes(jobs, _prepare, reader.folder, reader.places) as pool:
         yield partial(_submit, pool)
+
+
+@contextmanager
+def processes(jobs: int, prepare: Callable[..., None] | None = None, *given: Any) -> Iterator[ProcessPoolExecutor]:
+    """So many processes, each prepared with what is ``given``. They end with the context, and with this process."""
+    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin_process, (prepare, *given))
+    try:
+        yield pool
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -73,10 +80,15 @@ def _wait(result: Callable[[], Reading]) -> Reading:
         ) from error
 
 
-def _prepare(folder: Path | None, places: AddedPlaces) -> None:
-    global _reader
+def _begin_process(prepare: Callable[..., None] | None, *given: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its processes
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    if prepare:
+        prepare(*given)
+
+
+def _prepare(folder: Path | None, places: AddedPlaces) -> None:
+    global _reader
     _reader = Reader.load(folder, threads=1, places=places)
 
 

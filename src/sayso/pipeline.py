@@ -18,11 +18,12 @@ from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
 from sayso.intake import Entry, article_of, receive
 from sayso.ledger import Ledger
 from sayso.linking import link
-from sayso.read import AddedPlaces, Reader, reader_of
+from sayso.read import AddedPlaces, LlmReader, Reader, reader_of
 from sayso.types import Quarantined, Reading, Received, Summary
 
 __all__ = ["Outcome", "link", "outcomes", "read_text", "run", "score"]
 
+_NO_MEMORY = ("bad_alloc", "bad allocation", "Failed to allocate memory")  # how onnxruntime says it
 _AHEAD = 4  # articles handed to each process before the first of them is waited for
 
 
@@ -102,9 +103,20 @@ def outcomes(
     paths = paths if isinstance(paths, Iterator) else list(paths)
     waits = isinstance(paths, Iterator) or "-" in paths
     ahead = 0 if config.jobs == 1 and waits else _AHEAD * config.jobs
-    with parallel.reading(reader, config.jobs) as start:
+    yield from read_received(receive(paths, config, stdin), reader, config.jobs, ahead, ledger)
+
+
+def read_received(
+    items: Iterable[Received | Quarantined],
+    reader: Reader | LlmReader,
+    jobs: int = 1,
+    ahead: int = _AHEAD,
+    ledger: Ledger | None = None,
+) -> Iterator[Outcome | Quarantined]:
+    """What becomes of each of ``items``, in their order, ``ahead`` of which are begun before one is waited for."""
+    with parallel.reading(reader, jobs) as start:
         waiting: deque[Callable[[], Outcome | Quarantined]] = deque()
-        for item in receive(paths, config, stdin):
+        for item in items:
             if isinstance(item, Quarantined):
                 waiting.append(partial(_as_it_is, item))
             elif ledger and ledger.holds(item.article.id, reader.provenance):
@@ -178,9 +190,11 @@ def _finish(received: Received, reading: Callable[[], Reading]) -> Outcome | Qua
         return Outcome(received, reading(), known=False)
     except ReaderError as error:
         reason = str(error)
-    except SaysoError:
+    except (SaysoError, MemoryError):  # no fault of the article's
         raise
     except Exception as error:
+        if any(said in str(error) for said in _NO_MEMORY):
+            raise MemoryError(str(error)) from error
         reason = f"the reader failed on it ({type(error).__name__}: {error}); please report this"
     article, now = received.article, datetime.now(UTC).isoformat(timespec="seconds")
     return Quarantined(article.location, article.sha256, reason, now, received.data)

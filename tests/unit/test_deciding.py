@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from tests.unit.ledger.builders import Builder, received
@@ -291,9 +292,9 @@ def test_a_decision_that_is_cut_off_is_not_there_in_part(
     before = held(ledger)
     grouped = linking._group
 
-    def cut(linked: Linked) -> None:
+    def cut(linked: Linked, *given: Any) -> None:
         if moment == "after":
-            grouped(linked)
+            grouped(linked, *given)
         raise KeyboardInterrupt
 
     denial = claim(ledger, "Inland Voice", "shells fell")

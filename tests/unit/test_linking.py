@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -138,6 +141,32 @@ def test_linking_again_changes_nothing(db_url: str, expected: dict[str, object])
         assert result(ledger) == expected
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_what_is_handed_out_at_once_makes_no_difference(tmp_path: Path, seed: int, expected: dict[str, object]) -> None:
+    """Also where, among what is handed out, there are a reading that is not the latest and one that follows another."""
+    shuffled = reports()
+    random.Random(seed).shuffle(shuffled)
+    received_, read = shuffled[0]
+    older, newer = replace(read, provenance=NEWER), read
+    handed: list[int] = []
+
+    def backwards(function: Callable[[Any], Any], given: Iterable[Any]) -> list[Any]:
+        items = list(given)
+        handed.append(len(items))
+        return [function(one) for one in items[::-1]][::-1]
+
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        ledger.store(received_, replace(older, attributions=(), events=(), casualties=(), embeddings=b""))
+        for item in shuffled[1:3]:
+            ledger.store(*item)
+        linking.link(ledger, spread=backwards, at_once=4)
+        for item in [*shuffled[3:], (received_, newer)]:
+            ledger.store(*item)
+        linking.link(ledger, spread=backwards, at_once=4)
+        assert result(ledger) == expected
+    assert max(handed) > 1
+
+
 def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
     db_url: str, expected: dict[str, object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -145,10 +174,10 @@ def test_a_run_that_is_cut_off_goes_on_where_it_stopped(
     grouped = linking._group
     told: list[int] = []
 
-    def cut(linked: Linked) -> None:
+    def cut(linked: Linked, *given: Any) -> None:
         if told:
             raise KeyboardInterrupt
-        grouped(linked)
+        grouped(linked, *given)
 
     with Ledger.open(db_url) as ledger:
         for item in reports():

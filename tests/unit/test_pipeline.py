@@ -15,6 +15,7 @@ from sayso.config import Config
 from sayso.errors import IntakeError, LedgerError, SaysoError, UsageError
 from sayso.ledger import Ledger
 from sayso.pipeline import Outcome, run
+from sayso.read import Reader
 from sayso.types import Filters, Quarantined
 
 TEXT = "The ministry said on Tuesday that {} shells fell on the market of Orvane, and nobody was hurt there."
@@ -164,3 +165,17 @@ def test_a_claim_of_each_kind_of_reading_reaches_the_ledger(reports: Path, db_ur
     assert {claim.chain[0] for claim in claims} == {"The Lantern"}
     assert all("shells fell" in claim.text for claim in claims)
     assert pipeline.read_text(TEXT.format(2)).attributions
+
+
+@pytest.mark.parametrize("error", [MemoryError(), RuntimeError("[ONNXRuntimeError] : 6 : std::bad_alloc")])
+def test_want_of_memory_is_no_fault_of_the_articles(
+    reports: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """It would be read on another machine, or later: it is not set aside."""
+
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Reader, "begin", fail)
+    with pytest.raises(MemoryError):
+        run([str(reports)], Config())

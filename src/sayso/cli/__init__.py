@@ -30,6 +30,7 @@ from sayso.cli.fetch import fetch
 from sayso.cli.findings import findings
 from sayso.cli.link import link
 from sayso.cli.links import links
+from sayso.cli.load import load
 from sayso.cli.media import media
 from sayso.cli.places import places
 from sayso.cli.quarantine import quarantine
@@ -76,7 +77,7 @@ def command() -> None:
 
 
 _COMMANDS: tuple[click.Command, ...] = (
-    *(read, fetch, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
+    *(read, fetch, load, desk, link, articles, claims, claimants, stories, echoes, links, warnings),
     *(article, claim, claimant, story, decide, findings, media, quarantine),
     *(export, copy, verify, stamp, score, places, train),
 )
@@ -109,6 +110,11 @@ def _run() -> int:
         return _fail(str(error), EXIT_USAGE)
     except SaysoError as error:
         return _fail(str(error), EXIT_FAILED)
+    except MemoryError:
+        return _fail(
+            "not enough memory. What was reported as stored is safe; run the same again to go on, with fewer --jobs.",
+            EXIT_FAILED,
+        )
     except OSError as error:
         _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)

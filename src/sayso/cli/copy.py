@@ -24,7 +24,7 @@ def copy(source: str, target: str) -> None:
       sayso copy sayso.db postgresql://mara@db.example/sayso
       sayso copy postgresql://mara@db.example/sayso backup.db
     """
-    from sayso.cli.progress import Copying
+    from sayso.cli.progress import Counting
     from sayso.errors import NotThereError, UsageError
     from sayso.ledger import Ledger
     from sayso.ledger.copying import copy as copy_ledger
@@ -36,7 +36,7 @@ def copy(source: str, target: str) -> None:
         held = Ledger.open(source, create=False)
     except NotThereError as error:
         raise UsageError(str(error)) from error
-    with held, Ledger.open(target) as made, Copying() as progress:
+    with held, Ledger.open(target) as made, Counting("copying", "rows") as progress:
         copied = copy_ledger(held, made, progress.advance)
     for table in copied:
         click.echo(f"{table.name:<14} {table.rows:>12,}  {table.sha256}")

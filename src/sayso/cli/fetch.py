@@ -61,14 +61,14 @@ def fetch(
     check_installed()
     from sayso import config, fetching, pipeline
     from sayso.cli.link import link_all
-    from sayso.cli.progress import Fetching, Progress
+    from sayso.cli.progress import Counting, Progress
     from sayso.ledger import Ledger
 
     settled = config.load({"ledger": ledger, **settings})
     say_where_it_goes(settled)
     asked = fetching.Asked(urls, feeds, sitemaps, most)
     with Ledger.open(settled.ledger) as store:
-        with Fetching() as fetched, Progress((), shown=False) as progress:
+        with Counting("fetching", "pages") as fetched, Progress((), shown=False) as progress:
 
             def watch(outcome: Outcome | Quarantined) -> None:
                 progress.advance(outcome)

@@ -23,6 +23,11 @@ ledger_option = click.option(
 )
 
 
+def engine_option(help: str) -> Callable[[Function], Function]:
+    """Where the work is done."""
+    return click.option("--engine", type=click.Choice(("local", "ray")), default="local", show_default=True, help=help)
+
+
 whole_option = click.option("--all", "whole", is_flag=True, help="Leave nothing out for the sake of one page.")
 
 

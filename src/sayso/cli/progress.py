@@ -1,4 +1,5 @@
-"""What ``sayso read``, ``link`` and ``train`` show while they work: what there is to say, and on a terminal a bar."""
+"""What ``sayso read``, ``load``, ``link`` and ``train`` show while they work: what there is to say, and a bar on a
+terminal."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from sayso.cli.output import say
+from sayso.show.plain import count
 from sayso.types import Quarantined
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from rich.progress import ProgressColumn, TaskID
 
     from sayso.pipeline import Outcome
+    from sayso.scale.into import Plan
+    from sayso.scale.reading import Manifest
     from sayso.train.__main__ import Step
 
 Item = TypeVar("Item")
@@ -59,38 +63,12 @@ class Progress:
             self._bar.update(self._task, advance=size, words=self._words)
 
 
-class Linking:
-    """A context that is told how many of the articles are linked."""
-
-    _doing, _what = "linking", "articles"
-
-    def __init__(self) -> None:
-        self._bar = _bar(_counted(self._what)) if sys.stderr.isatty() else None
-        self._task: TaskID | None = None
-
-    def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._bar:
-            self._bar.stop()
-
-    def advance(self, done: int, total: int) -> None:
-        """Move the bar to ``done`` of ``total``."""
-        if self._bar:
-            if self._task is None:
-                self._task = self._bar.add_task(self._doing, total=total)
-            self._bar.update(self._task, completed=done, total=total)
-
-
 class Counting:
-    """A context that is told how many of the things that are to be looked at have been."""
+    """A context that is told how many of some things are done with: ``doing`` "linking", ``things`` "articles"."""
 
     def __init__(self, doing: str, things: str) -> None:
-        self._bar = _bar(_counted(things)) if sys.stderr.isatty() else None
         self._doing = doing
+        self._bar = _bar(_counted(things)) if sys.stderr.isatty() else None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -108,12 +86,6 @@ class Counting:
             if self._task is None:
                 self._task = self._bar.add_task(self._doing, total=total)
             self._bar.update(self._task, completed=done, total=total)
-
-
-class Fetching(Linking):
-    """A context that is told how many of the pages were asked for."""
-
-    _doing, _what = "fetching", "pages"
 
 
 def counting(items: Sequence[Item], what: str) -> Iterator[Item]:
@@ -130,10 +102,37 @@ def counting(items: Sequence[Item], what: str) -> Iterator[Item]:
             bar.advance(task)
 
 
-class Copying(Linking):
-    """The same of the rows that are copied."""
+class Sharding:
+    """A context that is told of each shard that is read. The bar counts their bytes."""
 
-    _doing, _what = "copying", "rows"
+    def __init__(self) -> None:
+        self._bar = _bar(_rate()) if sys.stderr.isatty() else None
+        self._task: TaskID | None = None
+        self._sizes: dict[str, int] = {}
+        self._words = 0
+
+    def __enter__(self) -> Self:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def begin(self, plan: Plan) -> None:
+        """Say how much there is to do."""
+        known = len(plan.shards) - len(plan.pending)
+        say(f"{count(len(plan.pending), 'shard')} to read{f', {known:,} read before' if known else ''}.")
+        self._sizes = {shard.name: shard.size for shard in plan.pending}
+        if self._bar:
+            self._task = self._bar.add_task("reading", total=sum(self._sizes.values()), words=0)
+
+    def advance(self, done: Manifest) -> None:
+        """Move the bar on by a shard."""
+        self._words += done.words
+        if self._bar and self._task is not None:
+            self._bar.update(self._task, advance=self._sizes[done.shard], words=self._words)
 
 
 class Training:

@@ -5,7 +5,7 @@ The libraries that this stage needs are imported where they are used, so that im
 """
 
 from sayso.intake.article import article_of
-from sayso.intake.files import Entry
+from sayso.intake.files import Entry, files_in
 from sayso.intake.receive import receive
 
-__all__ = ["Entry", "article_of", "receive"]
+__all__ = ["Entry", "article_of", "files_in", "receive"]

@@ -13,7 +13,7 @@ from sayso.intake.article import CONTROLS_PER_CHARACTER, count_controls
 from sayso.intake.columns import COLUMNS, TEXT_COLUMNS, column_key
 from sayso.intake.encoding import glimpse, is_wide
 
-Kind = Literal["text", "html", "json", "json list", "jsonl", "csv", "feed", "gzip", "zip", "warc"]
+Kind = Literal["text", "html", "json", "json list", "jsonl", "csv", "parquet", "feed", "gzip", "zip", "warc"]
 FORMATS = ("text", "html", "json", "jsonl", "csv")  # what Config.format may be
 DELIMITERS = ",\t;|"
 
@@ -31,7 +31,6 @@ _UNREAD = (
     (rb"\0\x05\x16[\0\x07]", "what macOS keeps about a file", "Leave it out; the file itself is beside it"),
     (rb".{257}ustar[\0 ]", "a tar archive", "Unpack it first, or pack it as .zip"),
     (rb"SQLite format 3\0", "an SQLite database", "Export its articles as JSONL or CSV first"),
-    (rb"PAR1[\0-\x1f]", "a Parquet file", "Export its articles as JSONL or CSV first"),
     (rb"\x7fELF|MZ.{60,120}PE\0\0|\xca\xfe\xba\xbe", "a program", _CONVERT),
     (rb".{4}ftyp|ID3[\x02-\x04]|OggS\0|fLaC\0|\x1aE\xdf\xa3|RIFF.{4}(?:WAVE|AVI )", "a sound or video file",
      "Give a transcript of it as text"),
@@ -66,6 +65,8 @@ def kind_of(head: bytes, form: str | None = None) -> Kind:
         return "warc"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "zip"
+    if head.startswith(b"PAR1"):
+        return "parquet"
     text = _as_text(head)
     if form == "json":
         return "json list" if text.lstrip().startswith("[") else "json"

@@ -23,6 +23,7 @@ from sayso.intake.encoding import declared_encoding, decode
 from sayso.intake.files import Entry, files_in, open_file
 from sayso.intake.kinds import FORMATS, Kind, kind_of
 from sayso.intake.pages import PageReader
+from sayso.intake.parquet import parquet_rows
 from sayso.intake.stream import HEAD, Budget, Source, Stream
 from sayso.intake.warc import BadRecord, warc_pages
 from sayso.types import Extraction, Quarantined, Received
@@ -30,7 +31,12 @@ from sayso.types import Extraction, Quarantined, Received
 Items = Iterator[Received | Quarantined]
 STDIN = "-"
 
-_ROWS = {"jsonl": tables.jsonl_rows, "json list": tables.json_list_rows, "csv": tables.csv_rows}
+_ROWS = {
+    "jsonl": tables.jsonl_rows,
+    "json list": tables.json_list_rows,
+    "csv": tables.csv_rows,
+    "parquet": parquet_rows,
+}
 
 
 def receive(paths: Iterable[str | Path | Entry], config: Config, stdin: BinaryIO | None = None) -> Items:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import IntEnum
+from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
@@ -54,6 +55,7 @@ Node = tuple[int, int]
 NodePair = tuple[Node, Node]
 Item = TypeVar("Item")
 
+_OF_ARTICLE = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
 _MANY = 400  # values bound to one statement
 _DIGITS = 9  # of a sum; further ones depend on the order in which a database adds
 GATHERS = 150
@@ -68,6 +70,33 @@ class NearStories(NamedTuple):
     likeness: float
     stories: tuple[StoryRow, StoryRow]
     claims: tuple[str | None, str | None]
+
+
+class Stored(NamedTuple):
+    """A reading as it is stored: the columns of its article, of its text and of the reading, packed, and of its claims.
+    It goes from process to process at little cost, and ``linkable_of`` makes the records of it."""
+
+    article: dict[str, Any]
+    text: bytes
+    body: bytes
+    embeddings: bytes | None
+    claims: tuple[dict[str, Any], ...]
+
+
+class Told(NamedTuple):
+    """What is noted of an article that is linked: its id, who published it and when, and whose attribution each of its
+    claims is."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    attributed: tuple[int | None, ...]
+
+    @classmethod
+    def of(cls, read: Linkable) -> Told:
+        """What is noted of this one."""
+        about = read.reading.article
+        return cls(about.id, about.outlet, about.published, attributed(read.reading, read.claims))
 
 
 class Shelf(IntEnum):
@@ -125,24 +154,29 @@ class Linked:
         """True for a reading that is linked, be it by another process meanwhile."""
         return self._do(prepared.LINKED, {"reading_key": reading_key}).first() is not None
 
+    def replaces(self, reading_key: int) -> bool:
+        """True where an earlier reading of the same article is linked."""
+        return bool(self._do(prepared.IS_LINKED, {"key": reading_key}).scalar())
+
     def count_waiting(self) -> int:
         """How many readings were not linked yet."""
         wanted = select(func.count()).select_from(reading).where(reading.c.key > self.linked_up_to())
         return int(self._do(wanted).scalar_one())
 
+    def stored(self, reading_key: int) -> Stored:
+        """An article's reading with its claims, as they were read, as it is stored."""
+        row = self._do(prepared.LINKABLE, {"reading_key": reading_key}).one()
+        article = {name: getattr(row, name) for name in _OF_ARTICLE}
+        claims = self._do(prepared.CLAIMS_AS_READ, {"some": [reading_key]}).mappings()
+        return Stored(article, row.text, row.body, row.embeddings, tuple(dict(claim) for claim in claims))
+
     def linkable(self, reading_key: int) -> Linkable:
         """An article's reading with its claims, as they were read, and their embeddings."""
-        row = self._do(prepared.LINKABLE, {"reading_key": reading_key}).one()
-        body = json.loads(unpack(row.body))
-        names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
-        body["article"] = {name: getattr(row, name) for name in names} | {"text": unpack(row.text)}
-        read = Reading.from_json(body)
-        claims = [claim_row(c) for c in self._do(prepared.CLAIMS_AS_READ, {"some": [reading_key]})]
-        return Linkable(read, tuple(claims), tuple(vectors(attributed(read, claims), row.embeddings)))
+        return linkable_of(self.stored(reading_key))
 
-    def as_decided(self, reading_key: int, read: Linkable) -> Linkable:
-        """What ``linkable`` gave, with the claims as they stand."""
-        return replace(read, claims=tuple(c for _, c in self._claims([reading_key])))
+    def as_decided(self, reading_key: int) -> tuple[ClaimRow, ...]:
+        """The claims of a reading as they stand."""
+        return tuple(c for _, c in self._claims([reading_key]))
 
     def text(self, key: int) -> str:
         """The text of the article with this key."""
@@ -171,20 +205,23 @@ class Linked:
 
     # What is filed, and found again
 
-    def put(self, reading_key: int, read: Linkable, episodes: tuple[Episode, ...], wire: str | None) -> int:
+    def key_of(self, article_id: str) -> int | None:
+        """The key of a linked article; None for one that is not linked."""
+        found = self._do(prepared.KEY, {"article_id": article_id}).scalar()
+        return None if found is None else int(found)
+
+    def put(self, reading_key: int, read: Told, episodes: tuple[Episode, ...], wire: str | None) -> int:
         """Enter an article, in place of what an earlier reading of it has left; its key."""
-        about = read.reading.article
-        before = self._do(prepared.KEY, {"article_id": about.id}).scalar()
         self._stories = None
-        if before is not None:
-            self._forget(int(before))
+        if (before := self.key_of(read.article)) is not None:
+            self._forget(before)
         columns = {
-            "article_id": about.id,
+            "article_id": read.article,
             "reading_key": reading_key,
-            "published": about.published,
-            "outlet": about.outlet,
+            "published": read.published,
+            "outlet": read.outlet,
             "wire": wire,
-            "attributed": json.dumps(attributed(read.reading, read.claims)),
+            "attributed": json.dumps(read.attributed),
             "episodes": packed(json.dumps([as_json(e) for e in episodes], ensure_ascii=False)),
         }
         made = self._do(insert(linked), columns).inserted_primary_key
@@ -567,6 +604,15 @@ class Linked:
         self._episodes.clear()
         for nodes in self.touched.values():
             nodes.clear()
+
+
+def linkable_of(stored: Stored) -> Linkable:
+    """The records of a reading with its claims, as they were read, and their embeddings."""
+    body = json.loads(unpack(stored.body))
+    body["article"] = stored.article | {"text": unpack(stored.text)}
+    read = Reading.from_json(body)
+    claims = [claim_row(SimpleNamespace(**claim)) for claim in stored.claims]
+    return Linkable(read, tuple(claims), tuple(vectors(attributed(read, claims), stored.embeddings)))
 
 
 def story_row(body: str) -> StoryRow:

@@ -33,6 +33,11 @@ LINKABLE = (
     .select_from(reading.join(article))
     .where(reading.c.key == bindparam("reading_key"))
 )
+IS_LINKED = (
+    select(func.count())
+    .select_from(linked)
+    .where(linked.c.article_id == select(reading.c.article_id).where(_is(reading.c.key)).scalar_subquery())
+)
 TEXT = select(article.c.text).select_from(linked.join(reading).join(article)).where(_is(linked.c.key))
 CLAIMS, CLAIMS_AS_READ = (
     of.where(_some(claim.c.reading_key)).order_by(claim.c.reading_key, claim.c.position)

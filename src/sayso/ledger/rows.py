@@ -143,7 +143,7 @@ def article_row(row: Row[Any]) -> ArticleRow:
     )
 
 
-def claim_row(row: Row[Any]) -> ClaimRow:
+def claim_row(row: Any) -> ClaimRow:
     """The listing's record of a claim, from its columns, those of its article and the decision on it."""
     return ClaimRow(
         id=row.id,

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, Table, insert, select
 
 from sayso.errors import LedgerError, NotThereError
-from sayso.ledger import corrections, custody, decisions, exchanges, prepared, queries, search
+from sayso.ledger import bulk, corrections, custody, decisions, exchanges, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, translated
@@ -179,29 +179,19 @@ class Ledger:
 
         Returns False where that changes nothing. A reading by another reader is added; the former one stays.
         """
-        if hashlib.sha256(received.data).hexdigest() != received.article.sha256:
-            raise ValueError(f"the bytes of {received.article.location} do not have the hash that its article gives")
-        columns = article_columns(received.article)
-        claims = () if reading_ is None else claims_of(reading_)
-        latest_version = select(article).where(article.c.id == received.article.id).order_by(article.c.key.desc())
+        _check_bytes(received)
         with self._writing() as connection:
-            latest = connection.execute(latest_version.limit(1)).first()
-            if latest is not None and (
-                reading_ is None or _has_read(connection, received.article.id, reading_.provenance)
-            ):
-                return False
-            added = _keep(connection, received.article.sha256, received.data)
-            if latest is not None and all(getattr(latest, name) == value for name, value in columns.items()):
-                article_key = latest.key
-            else:
-                row = columns | made_columns(received) | {"stored_at": now()}
-                article_key = _insert(connection, article, row)
-                added.append((article, [row | {"key": article_key}]))
-            if reading_ is not None:
-                added += _add_reading(connection, article_key, reading_, claims)
-            what: custody.What = "stored" if latest is None else "reread"
-            custody.enter(connection, what, received.article.id, {"sha256": received.article.sha256}, added)
-        return True
+            return _store(connection, received, reading_)
+
+    def store_all(self, items: Sequence[tuple[Received, Reading | None]]) -> int:
+        """Store many articles in one transaction, each as ``store`` does; how many of them that changed."""
+        for received, _ in items:
+            _check_bytes(received)
+        with self._writing() as connection:
+            if bulk.are_new(connection, items):
+                bulk.add(connection, items)
+                return len(items)
+            return sum(_store(connection, received, read) for received, read in items)
 
     def quarantine(self, q: Quarantined) -> bool:
         """Set input aside. Returns False if the same input was set aside for the same reason before."""
@@ -549,6 +539,32 @@ def _is_blank(engine: Engine, url: URL) -> bool:
 def _has_read(connection: Connection, article_id: str, provenance: Provenance) -> bool:
     same = {name: getattr(provenance, name) for name in ("sayso", "model", "reader")}
     return connection.execute(select(reading.c.key).filter_by(article_id=article_id, **same)).first() is not None
+
+
+def _check_bytes(received: Received) -> None:
+    if hashlib.sha256(received.data).hexdigest() != received.article.sha256:
+        raise ValueError(f"the bytes of {received.article.location} do not have the hash that its article gives")
+
+
+def _store(connection: Connection, received: Received, reading_: Reading | None) -> bool:
+    columns = article_columns(received.article)
+    claims = () if reading_ is None else claims_of(reading_)
+    latest_version = select(article).where(article.c.id == received.article.id).order_by(article.c.key.desc())
+    latest = connection.execute(latest_version.limit(1)).first()
+    if latest is not None and (reading_ is None or _has_read(connection, received.article.id, reading_.provenance)):
+        return False
+    added = _keep(connection, received.article.sha256, received.data)
+    if latest is not None and all(getattr(latest, name) == value for name, value in columns.items()):
+        article_key = latest.key
+    else:
+        row = columns | made_columns(received) | {"stored_at": now()}
+        article_key = _insert(connection, article, row)
+        added.append((article, [row | {"key": article_key}]))
+    if reading_ is not None:
+        added += _add_reading(connection, article_key, reading_, claims)
+    what: custody.What = "stored" if latest is None else "reread"
+    custody.enter(connection, what, received.article.id, {"sha256": received.article.sha256}, added)
+    return True
 
 
 def _keep(connection: Connection, sha256: str, data: bytes) -> Added:

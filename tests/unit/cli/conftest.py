@@ -10,6 +10,7 @@ from tests.unit.ledger.builders import Builder, received, set_aside
 
 from sayso.cli import command
 from sayso.ledger import Ledger
+from sayso.ledger.linked import Told
 from sayso.types import ClaimRow, EchoRow, Filters, LinkRow, StoryFigure, StoryRow, WarningRow
 
 Sayso = Callable[..., Result]
@@ -89,7 +90,8 @@ def linked(ledger: Path) -> Path:
         )  # fmt: skip
         with held.linking() as linking:
             keys = [
-                linking.put(key, linking.linkable(key), (), None) for key in linking.waiting(linking.linked_up_to(), 9)
+                linking.put(key, Told.of(linking.linkable(key)), (), None)
+                for key in linking.waiting(linking.linked_up_to(), 9)
             ]
             nodes = [(key, 0) for key in keys]
             linking.add_story(a_story(articles, denial), nodes)

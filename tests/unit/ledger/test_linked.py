@@ -8,7 +8,7 @@ import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, simple
 
 from sayso.ledger import Ledger
-from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.linked import Linked, Node, Pair, Shelf, Told
 from sayso.types import EchoRow, Episode, Figure, LinkRow, StoryFigure, StoryRow, WarningRow
 
 
@@ -44,7 +44,7 @@ def entered(ledger: Ledger, linked: Linked, numbers: int) -> list[int]:
     keys = []
     for reading_key in linked.waiting(linked.linked_up_to(), numbers):
         read = linked.linkable(reading_key)
-        keys.append(linked.put(reading_key, read, (episode(read.reading.article.id),), None))
+        keys.append(linked.put(reading_key, Told.of(read), (episode(read.reading.article.id),), None))
     return keys
 
 
@@ -77,7 +77,7 @@ def test_readings_wait_until_they_are_linked_and_only_the_latest_counts(filled: 
         assert linked.count_waiting() == len(waiting) == 6
         assert [linked.is_latest(key) for key in waiting] == [True, False, True, True, True, True]
         assert linked.waiting(0, 2) == waiting[:2]
-        linked.put(waiting[-1], linked.linkable(waiting[-1]), (), None)
+        linked.put(waiting[-1], Told.of(linked.linkable(waiting[-1])), (), None)
         assert linked.count_waiting() == 0
 
 
