@@ -34,19 +34,21 @@ _PRONOUNS = word_set("he him she her it they them his hers its their who which t
 
 
 def export(ledger: Ledger, kind: str, out: BinaryIO | Path | str, filters: Filters = Filters()) -> None:  # noqa: B008 (frozen)
-    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream.
+    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream; all of it as the ledger is at one
+    moment.
 
     A file comes into its place when it is complete. ``filters.limit`` is on claims, and on stories where these are
     written. Raises UsageError for another kind, a filter that makes no sense, a place where no file can be, and an
     extra that is not installed; SaysoError where writing fails.
     """
-    if kind in listings.KINDS:
-        listings.write(ledger.claims(filters), kind, out)
-        return
     if kind not in KINDS:
         raise UsageError(f"cannot export as {kind!r}; give one of: {', '.join(KINDS)}")
-    with written(out) as file:
-        _WRITERS[kind](ledger, filters, file)
+    with ledger.at_one_moment() as held:
+        if kind in listings.KINDS:
+            listings.write(held.claims(filters), kind, out)
+            return
+        with written(out) as file:
+            _WRITERS[kind](held, filters, file)
 
 
 def _xlsx(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:

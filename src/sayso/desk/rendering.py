@@ -7,7 +7,7 @@ shown as such (``shown``), without a template having to think of either. What is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -39,7 +39,7 @@ _MONTHS = (
 
 SHORT = 280  # code points of a claim's words in a listing
 
-NETWORK_WIDE = 1000  # pixels
+NETWORK_WIDE, NETWORK_NARROW = 1000, 356  # pixels
 
 PLOVER = {
     "AGREE": "agreement",
@@ -147,16 +147,23 @@ def holding(decisions: Iterable[DecisionRow]) -> DecisionRow | None:
     return next((row for row in decisions if row.superseded is None), None)
 
 
-def network(about: str, cites: Iterable[Cited], cited_by: Iterable[Cited], links: Mapping[str, str]) -> Drawing | None:
-    """The picture of whom a party cites and who cites it; None where one line would be all of it. ``links`` are where
-    names lead that do not lead to a claimant's page."""
+def network(about: str, href: str, cites: Sequence[Cited], cited_by: Sequence[Cited]) -> tuple[Drawing, ...]:
+    """The picture of whom a party, whose page is ``href``, cites and who cites it, as wide as a page and as wide as a
+    telephone; nothing where one line would be all of it."""
     edges = [
         *(Citation(about, other.name, other.claims) for other in cites),
         *(Citation(other.name, about, other.claims) for other in cited_by),
     ]
-    names = {name for edge in edges for name in (edge.citing, edge.cited)}
-    hrefs = {**{name: claimant_link(name) for name in names}, **links}
-    return citations(edges, width=NETWORK_WIDE, about=about, hrefs=hrefs) if len(edges) > 1 else None
+    if len(edges) < 2:
+        return ()
+    hrefs = {other.name: cited_link(other) for other in (*cites, *cited_by)} | {about: href}
+    drawn = (citations(edges, width=wide, about=about, hrefs=hrefs) for wide in (NETWORK_WIDE, NETWORK_NARROW))
+    return tuple(picture for picture in drawn if picture)
+
+
+def cited_link(other: Cited) -> str:
+    """The page of somebody who cites or is cited; of an outlet its own, as it may claim nothing in its own voice."""
+    return outlet_link(other.name) if other.outlet else claimant_link(other.name)
 
 
 def named(values: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -183,7 +190,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    links = (web_link, with_query, claimant_link, outlet_link, span_link)
+    links = (web_link, with_query, claimant_link, outlet_link, cited_link, span_link)
     of_rows = (figure, given, holding, outcome)
     for made_of in (words, shortened, day, days, event_type, named, highlighted, count, *of_rows, *links):
         made.filters[made_of.__name__] = made_of

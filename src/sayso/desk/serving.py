@@ -45,13 +45,16 @@ class Served:
     @property
     def loopback(self) -> bool:
         """True where only this machine reaches it."""
-        return self.host in HOSTS or (_is_address(self.host) and ipaddress.ip_address(self.host).is_loopback)
+        address = _address(self.host)
+        return self.host in HOSTS or (address is not None and address.is_loopback)
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """What it may be called by."""
-        own = HOSTS if self.loopback else () if self.host == "0.0.0.0" else (self.host,)
-        return (*self.names, *own)
+        address = _address(self.host)
+        everywhere = address is not None and address.is_unspecified
+        own = () if everywhere else (_in_url(self.host), *(HOSTS if self.loopback else ()))
+        return (*map(_in_url, self.names), *own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ class Listening:
 
     def _address(self, key: str | None) -> str:
         scheme = "https" if self.served.certificate else "http"
-        name = HOST if self.served.loopback else self.served.hosts[0]
+        name = _own(self.served.host) if self.served.loopback else self.served.hosts[0]
         return f"{scheme}://{name}:{self.at.getsockname()[1]}/" + (f"?key={key}" if key else "")
 
 
@@ -141,19 +144,38 @@ def _check(served: Served, guarded: bool) -> None:
             raise UsageError(f"cannot use {served.certificate} with {served.private_key}: {error}") from error
 
 
-def _is_address(host: str) -> bool:
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """``host`` as an address, with or without the brackets that an IPv6 one has in a URL; None for a name."""
     try:
-        return ipaddress.ip_address(host).version == 4
+        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
-        return False
+        return None
+
+
+def _in_url(host: str) -> str:
+    """``host`` as it stands in a browser's address, and in what a browser sends as ``Host``."""
+    address = _address(host)
+    return host if address is None else f"[{address}]" if address.version == 6 else str(address)
+
+
+def _own(host: str) -> str:
+    return HOST if host == "localhost" else _in_url(host)
 
 
 def _bound(served: Served) -> socket.socket:
-    host = HOST if served.host == "localhost" else served.host
+    host, port = _own(served.host), PORT if served.port is None else served.port
     try:
-        return socket.create_server((host, PORT if served.port is None else served.port))
+        return _listening(host, port)
     except OSError as error:
         if served.port is None and served.loopback:
-            return socket.create_server((host, 0))
-        where = f"port {PORT if served.port is None else served.port}" + ("" if served.loopback else f" of {host}")
+            return _listening(host, 0)
+        where = f"port {port}" + ("" if served.loopback else f" of {host}")
         raise UsageError(f"cannot listen at {where} ({error.strerror}). Give another one with --port.") from error
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    address = _address(host)
+    if address is None or address.version == 4:
+        return socket.create_server((host, port))
+    both = address.is_unspecified and socket.has_dualstack_ipv6()
+    return socket.create_server((str(address), port), family=socket.AF_INET6, dualstack_ipv6=both)

@@ -412,6 +412,12 @@ class Ledger:
         with self._reading() as connection:
             yield Browse(connection)
 
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Ledger]:
+        """This ledger to be asked as it is now: whatever is written meanwhile, all answers are of one moment."""
+        with self._reading() as connection:
+            yield _Moment(self._engine, self.path, connection)
+
     def data(self, sha256: str) -> bytes:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""
         with self._reading() as connection:
@@ -448,6 +454,19 @@ class Ledger:
                 f"{start!r} begins more than one {noun}: {', '.join(ids[:3])}{more}. Give more of the id."
             )
         return str(ids[0])
+
+
+class _Moment(Ledger):
+    """A ledger all of whose answers come from one transaction."""
+
+    def __init__(self, engine: Engine, path: Path, connection: Connection) -> None:
+        super().__init__(engine, path)
+        self._connection = connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self.path):
+            yield self._connection
 
 
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}

@@ -136,13 +136,14 @@ class OtherPage:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a form says. ``about`` and ``other`` are ids of claims or claimants; ``undo`` is the number of the decision
-    that is taken back."""
+    that is taken back; ``holds`` that of the one that held on the claim as the page was made, 0 where none did."""
 
     verdict: Annotated[str, Form(max_length=20)] = ""
     about: Annotated[str, Form(max_length=64)] = ""
     other: Annotated[str, Form(max_length=64)] = ""
     note: Annotated[str, Form(max_length=4_000)] = ""
     undo: Annotated[int | None, Form(ge=1, lt=2**63)] = None
+    holds: Annotated[int | None, Form(ge=0, lt=2**63)] = None
     back: Annotated[str, Form(max_length=500)] = ""
 
 
@@ -209,7 +210,7 @@ def _after(request: Request, held: Held, made: DecisionRow, back: str) -> str:
 def _judged(held: Ledger, said: Said, user: str) -> Judgement:
     on_party = topic(said.verdict) == "party"  # type: ignore[arg-type] # UsageError for what is none
     about, other = (_called(held, id) if on_party and id else id or None for id in (said.about, said.other))
-    return Judgement(said.verdict, about or "", user, other, said.note or None)  # type: ignore[arg-type]
+    return Judgement(said.verdict, about or "", user, other, said.note or None, seen=said.holds)  # type: ignore[arg-type]
 
 
 def _undone(held: Ledger, number: int, user: str) -> Judgement:
