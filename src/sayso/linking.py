@@ -115,8 +115,8 @@ def queue(ledger: Ledger, limit: int = 50) -> list[Waiting]:
 
     Claims on which nobody has decided: see ``Ledger.queue``. Pairs of names that are likely one party's, and not put
     together: the doubt is what lacks to being sure, and what hangs on it the claims of the one with fewer. Pairs of
-    stories that are almost one: of two whose episodes are on average just not alike enough the doubt is half, and less
-    the less alike they are; what hangs on it are the claims of the one with fewer. Each story is there once at most.
+    stories that are almost one: of two whose reports are on average, as ``stories.near`` has it, just not alike enough
+    the doubt is half, and less the less alike they are; what hangs on it are the claims of the one with fewer. Each story is there once at most.
     """
     waiting = [*ledger.queue(limit), *_names_to_decide(ledger), *_stories_to_decide(ledger, limit)]
     return sorted(waiting, key=lambda w: (-w.weight, w.kind, w.about, w.other or ""))[:limit]
@@ -167,7 +167,17 @@ def _names_to_decide(ledger: Ledger) -> Iterator[Waiting]:
 
 
 def _stories_to_decide(ledger: Ledger, limit: int) -> Iterator[Waiting]:
-    for likeness, (one, two), (about, other) in ledger.near_stories(limit):
+    with ledger.at_one_moment() as held:
+        told = held.alike_episodes(stories.COPY)
+        near: list[tuple[float, str, str]] = []
+        taken: set[str] = set()
+        for likeness, a, b in stories.near(told.pairs, told.story_of, told.judged):
+            if len(near) < limit and taken.isdisjoint((a, b)) and frozenset((a, b)) not in told.apart:
+                taken.update((a, b))
+                near.append((likeness, a, b))
+        heads = held.story_heads(taken)
+    for likeness, a, b in near:
+        (one, about), (two, other) = heads[a], heads[b]
         if about and other:
             doubt, uses = min(likeness / stories.SAME, 1.0) / 2, min(one.claims, two.claims)
             yield Waiting("story", about, other, one.label, two.label, doubt, uses, published=one.first)

@@ -207,20 +207,29 @@ def undecided(limit: int) -> Select[Any]:
     return wanted.order_by(((1 - claim.c.confidence) * (1 + uses)).desc(), claim.c.id).limit(limit)
 
 
-def alike_stories(kind: int) -> Select[Any]:
-    """Pairs of stories of which some episodes are alike (``alike`` of this kind): one, two, the sum of the scores."""
+def episodes_told() -> Select[Any]:
+    """The episodes of all stories: linked_key, number, article_id, story_id."""
+    columns = (part.c.linked_key, part.c.number, linked.c.article_id, part.c.story_id)
+    return select(*columns).select_from(part.join(linked, linked.c.key == part.c.linked_key))
+
+
+def alike_in_stories(kind: int, from_: float) -> Select[Any]:
+    """Pairs of episodes (``alike`` of this kind) of two stories, and those of one that are as alike as ``from_``: a,
+    a_number, b, b_number, score."""
     a, b = part.alias(), part.alias()
     joined = alike.join(a, and_(a.c.linked_key == alike.c.a, a.c.number == alike.c.a_number))
     joined = joined.join(b, and_(b.c.linked_key == alike.c.b, b.c.number == alike.c.b_number))
-    columns = (a.c.story_id.label("one"), b.c.story_id.label("two"), func.sum(alike.c.score).label("likeness"))
-    wanted = select(*columns).select_from(joined).where(alike.c.kind == kind, a.c.story_id < b.c.story_id)
-    return wanted.group_by(a.c.story_id, b.c.story_id)
+    columns = (alike.c.a, alike.c.a_number, alike.c.b, alike.c.b_number, alike.c.score)
+    apart = or_(a.c.story_id != b.c.story_id, alike.c.score >= from_)
+    return select(*columns).select_from(joined).where(alike.c.kind == kind, apart)
 
 
-def claims_told(story_id: str) -> Select[Any]:
-    """The ids of a story's claims, that first which most independent origins and claimants assert."""
-    wanted = select(told.c.claim_id).where(told.c.story_id == story_id)
-    return wanted.order_by(told.c.origins_for.desc(), told.c.claimants_for.desc(), told.c.claim_id)
+def first_told(story_ids: Sequence[str]) -> Select[Any]:
+    """Of each of these stories the claim that most independent origins and claimants assert: story_id, claim_id."""
+    order = (told.c.origins_for.desc(), told.c.claimants_for.desc(), told.c.claim_id)
+    place = func.row_number().over(partition_by=told.c.story_id, order_by=order).label("place")
+    ranked = select(told.c.story_id, told.c.claim_id, place).where(told.c.story_id.in_(story_ids)).subquery()
+    return select(ranked.c.story_id, ranked.c.claim_id).where(ranked.c.place == 1)
 
 
 def bodies() -> Select[Any]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
-from sayso.ledger.linked import Linked, NearStories, echo_row, link_row, story_row, warning_row
+from sayso.ledger.linked import AlikeEpisodes, Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.rows import (
     article_columns,
     article_row,
@@ -367,10 +367,15 @@ class Ledger:
         """
         return self._listed(queries.undecided(limit), _waiting)
 
-    def near_stories(self, limit: int) -> list[NearStories]:
-        """Pairs of stories that may be one, the likest first; each story once. Not such as people keep apart."""
+    def alike_episodes(self, from_: float) -> AlikeEpisodes:
+        """See ``Linked.alike_episodes``."""
         with self._reading() as connection:
-            return Linked(connection).near_stories(limit)
+            return Linked(connection).alike_episodes(from_)
+
+    def story_heads(self, story_ids: Collection[str]) -> dict[str, tuple[StoryRow, str | None]]:
+        """See ``Linked.heads``."""
+        with self._reading() as connection:
+            return Linked(connection).heads(story_ids)
 
     def agreement(self, one: str, other: str) -> Agreement:
         """How far two people agree on the claims that both decided: by what each said last of each."""
