@@ -34,8 +34,8 @@ _PRONOUNS = word_set("he him she her it they them his hers its their who which t
 
 
 def export(ledger: Ledger, kind: str, out: BinaryIO | Path | str, filters: Filters = Filters()) -> None:  # noqa: B008 (frozen)
-    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream; all of it as the ledger is at one
-    moment.
+    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream: all of it as the ledger is at
+    one moment.
 
     A file comes into its place when it is complete. ``filters.limit`` is on claims, and on stories where these are
     written. Raises UsageError for another kind, a filter that makes no sense, a place where no file can be, and an

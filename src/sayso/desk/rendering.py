@@ -7,7 +7,7 @@ shown as such (``shown``), without a template having to think of either. What is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -40,6 +40,14 @@ _MONTHS = (
 SHORT = 280  # code points of a claim's words in a listing
 
 NETWORK_WIDE, NETWORK_NARROW = 1000, 356  # pixels
+
+PAUSE = Markup("<!-- -->\n")
+"""What a template has where it pauses, for ``stream``."""
+
+_CUT_OFF = (
+    '<p class="refused" role="alert"><strong>The rest of this page could not be made.</strong> Load it again; what '
+    "went wrong is told where sayso desk runs.</p>"
+)
 
 PLOVER = {
     "AGREE": "agreement",
@@ -195,7 +203,7 @@ def _environment() -> Environment:
     for made_of in (words, shortened, day, days, event_type, named, highlighted, count, *of_rows, *links):
         made.filters[made_of.__name__] = made_of
     made.globals |= {"version": __version__, "plover": PLOVER, "token": token_of, "visitor": visitor, "may": may}
-    made.globals["network"] = network
+    made.globals |= {"network": network, "pause": PAUSE}
     return made
 
 
@@ -209,6 +217,29 @@ def render(request: Request, template: str, page: Any, status: int = HTTPStatus.
         page=page, desk=desk_of(request), path=request.url.path, request=request
     )
     return HTMLResponse(made, status)
+
+
+def stream(request: Request, template: str, page: Any) -> StreamingResponse:
+    """As ``render``, for a page that takes long to make: all that the template has before each ``{{ pause }}`` is sent
+    before what follows is begun."""
+    made = environment.get_template(template).generate(
+        page=page, desk=desk_of(request), path=request.url.path, request=request
+    )
+    return StreamingResponse(_by_pauses(made), media_type=HTMLResponse.media_type)
+
+
+def _by_pauses(pieces: Iterator[str]) -> Iterator[str]:
+    held: list[str] = []
+    try:
+        for piece in pieces:
+            held.append(piece)
+            if piece == PAUSE:
+                yield "".join(held)
+                held.clear()
+    except Exception:
+        yield "".join(held) + _CUT_OFF  # what is sent can't be taken back: its reader is to know that it isn't whole
+        raise
+    yield "".join(held)
 
 
 def problem(request: Request, status: int, title: str, said: str) -> Response:

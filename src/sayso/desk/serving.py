@@ -9,21 +9,25 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Thread, Timer
 
 import uvicorn
 from fastapi import FastAPI
 
+from sayso import linking
 from sayso.config import Config
 from sayso.desk.accounts import Accounts, Staff
 from sayso.desk.app import HOSTS, make_app
 from sayso.desk.basemap import load_maps
 from sayso.desk.guarding import Alone, Guard, new_id
 from sayso.desk.held import Desk
-from sayso.errors import UsageError
+from sayso.desk.pages.deciding import waiting_at
+from sayso.errors import LedgerError, UsageError
 
 HOST = "127.0.0.1"
 PORT = 8460
+LATER = 2.0
+"""Seconds after its start in which the desk has nothing else to do than to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +125,20 @@ def serve(listening: Listening, *, browser: bool) -> None:
     server = uvicorn.Server(settings)
     if browser:  # which may take a while, and may be one that runs in the terminal
         Thread(target=webbrowser.open, args=(listening.opening,), daemon=True).start()
-    Thread(target=load_maps, daemon=True).start()  # a second's work, which nobody is to wait for at the first story
+    # A second's work, which nobody is to wait for at the first story; nor at the first page, which is asked for now.
+    loading = Timer(LATER, prepare, (listening.app.state.desk,))
+    loading.daemon = True
+    loading.start()
     with suppress(KeyboardInterrupt):  # that is how one ends it
         server.run(sockets=[listening.at])
+
+
+def prepare(desk: Desk) -> None:
+    """Make what takes long the first time, and is asked for sooner or later."""
+    load_maps()
+    with suppress(LedgerError):  # there may be none yet; whoever asks for a page is told what is wrong
+        desk.at_hand("parties", linking.named_parties)
+        waiting_at(desk)
 
 
 def _check(served: Served, guarded: bool) -> None:

@@ -23,7 +23,7 @@ from sayso.ledger.claims import folded
 from sayso.ledger.database import counted
 from sayso.ledger.decisions import VERDICTS, decision_row, verdicts_of
 from sayso.ledger.linked import echo_row, link_row, story_row, warning_row
-from sayso.ledger.rows import article_row, claim_row, storable
+from sayso.ledger.rows import article_row, claim_row, storable, unpack
 from sayso.ledger.schema import (
     article,
     claim,
@@ -83,7 +83,8 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A party that somebody cites or is cited by, and in how many claims. ``outlet``: as the one that published them."""
+    """A party that somebody cites or is cited by, and in how many claims. ``outlet``: as the one that published
+    them."""
 
     name: str
     claims: int
@@ -352,6 +353,13 @@ class Browse:
         wanted = select(claim.c.id, claim.c.spans).select_from(claim.join(reading))
         rows = self._do(wanted.where(_CURRENT, reading.c.article_id == article_id))
         return {row.id: tuple((start, end) for start, end, _ in json.loads(row.spans)) for row in rows}
+
+    def readings(self, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """The latest readings of those of these articles that were read, in the order of the articles, as JSON without
+        the article."""
+        wanted = select(reading.c.article_id, reading.c.body).where(_CURRENT, reading.c.article_id.in_(article_ids))
+        bodies = {row.article_id: row.body for row in self._do(wanted)}
+        return [json.loads(unpack(bodies[id_])) for id_ in article_ids if bodies.get(id_) is not None]
 
     def echo(self, article_id: str) -> EchoRow | None:
         """From where an article copies; None where it doesn't."""

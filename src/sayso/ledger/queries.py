@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, case, false, func, not_, or_, select
@@ -80,6 +81,15 @@ def spellings(f: Filters, joined: Sequence[str] = ()) -> Select[Any]:
     if f.by is not None:
         wanted = wanted.where(or_(now("claimant_id").in_(ids_called(f.by)), now("claimant_id").in_(joined)))
     return wanted.group_by(*columns)
+
+
+def names_used() -> Select[Any]:
+    """Each name that somebody goes by who claims something, as ``spellings`` but in all articles: claimant_id,
+    claimant, times."""
+    who = (now("claimant_id").label("claimant_id"), now("claimant").label("claimant"))
+    latest = select(func.max(reading.c.key)).group_by(reading.c.article_id)
+    wanted = select(*who, func.count().label("times")).select_from(CLAIM)
+    return wanted.where(who[0].is_not(None), COUNTS, claim.c.reading_key.in_(latest)).group_by(*who)
 
 
 def ids_called(name: str) -> CompoundSelect[Any]:
@@ -269,11 +279,13 @@ def ids_from(column: ColumnElement[str], start: str, limit: int) -> Select[Any]:
     return select(column).distinct().where(column >= start, column < start + "g").order_by(column).limit(limit)
 
 
+@cache
 def claims_in_full() -> Select[Any]:
     """Claims as they stand, with what is known of their articles; the caller narrows them."""
     return _claims([now(column.name).label(column.name) for column in claim.c])
 
 
+@cache
 def claims_as_read() -> Select[Any]:
     """As ``claims_in_full``, whatever people have corrected."""
     return _claims(list(claim.c))
@@ -295,6 +307,7 @@ COUNTS = or_(decided.c.verdict.is_(None), decided.c.verdict != "reject")
 """The condition that nobody's rejection of a claim holds."""
 
 
+@cache
 def now(name: str) -> ColumnElement[Any]:
     """The column of ``claim`` with this name as it stands: as read, or as a person corrected it."""
     if name not in decided.c:
@@ -302,6 +315,7 @@ def now(name: str) -> ColumnElement[Any]:
     return case((decided.c.claim_key.is_not(None), decided.c[name]), else_=claim.c[name])
 
 
+@cache
 def _articles_in_full() -> Select[Any]:
     main = select(part.c.story_id).join(linked, linked.c.key == part.c.linked_key)
     main = main.where(linked.c.article_id == article.c.id, part.c.number == 0)

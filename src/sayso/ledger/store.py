@@ -6,7 +6,7 @@ import hashlib
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -101,6 +101,14 @@ class StoredClaimant(NamedTuple):
     agreed: int
     claims: tuple[ClaimRow, ...]
     links: tuple[LinkRow, ...]
+
+
+class Called(NamedTuple):
+    """A party that speaks: all its names, the most used first, and how many claims it has."""
+
+    id: str
+    names: tuple[str, ...]
+    claims: int
 
 
 class Ledger:
@@ -215,6 +223,14 @@ class Ledger:
             rows = connection.execute(queries.spellings(f, sorted(joined))).all()
         return iter(_claimants(rows, judged)[: f.limit])
 
+    def called(self) -> list[Called]:
+        """Who claims something, as ``claimants`` has it, with no more than names and numbers."""
+        with self._reading() as connection:
+            judged = Decisions(connection).judged("party")
+            rows = connection.execute(queries.names_used()).all()
+        found = (Called(id_, _names(some), sum(r.times for r in some)) for id_, some in _by_party(rows, judged).items())
+        return sorted(found, key=lambda party: (-party.claims, party.names[0], party.id))
+
     def quarantined(self, f: Filters = Filters()) -> Iterator[QuarantineRow]:  # noqa: B008 (frozen)
         """What was set aside, by time; ``since`` and ``until`` are about that time. UsageError for other filters."""
         return self._listed(
@@ -268,6 +284,12 @@ class Ledger:
         with self._reading() as connection:
             last = connection.execute(queries.last_day()).scalar()
         return self._listed(queries.warnings(f), lambda row: warning_row(row.body, last))
+
+    def story_row(self, id_: str) -> StoryRow:
+        """The row alone of the story whose id begins with ``id_``. NotThereError as for ``story``."""
+        with self._reading() as connection:
+            full = self._full_id(connection, story.c.id, id_, "story")
+            return story_row(connection.execute(select(story.c.body).where(story.c.id == full)).scalar_one())
 
     def story(self, id_: str) -> StoredStory:
         """The story whose id begins with ``id_``. NotThereError if there is none, or more than one."""
@@ -520,23 +542,33 @@ def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
 def _claimants(rows: Any, judged: Judged) -> list[ClaimantRow]:
     """Rows of ``queries.spellings``, made one for each claimant, the most frequent first. Those that people hold to be
     one have the least of their ids."""
+    groups = _by_party(rows, judged).items()
+    return sorted((_claimant(*group) for group in groups), key=lambda c: (-c.claims, c.name, c.id))
+
+
+def _by_party(rows: Iterable[Any], judged: Judged) -> dict[str, list[Any]]:
     groups: dict[str, list[Any]] = {}
     for row in rows:
         groups.setdefault(judged.root(row.claimant_id), []).append(row)
-    return sorted((_claimant(*group) for group in groups.items()), key=lambda c: (-c.claims, c.name, c.id))
+    return groups
 
 
-def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
+def _names(rows: Iterable[Any]) -> tuple[str, ...]:
+    """The names that somebody goes by, the most used first."""
     times: Counter[str] = Counter()
     for row in rows:
         times[row.claimant] += row.times
-    names = tuple(sorted(times, key=lambda name: (-times[name], name)))
+    return tuple(sorted(times, key=lambda name: (-times[name], name)))
+
+
+def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
+    names = _names(rows)
     days = sorted(row.published for row in rows if row.published)
     return ClaimantRow(
         id=id_,
         name=names[0],
         names=names,
-        claims=times.total(),
+        claims=sum(row.times for row in rows),
         articles=len({row.article for row in rows}),
         outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
         first=days[0] if days else None,

@@ -7,9 +7,10 @@ maker takes it back. Where it is refused, the same thing is shown again with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -21,7 +22,7 @@ from sayso.desk.charts.scales import day_of
 from sayso.desk.guarding import needs, posted, user_of, within
 from sayso.desk.held import AtDesk, Desk, Held
 from sayso.desk.pages.claims import ClaimPage, claim_page
-from sayso.desk.rendering import days, holding, render, with_query
+from sayso.desk.rendering import days, holding, render, stream, with_query
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id
@@ -99,14 +100,21 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """What waits for a decision, from number ``start`` on. ``next`` is where the page that follows begins; ``done`` is
-    the decision that was just made."""
+    """What waits for a decision, from number ``start`` on. ``next`` is where the page that follows begins."""
 
     matters: tuple[Matter, ...]
     undecided: int
     start: int
     next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueBegun:
+    """The head of the queue's page, and how the rest is made: the head is sent before."""
+
+    undecided: int
     done: DecisionRow | None
+    rest: Callable[[], QueuePage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +163,15 @@ def queue(
     done: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
 ) -> Response:
     """What waits for a decision."""
-    return render(request, "queue.html", queue_page(desk, start, done))
+    with desk.ledger().browsing() as browse:
+        undecided, made = browse.count_undecided(), browse.decision(done) if done else None
+    return stream(request, "queue.html", QueueBegun(undecided, made, partial(queue_page, desk, start)))
 
 
 @router.get("/api/queue", tags=["decisions"])
 def queue_json(desk: AtDesk, start: Annotated[int, Query(ge=0, le=_MOST)] = 0) -> QueuePage:
     """What waits for a decision, the least certain and most used first: claims, pairs of names, pairs of stories."""
-    return queue_page(desk, start, None)
+    return queue_page(desk, start)
 
 
 @router.get("/decide/claim/{id}", include_in_schema=False)
@@ -232,16 +242,20 @@ def _called(held: Ledger, id: str) -> str:
 # What to decide on
 
 
-def queue_page(desk: Desk, start: int, done: int | None) -> QueuePage:
+def waiting_at(desk: Desk) -> tuple[Waiting, ...]:
+    """All that waits and can be paged through."""
+    return desk.at_hand("queue", lambda held: tuple(linking.queue(held, _MOST + SHOWN)))
+
+
+def queue_page(desk: Desk, start: int) -> QueuePage:
     """What waits, from number ``start`` on, the least certain and most used first."""
     held = desk.ledger()
-    waiting = desk.at_hand("queue", lambda held: tuple(linking.queue(held, _MOST + SHOWN)))
+    waiting = waiting_at(desk)
     with held.browsing() as browse:
         undecided = browse.count_undecided()
-        made = browse.decision(done) if done else None
     matters = tuple(_waiting(held, one) for one in waiting[start : start + SHOWN])
     after = start + SHOWN
-    return QueuePage(matters, undecided, start, after if after < len(waiting) and after <= _MOST else None, made)
+    return QueuePage(matters, undecided, start, after if after < len(waiting) and after <= _MOST else None)
 
 
 def claim_matter(held: Ledger, id: str) -> Matter:
