@@ -90,11 +90,11 @@ class Matter:
         """Why it waits, in words."""
         if self.doubt is None:
             return ""
-        uses = f"{self.uses:,}"
+        links, claims = count(self.uses or 0, "link"), count(self.uses or 0, "claim")
         return {
-            "claim": f"read with confidence {1 - self.doubt:.2f}; {uses} links to other claims rest on it",
-            "party": f"these names are likely one party’s, but not surely; the rarer one has {uses} claims",
-            "story": f"their reports are not quite alike enough to be one story; the smaller one has {uses} claims",
+            "claim": f"read with confidence {1 - self.doubt:.2f}; {links} with other claims hang on it",
+            "party": f"these names are likely one party’s, but not surely; the rarer one has {claims}",
+            "story": f"their reports are not quite alike enough to be one story; the smaller one has {claims}",
         }[self.kind]
 
 

@@ -77,7 +77,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     Kind("ftm", "FollowTheMoney entities", "an article, claimant, claim or story", "Aleph and its kin", "jsonl"),
     Kind(
-        "corrections", "readings as people decided", "an article", "sayso train --corrections", "jsonl", filtered=False
+        "corrections", "readings as people decided", "an article", "training the reader", "jsonl", filtered=False
     ),
 )
 
