@@ -76,9 +76,7 @@ KINDS: tuple[Kind, ...] = (
         "jsonld",
     ),
     Kind("ftm", "FollowTheMoney entities", "an article, claimant, claim or story", "Aleph and its kin", "jsonl"),
-    Kind(
-        "corrections", "readings as people decided", "an article", "training the reader", "jsonl", filtered=False
-    ),
+    Kind("corrections", "readings as people decided", "an article", "training the reader", "jsonl", filtered=False),
 )
 
 
