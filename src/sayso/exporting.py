@@ -43,8 +43,8 @@ def export(
     filters: Filters = Filters(),  # noqa: B008 (frozen)
     mask: Mask | None = None,
 ) -> None:
-    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream, without what ``mask`` masks.
-    The ledger's log tells of it before the first byte goes out.
+    """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream, without what ``mask`` masks: all
+    of it as the ledger is at one moment. The ledger's log tells of it before the first byte goes out.
 
     A file comes into its place when it is complete. ``filters.limit`` is on claims, and on stories where these are
     written. Raises UsageError for another kind, a filter that makes no sense, a place where no file can be, and an
@@ -59,12 +59,13 @@ def export(
             write_bundle(ledger, file, filters, mask)
         return
     note_export(ledger, kind, filters, masked_=mask is not None)
-    seen = ledger if mask is None else masked(ledger, mask)
-    if kind in listings.KINDS:
-        listings.write(seen.claims(filters), kind, out)
-        return
-    with written(out) as file:
-        _WRITERS[kind](seen, filters, file)
+    with ledger.at_one_moment() as held:
+        seen = held if mask is None else masked(held, mask)
+        if kind in listings.KINDS:
+            listings.write(seen.claims(filters), kind, out)
+            return
+        with written(out) as file:
+            _WRITERS[kind](seen, filters, file)
 
 
 def note_export(ledger: Ledger, kind: str, filters: Filters, *, masked_: bool = False) -> None:

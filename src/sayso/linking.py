@@ -104,16 +104,20 @@ def _parts(linked: Linked, keys: Iterable[int], size: int) -> Iterator[list[int]
         yield part
 
 
-def claimant(ledger: Ledger, name: str) -> StoredClaimant:
+def named_parties(ledger: Ledger) -> dict[str, str]:
+    """For each name that somebody goes by who claims something, the name that this party goes by."""
+    return _party_of(ledger, {name: party.claims for party in ledger.called() for name in party.names})
+
+
+def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = None) -> StoredClaimant:
     """What is known of the party that goes by ``name``, whatever else articles call it; failing that, of the one of
-    whose names it is a part. NotThereError where there is none, or more than one."""
-    rows = list(ledger.claimants())
-    spelt = {called: row for row in rows for called in row.names}
-    party_of = _party_of(ledger, {called: row.claims for called, row in spelt.items()})
-    exact = {party_of[called] for called in spelt if party_key(called) == party_key(name)}
-    if name in spelt:  # spelt so: of "Both sides" and "both sides", who are not one party, the one that is meant
+    whose names it is a part. ``party_of`` is what ``named_parties`` gives, where the caller has it. NotThereError where
+    there is none, or more than one."""
+    party_of = named_parties(ledger) if party_of is None else party_of
+    exact = {party_of[called] for called in party_of if party_key(called) == party_key(name)}
+    if name in party_of:  # spelt so: of "Both sides" and "both sides", who are not one party, the one that is meant
         exact = {party_of[name]}
-    found = sorted(exact or {party_of[called] for called in spelt if party_key(name) in party_key(called)})
+    found = sorted(exact or {party_of[called] for called in party_of if party_key(name) in party_key(called)})
     if not found:
         raise NotThereError(
             f"nobody called {name!r} claims anything in {ledger.where}; list who does: "
@@ -122,7 +126,7 @@ def claimant(ledger: Ledger, name: str) -> StoredClaimant:
     if len(found) > 1:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         raise NotThereError(f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it.")
-    ids = sorted({claimant_id(called) for called in spelt if party_of[called] == found[0]})
+    ids = sorted({claimant_id(called) for called in party_of if party_of[called] == found[0]})
     return ledger.claimant(ids, found[0])
 
 
@@ -148,8 +152,9 @@ def queue(ledger: Ledger, limit: int = 50) -> list[Waiting]:
 
     Claims on which nobody has decided: see ``Ledger.queue``. Pairs of names that are likely one party's, and not put
     together: the doubt is what lacks to being sure, and what hangs on it the claims of the one with fewer. Pairs of
-    stories that are almost one: of two whose episodes are on average just not alike enough the doubt is half, and less
-    the less alike they are; what hangs on it are the claims of the one with fewer. Each story is there once at most.
+    stories that are almost one: of two whose reports are on average, as ``stories.near`` has it, just not alike enough
+    the doubt is half, and less the less alike they are; what hangs on it are the claims of the one with fewer. Each
+    story is there once at most.
     """
     waiting = [*ledger.queue(limit), *_names_to_decide(ledger), *_stories_to_decide(ledger, limit)]
     return sorted(waiting, key=lambda w: (-w.weight, w.kind, w.about, w.other or ""))[:limit]
@@ -185,22 +190,30 @@ def _party_of(ledger: Ledger, names: Mapping[str, int]) -> dict[str, str]:
 
 
 def _names_to_decide(ledger: Ledger) -> Iterator[Waiting]:
-    rows = list(ledger.claimants(Filters(limit=ASKED)))
-    party_of = _party_of(ledger, {called: row.claims for row in rows for called in row.names})
+    rows = ledger.called()[:ASKED]
+    party_of = _party_of(ledger, {name: row.claims for row in rows for name in row.names})
     judged = ledger.judged_parties()
     apart = {frozenset((judged.root(a), judged.root(b))) for a, b in judged.other}
-    for number, row in enumerate(rows):
-        for other in rows[:number]:
-            sure = parties.same_party(row.name, other.name)
-            if sure < parties.SURE or party_of[row.name] == party_of[other.name]:
-                continue
-            if frozenset((judged.root(row.id), judged.root(other.id))) not in apart:
-                one, two = other.name, row.name
-                yield Waiting("party", one, two, one, two, 1 - sure, row.claims)
+    row_of = {row.names[0]: row for row in rows}
+    for one, two, sure in parties.suggested(row_of):
+        if party_of[one] == party_of[two]:
+            continue
+        if frozenset((judged.root(row_of[one].id), judged.root(row_of[two].id))) not in apart:
+            yield Waiting("party", one, two, one, two, 1 - sure, row_of[two].claims)
 
 
 def _stories_to_decide(ledger: Ledger, limit: int) -> Iterator[Waiting]:
-    for likeness, (one, two), (about, other) in ledger.near_stories(limit):
+    with ledger.at_one_moment() as held:
+        told = held.alike_episodes(stories.COPY)
+        near: list[tuple[float, str, str]] = []
+        taken: set[str] = set()
+        for likeness, a, b in stories.near(told.pairs, told.story_of, told.judged):
+            if len(near) < limit and taken.isdisjoint((a, b)) and frozenset((a, b)) not in told.apart:
+                taken.update((a, b))
+                near.append((likeness, a, b))
+        heads = held.story_heads(taken)
+    for likeness, a, b in near:
+        (one, about), (two, other) = heads[a], heads[b]
         if about and other:
             doubt, uses = min(likeness / stories.SAME, 1.0) / 2, min(one.claims, two.claims)
             yield Waiting("story", about, other, one.label, two.label, doubt, uses, published=one.first)

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route
 WIDTHS = {1440: 900, 390: 844}
 """Heights of the window by its widths."""
 
-LIGHTS: dict[int, Literal["light", "dark"]] = {1440: "light", 390: "dark"}
-"""In which colours a page is looked at in each width: all rules hold for both."""
+Light = Literal["light", "dark"]
+LIGHTS: tuple[Light, ...] = ("light", "dark")
 
 NOT_PAGES = ("/static/", "/api/", "/download/", "/export/")
 
@@ -27,6 +27,7 @@ class Visit:
 
     page: str
     width: int
+    light: Light
     status: int
     title: str
     headings: int
@@ -37,7 +38,7 @@ class Visit:
     beyond: int
 
     def __str__(self) -> str:
-        return f"{self.page} at {self.width} px"
+        return f"{self.page} at {self.width} px, {self.light}"
 
 
 class Guest:
@@ -101,19 +102,20 @@ def kind(page: str) -> str:
     return path.split("/")[1] + "/…" * (path.count("/") > 1)
 
 
-def looked_at(guest: Guest, page: str, width: int, *, colours: bool) -> Visit:
-    """Go there and look. Contrasts take axe-core longer than all else: they are measured where ``colours`` is true."""
+def looked_at(guest: Guest, page: str, width: int, light: Light, rules: Rules) -> Visit:
+    """Go there and look, by ``rules``."""
     guest.errors.clear()
     guest.foreign.clear()
     tab = guest.page
     tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
-    tab.emulate_media(color_scheme=LIGHTS[width])
+    tab.emulate_media(color_scheme=light)
     status = guest.go(page)
     tab.evaluate(AXE_SCRIPT)
-    found = violations(tab, colours=colours)
+    found = violations(tab, rules)
     return Visit(
         page=page,
         width=width,
+        light=light,
         status=status,
         title=tab.title(),
         headings=tab.locator("h1").count(),
@@ -125,8 +127,16 @@ def looked_at(guest: Guest, page: str, width: int, *, colours: bool) -> Visit:
     )
 
 
-def violations(tab: Page, *, colours: bool = True) -> list[str]:
-    """What axe-core, which has been put into the tab, finds; with the contrasts, if ``colours``."""
-    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": colours}}}
+Rules = Literal["all", "colours", "all but colours"]
+"""By what axe-core goes. Contrasts take it longer than all else; they alone differ between light and dark."""
+
+
+def violations(tab: Page, rules: Rules = "all") -> list[str]:
+    """What axe-core, which has been put into the tab, finds."""
+    options: dict[str, object] = {"resultTypes": ["violations"]}
+    if rules == "colours":
+        options["runOnly"] = {"type": "rule", "values": ["color-contrast"]}
+    elif rules == "all but colours":
+        options["rules"] = {"color-contrast": {"enabled": False}}
     found = tab.evaluate("async (options) => (await axe.run(document, options)).violations", options)
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]} ({len(rule['nodes'])})" for rule in found]

@@ -132,3 +132,28 @@ def test_a_claim_that_was_rejected_goes_only_where_that_is_shown(held: Ledger, t
         assert rejected.id not in written(held, kind, tmp_path / "out")
     for kind in ("web-annotation", "geojson"):
         assert '"decision": "reject"' in written(held, kind, tmp_path / "out")
+
+
+@pytest.mark.parametrize("kind", ["geojson", "acled", "ftm", "jsonl"])
+def test_what_is_exported_is_of_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    with Ledger.open(str(tmp_path / "sayso.db")) as ledger, Ledger.open(str(tmp_path / "sayso.db")) as other:
+        for item in reports():
+            ledger.store(*item)
+        link(ledger)
+        before = written(ledger, kind, tmp_path / "before")
+        met: list[str] = []
+        record = Ledger._listed
+
+        def listed(self: Ledger, statement: Any, made: Any) -> Iterator[Any]:
+            for row in record(self, statement, made):
+                yield row
+                if not met:  # as where somebody links again meanwhile, and decides
+                    met.append("now")
+                    with other.linking() as linked:
+                        linked.clear()
+                    decide(other, Judgement("reject", next(other.claims()).id, "ann"))
+
+        monkeypatch.setattr(Ledger, "_listed", listed)
+        assert written(ledger, kind, tmp_path / "after") == before
+        assert met
+        assert written(ledger, kind, tmp_path / "later") != before

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import as_filters, asked, listing, one_of
+from sayso.cli.options import as_filters, asked, claim_filters, listing, one_of
 from sayso.cli.output import print_json, print_rows, terminal
 
 if TYPE_CHECKING:
@@ -16,14 +16,16 @@ if TYPE_CHECKING:
 
 @click.command()
 @listing
+@claim_filters
 def claims(ledger: str | None, kind: str, **filters: Any) -> None:
     """List who claims what, on whose word.
 
     Claims are in the order of their publication.
 
     \b
-    Example:
+    Examples:
       sayso claims --by ministry --about "water tower" --limit 20
+      sayso claims --stance denies --type assault
     """
     from sayso.show import tables
     from sayso.types import ClaimRow

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from sayso.cli.options import as_filters, asked, filters, ledger_option
+from sayso.cli.options import as_filters, asked, claim_filters, filters, ledger_option
 from sayso.cli.output import print_bytes, say
 
 _KINDS = (
@@ -18,7 +18,7 @@ _KINDS = (
 
 
 @click.command()
-@click.argument("kind", type=click.Choice(_KINDS))
+@click.argument("kind", metavar="KIND", type=click.Choice(_KINDS))
 @ledger_option
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
@@ -30,6 +30,7 @@ _KINDS = (
     help="Names to mask and claims to leave out, as TOML.",
 )
 @filters
+@claim_filters
 def export(kind: str, ledger: str | None, output: Path | None, mask: Path | None, **filters: Any) -> None:
     """Write claims and stories to a file, for other programs.
 

@@ -45,6 +45,27 @@ def filters(function: Function) -> Function:
     return with_options(options, function)
 
 
+_STANCES = ("asserts", "denies", "accuses", "warns", "plans", "suspects", "other")  # as in types, for --help
+
+
+def claim_filters(function: Function) -> Function:
+    """The options that narrow claims further, handed to the command with those of ``filters``."""
+    options = (
+        click.option(
+            "--stance",
+            metavar="STANCE",
+            type=click.Choice(_STANCES),
+            help=f"Only what is said so: {', '.join(_STANCES)}.",
+        ),
+        click.option("--type", metavar="TYPE", callback=_upper, help="Only this type of event, such as ASSAULT."),
+    )
+    return with_options(options, function)
+
+
+def _upper(ctx: click.Context, option: click.Parameter, given: str | None) -> str | None:  # noqa: ARG001 - as click calls it
+    return given and given.upper()
+
+
 PRINTING = (
     click.option(
         "--format",

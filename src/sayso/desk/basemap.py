@@ -25,6 +25,7 @@ Ring = tuple[tuple[float, float], ...]
 
 _EARTH = 6371.0  # km
 _TOWN = 15_000  # people: smaller ones are left out
+_PART = 1 << 20  # bytes of the gazetteer
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +139,20 @@ _LINE = re.compile(rb"\n[^\t\n]*\t([^\t\n]+)\t([PQ])\t[A-Z]*\t([^\t\n]*)\t(\d{5,
 def towns() -> tuple[Town, ...]:
     """The towns of the shipped gazetteer that have at least 15,000 people, the largest first."""
     found: dict[bytes, Town] = {}
-    for name, kind, region, people, lat, lon, number in _LINE.findall(b"\n" + gzip.decompress(TABLE.read_bytes())):
+    for name, kind, region, people, lat, lon, number in _lines():
         if number not in found and int(people) >= _TOWN:
             place = (int(people), float(lat), float(lon))
             found[number] = Town(name.decode(), region.decode(), *place, kind == b"Q")
     return tuple(sorted(found.values(), key=lambda town: (-town.people, town.name)))
+
+
+def _lines() -> Iterator[tuple[bytes, ...]]:
+    """What ``_LINE`` finds in the gazetteer; a part at a time, as nobody is answered while it looks."""
+    table, at = b"\n" + gzip.decompress(TABLE.read_bytes()), 0
+    while at >= 0:
+        end = table.find(b"\n", at + _PART)
+        yield from _LINE.findall(table, at, len(table) if end < 0 else end)
+        at = end
 
 
 def load_maps() -> None:

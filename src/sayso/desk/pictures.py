@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sayso.desk import basemap
@@ -54,17 +55,27 @@ class Harmed:
     lines: tuple[FigureLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pictures:
-    """All pictures of a story; None where there is nothing to draw."""
+    """All pictures of a story; None where there is nothing to draw. ``on_map`` are the numbers of the places that are
+    on the map."""
 
     keys: Keys
     harmed: tuple[Harmed, ...]
     lanes: Pair | None
     all_lanes: Drawing | None
     origins: Pair | None
-    map: Drawing | None
-    on_map: frozenset[int]
+    drawn: tuple[Spot, ...]
+
+    @property
+    def on_map(self) -> frozenset[int]:
+        """Empty where there is no map."""
+        return frozenset(spot.number for spot in self.drawn)
+
+    @cached_property
+    def map(self) -> Drawing | None:
+        """Drawn when it is asked for: the first of all takes long, as the world has to be read."""
+        return _map(self.drawn)
 
 
 def pictures(page: StoryPage, *, local: bool) -> Pictures:
@@ -76,15 +87,13 @@ def pictures(page: StoryPage, *, local: bool) -> Pictures:
     hrefs = {group.name: f"#by-{number}" for number, group in enumerate(page.groups, 1) if group.name}
     rows = list(_lanes(page))
     few = _few(rows)
-    drawn = near(spots(page.places))
     return Pictures(
         keys,
         tuple(_harmed(figures, keys, hrefs)),
         _pair(lambda width: lanes(few, keys, width=width)),
         lanes(rows, keys, width=WIDE) if len(rows) > len(few) else None,
         _pair(lambda width: origins(_trees(page, local), width=width)),
-        _map(drawn),
-        frozenset(spot.number for spot in drawn),
+        tuple(near(spots(page.places))),
     )
 
 

@@ -7,7 +7,7 @@ shown as such (``shown``), without a template having to think of either. What is
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from http import HTTPStatus
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from fastapi import Request, Response
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, StreamingResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -40,7 +40,15 @@ _MONTHS = (
 
 SHORT = 280  # code points of a claim's words in a listing
 
-NETWORK_WIDE = 1000  # pixels
+NETWORK_WIDE, NETWORK_NARROW = 1000, 356  # pixels
+
+PAUSE = Markup("<!-- -->\n")
+"""What a template has where it pauses, for ``stream``."""
+
+_CUT_OFF = (
+    '<p class="refused" role="alert"><strong>The rest of this page could not be made.</strong> Load it again; what '
+    "went wrong is told where sayso desk runs.</p>"
+)
 
 PLOVER = {
     "AGREE": "agreement",
@@ -148,16 +156,23 @@ def holding(decisions: Iterable[DecisionRow]) -> DecisionRow | None:
     return next((row for row in decisions if row.superseded is None), None)
 
 
-def network(about: str, cites: Iterable[Cited], cited_by: Iterable[Cited], links: Mapping[str, str]) -> Drawing | None:
-    """The picture of whom a party cites and who cites it; None where one line would be all of it. ``links`` are where
-    names lead that do not lead to a claimant's page."""
+def network(about: str, href: str, cites: Sequence[Cited], cited_by: Sequence[Cited]) -> tuple[Drawing, ...]:
+    """The picture of whom a party, whose page is ``href``, cites and who cites it, as wide as a page and as wide as a
+    telephone; nothing where one line would be all of it."""
     edges = [
         *(Citation(about, other.name, other.claims) for other in cites),
         *(Citation(other.name, about, other.claims) for other in cited_by),
     ]
-    names = {name for edge in edges for name in (edge.citing, edge.cited)}
-    hrefs = {**{name: claimant_link(name) for name in names}, **links}
-    return citations(edges, width=NETWORK_WIDE, about=about, hrefs=hrefs) if len(edges) > 1 else None
+    if len(edges) < 2:
+        return ()
+    hrefs = {other.name: cited_link(other) for other in (*cites, *cited_by)} | {about: href}
+    drawn = (citations(edges, width=wide, about=about, hrefs=hrefs) for wide in (NETWORK_WIDE, NETWORK_NARROW))
+    return tuple(picture for picture in drawn if picture)
+
+
+def cited_link(other: Cited) -> str:
+    """The page of somebody who cites or is cited; of an outlet its own, as it may claim nothing in its own voice."""
+    return outlet_link(other.name) if other.outlet else claimant_link(other.name)
 
 
 def named(values: Iterable[str], names: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -184,13 +199,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    links = (web_link, with_query, claimant_link, outlet_link, span_link)
+    links = (web_link, with_query, claimant_link, outlet_link, cited_link, span_link)
     of_rows = (figure, given, holding, outcome)
     for made_of in (words, shortened, day, days, event_type, named, highlighted, count, *of_rows, *links):
         made.filters[made_of.__name__] = made_of
     made.globals |= {"version": __version__, "plover": PLOVER, "token": token_of, "visitor": visitor, "may": may}
     made.filters["playing"] = playing
-    made.globals["network"] = network
+    made.globals |= {"network": network, "pause": PAUSE}
     return made
 
 
@@ -204,6 +219,29 @@ def render(request: Request, template: str, page: Any, status: int = HTTPStatus.
         page=page, desk=desk_of(request), path=request.url.path, request=request
     )
     return HTMLResponse(made, status)
+
+
+def stream(request: Request, template: str, page: Any) -> StreamingResponse:
+    """As ``render``, for a page that takes long to make: all that the template has before each ``{{ pause }}`` is sent
+    before what follows is begun."""
+    made = environment.get_template(template).generate(
+        page=page, desk=desk_of(request), path=request.url.path, request=request
+    )
+    return StreamingResponse(_by_pauses(made), media_type=HTMLResponse.media_type)
+
+
+def _by_pauses(pieces: Iterator[str]) -> Iterator[str]:
+    held: list[str] = []
+    try:
+        for piece in pieces:
+            held.append(piece)
+            if piece == PAUSE:
+                yield "".join(held)
+                held.clear()
+    except Exception:
+        yield "".join(held) + _CUT_OFF  # what is sent can't be taken back: its reader is to know that it isn't whole
+        raise
+    yield "".join(held)
 
 
 def problem(request: Request, status: int, title: str, said: str) -> Response:

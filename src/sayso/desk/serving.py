@@ -9,21 +9,25 @@ import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from threading import Thread
+from threading import Thread, Timer
 
 import uvicorn
 from fastapi import FastAPI
 
+from sayso import linking
 from sayso.config import Config
 from sayso.desk.accounts import Accounts, Staff
 from sayso.desk.app import HOSTS, make_app
 from sayso.desk.basemap import load_maps
 from sayso.desk.guarding import Alone, Guard, new_id
 from sayso.desk.held import Desk
-from sayso.errors import UsageError
+from sayso.desk.pages.deciding import waiting_at
+from sayso.errors import LedgerError, UsageError
 
 HOST = "127.0.0.1"
 PORT = 8460
+LATER = 2.0
+"""Seconds after its start in which the desk has nothing else to do than to answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,16 @@ class Served:
     @property
     def loopback(self) -> bool:
         """True where only this machine reaches it."""
-        return self.host in HOSTS or (_is_address(self.host) and ipaddress.ip_address(self.host).is_loopback)
+        address = _address(self.host)
+        return self.host in HOSTS or (address is not None and address.is_loopback)
 
     @property
     def hosts(self) -> tuple[str, ...]:
         """What it may be called by."""
-        own = HOSTS if self.loopback else () if self.host == "0.0.0.0" else (self.host,)
-        return (*self.names, *own)
+        address = _address(self.host)
+        everywhere = address is not None and address.is_unspecified
+        own = () if everywhere else (_in_url(self.host), *(HOSTS if self.loopback else ()))
+        return (*map(_in_url, self.names), *own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,7 @@ class Listening:
 
     def _address(self, key: str | None) -> str:
         scheme = "https" if self.served.certificate else "http"
-        name = HOST if self.served.loopback else self.served.hosts[0]
+        name = _own(self.served.host) if self.served.loopback else self.served.hosts[0]
         return f"{scheme}://{name}:{self.at.getsockname()[1]}/" + (f"?key={key}" if key else "")
 
 
@@ -117,9 +124,20 @@ def serve(listening: Listening, *, browser: bool) -> None:
     server = uvicorn.Server(settings)
     if browser:  # which may take a while, and may be one that runs in the terminal
         Thread(target=webbrowser.open, args=(listening.opening,), daemon=True).start()
-    Thread(target=load_maps, daemon=True).start()  # a second's work, which nobody is to wait for at the first story
+    # A second's work, which nobody is to wait for at the first story; nor at the first page, which is asked for now.
+    loading = Timer(LATER, prepare, (listening.app.state.desk,))
+    loading.daemon = True
+    loading.start()
     with suppress(KeyboardInterrupt):  # that is how one ends it
         server.run(sockets=[listening.at])
+
+
+def prepare(desk: Desk) -> None:
+    """Make what takes long the first time, and is asked for sooner or later."""
+    load_maps()
+    with suppress(LedgerError):  # there may be none yet; whoever asks for a page is told what is wrong
+        desk.at_hand("parties", linking.named_parties)
+        waiting_at(desk)
 
 
 def _check(served: Served, guarded: bool) -> None:
@@ -140,19 +158,38 @@ def _check(served: Served, guarded: bool) -> None:
             raise UsageError(f"cannot use {served.certificate} with {served.private_key}: {error}") from error
 
 
-def _is_address(host: str) -> bool:
+def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """``host`` as an address, with or without the brackets that an IPv6 one has in a URL; None for a name."""
     try:
-        return ipaddress.ip_address(host).version == 4
+        return ipaddress.ip_address(host.removeprefix("[").removesuffix("]"))
     except ValueError:
-        return False
+        return None
+
+
+def _in_url(host: str) -> str:
+    """``host`` as it stands in a browser's address, and in what a browser sends as ``Host``."""
+    address = _address(host)
+    return host if address is None else f"[{address}]" if address.version == 6 else str(address)
+
+
+def _own(host: str) -> str:
+    return HOST if host == "localhost" else _in_url(host)
 
 
 def _bound(served: Served) -> socket.socket:
-    host = HOST if served.host == "localhost" else served.host
+    host, port = _own(served.host), PORT if served.port is None else served.port
     try:
-        return socket.create_server((host, PORT if served.port is None else served.port))
+        return _listening(host, port)
     except OSError as error:
         if served.port is None and served.loopback:
-            return socket.create_server((host, 0))
-        where = f"port {PORT if served.port is None else served.port}" + ("" if served.loopback else f" of {host}")
+            return _listening(host, 0)
+        where = f"port {port}" + ("" if served.loopback else f" of {host}")
         raise UsageError(f"cannot listen at {where} ({error.strerror}). Give another one with --port.") from error
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    address = _address(host)
+    if address is None or address.version == 4:
+        return socket.create_server((host, port))
+    both = address.is_unspecified and socket.has_dualstack_ipv6()
+    return socket.create_server((str(address), port), family=socket.AF_INET6, dualstack_ipv6=both)

@@ -23,7 +23,7 @@ from sayso.ledger.claims import folded
 from sayso.ledger.database import counted
 from sayso.ledger.decisions import VERDICTS, decision_row, verdicts_of
 from sayso.ledger.linked import echo_row, link_row, story_row, warning_row
-from sayso.ledger.rows import article_row, claim_row, storable
+from sayso.ledger.rows import article_row, claim_row, storable, unpack
 from sayso.ledger.schema import (
     article,
     claim,
@@ -84,10 +84,12 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A party that somebody cites or is cited by, and in how many claims."""
+    """A party that somebody cites or is cited by, and in how many claims. ``outlet``: as the one that published
+    them."""
 
     name: str
     claims: int
+    outlet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +355,13 @@ class Browse:
         rows = self._do(wanted.where(_CURRENT, reading.c.article_id == article_id))
         return {row.id: tuple((start, end) for start, end, _ in json.loads(row.spans)) for row in rows}
 
+    def readings(self, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """The latest readings of those of these articles that were read, in the order of the articles, as JSON without
+        the article."""
+        wanted = select(reading.c.article_id, reading.c.body).where(_CURRENT, reading.c.article_id.in_(article_ids))
+        bodies = {row.article_id: row.body for row in self._do(wanted)}
+        return [json.loads(unpack(bodies[id_])) for id_ in article_ids if bodies.get(id_) is not None]
+
     def echo(self, article_id: str) -> EchoRow | None:
         """From where an article copies; None where it doesn't."""
         found = self._do(select(echo).where(echo.c.article_id == article_id)).one_or_none()
@@ -452,7 +461,7 @@ class Browse:
 
     def cited_by_outlet(self, outlet: str, most: int) -> tuple[Cited, ...]:
         """Whom an outlet cites, those it cites in most claims first."""
-        wanted = _counted(mention.c.name, mention.join(claim, claim.c.key == mention.c.claim_key).join(reading))
+        wanted = _mentioned(mention.join(claim, claim.c.key == mention.c.claim_key).join(reading))
         wanted = wanted.join(article, article.c.key == reading.c.article_key)
         return self._cited(wanted.where(article.c.outlet_folded == _folded(outlet), mention.c.place > 0), most)
 
@@ -469,14 +478,15 @@ class Browse:
         one = mention.alias("one")
         next_ = and_(mention.c.claim_key == one.c.claim_key, mention.c.place == one.c.place + step)
         joined = one.join(mention, next_).join(claim, claim.c.key == one.c.claim_key).join(reading)
-        wanted = _counted(mention.c.name, joined).where(one.c.claimant_id.in_(list(claimants)))
+        wanted = _mentioned(joined).where(one.c.claimant_id.in_(list(claimants)))
         return self._cited(wanted.where(mention.c.claimant_id.not_in(list(claimants))), most)
 
     def _cited(self, wanted: Select[Any], most: int) -> tuple[Cited, ...]:
         wanted = (
             wanted.where(_CURRENT).group_by(mention.c.claimant_id).order_by(func.count().desc(), mention.c.claimant_id)
         )
-        return tuple(Cited(str(name), int(number)) for name, number in self._do(wanted.limit(most)))
+        found = self._do(wanted.limit(most))
+        return tuple(Cited(str(name), int(number), place == 0) for name, number, place in found)
 
     def copied_from(self, outlet: str, most: int) -> tuple[Cited, ...]:
         """Which outlets' articles an outlet's articles copy, and how many of its own do."""
@@ -495,7 +505,7 @@ class Browse:
         wanted = wanted.where(own.c.outlet_folded == _folded(outlet), other.c.outlet_folded.is_not(None))
         most_first = func.count(echo.c.article_id.distinct()).desc()
         wanted = wanted.group_by(other.c.outlet_folded).order_by(most_first, other.c.outlet_folded)
-        return tuple(Cited(str(name), int(number)) for name, number in self._do(wanted.limit(most)))
+        return tuple(Cited(str(name), int(number), outlet=True) for name, number in self._do(wanted.limit(most)))
 
     def stances(self, f: Filters) -> dict[str, int]:
         """How many claims that meet ``f`` there are of each stance, the most frequent first."""
@@ -517,8 +527,9 @@ def _copying(column: ColumnElement[str]) -> Select[Any]:
     return select(*columns).select_from(echo.join(article, article.c.id == column)).where(_VERSIONS)
 
 
-def _counted(name: ColumnElement[str], source: FromClause) -> Select[Any]:
-    columns: tuple[ColumnElement[Any], ...] = (func.max(name), func.count())
+def _mentioned(source: FromClause) -> Select[Any]:
+    """Name, number of claims and first place in a chain of those who are mentioned, to be grouped."""
+    columns: tuple[ColumnElement[Any], ...] = (func.max(mention.c.name), func.count(), func.min(mention.c.place))
     return select(*columns).select_from(source)
 
 

@@ -51,7 +51,8 @@ _AT_ONCE = 400  # values bound to one statement
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """What ``user`` says: a verdict on the claim ``about``, or on two, claims by their ids or parties by their names.
-    ``correction`` goes with "correct", and with nothing else."""
+    ``correction`` goes with "correct", and with nothing else. ``seen`` is the number of the decision that held when
+    ``user`` looked, 0 where none did: if another holds by now, this is refused. None: whatever holds."""
 
     verdict: Verdict
     about: str
@@ -59,6 +60,7 @@ class Judgement:
     other: str | None = None
     note: str | None = None
     correction: Correction | None = None
+    seen: int | None = None
 
 
 def topic(verdict: Verdict) -> Topic:
@@ -121,8 +123,8 @@ class Decisions:
     def add(self, said: Judgement, as_one: AsOne) -> DecisionRow:
         """Enter a decision; the one that holds already where the same person said the very same, and nobody else since.
 
-        UsageError where it cannot be so, or contradicts what holds: then the caller must end the transaction without
-        keeping it.
+        UsageError where it cannot be so, contradicts what holds, or another holds than was seen: then the caller must
+        end the transaction without keeping it.
         """
         on = topic(said.verdict)
         values = _columns(said, on)
@@ -134,6 +136,7 @@ class Decisions:
         before = self._standing(on, values)
         if before is not None and self._holds(before) and all(getattr(before, k) == v for k, v in values.items()):
             return decision_row(before)
+        self._check_seen(on, values, said.seen)
         ended = self._end(before)
         row = values | {"at": now()}
         key = self._do(insert(decision), row).inserted_primary_key
@@ -198,6 +201,21 @@ class Decisions:
         """True where nobody has said anything newer that stands on the same thing."""
         same = (decision.c.about == row.about, decision.c.other.is_not_distinct_from(row.other))
         return all(newest.key == row.key for newest in self._holding(topic(row.verdict), *same))
+
+    def _check_seen(self, on: Topic, values: Mapping[str, Any], seen: int | None) -> None:
+        """UsageError where another decision holds on the thing than whoever decides has seen."""
+        if seen is None:
+            return
+        same = (decision.c.about == values["about"], decision.c.other.is_not_distinct_from(values["other"]))
+        holding = next(self._holding(on, *same), None)
+        if (holding.key if holding is not None else 0) == seen:
+            return
+        if holding is None:
+            meanwhile = "what was decided on this has been taken back meanwhile."
+        else:
+            who = "you have" if holding.user == values["user"] else f"{holding.user} has"
+            meanwhile = f"{who} decided on this meanwhile: {in_words(decision_row(holding))}."
+        raise UsageError(f"{meanwhile} Look at how it stands now, and decide again if you still mean it.")
 
     def _end(self, row: Row[Any] | None) -> dict[str, str]:
         """End a decision, if there is one; which it was, by its key, and when."""

@@ -57,19 +57,19 @@ Item = TypeVar("Item")
 
 _OF_ARTICLE = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
 _MANY = 400  # values bound to one statement
-_DIGITS = 9  # of a sum; further ones depend on the order in which a database adds
 GATHERS = 150
 """So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
 _KEPT = 2000  # articles whose episodes or texts are kept at hand
 
 
-class NearStories(NamedTuple):
-    """Two stories, how alike their episodes are on average, and of each the id of a claim that many assert; None for a
-    story of which nobody claims anything."""
+class AlikeEpisodes(NamedTuple):
+    """The episodes of all stories, each by its article's id and its number there: to which story each belongs, which
+    two are how alike, which of them people judged, and which stories they hold to be two."""
 
-    likeness: float
-    stories: tuple[StoryRow, StoryRow]
-    claims: tuple[str | None, str | None]
+    story_of: dict[tuple[str, int], str]
+    pairs: dict[tuple[tuple[str, int], tuple[str, int]], float]
+    judged: set[tuple[str, int]]
+    apart: set[frozenset[str]]
 
 
 class Stored(NamedTuple):
@@ -375,30 +375,32 @@ class Linked:
             nodes.difference_update({node for node in nodes if node[0] == key})
         return key, int(found.reading_key)
 
-    def near_stories(self, most: int) -> list[NearStories]:
-        """Pairs of stories that may be one, the likest first; each story once. Not such as people keep apart, and not
-        such as one article tells apart."""
-        episodes: dict[str, list[int]] = {}
-        for row in self._do(select(part.c.story_id, part.c.linked_key)):
-            episodes.setdefault(row.story_id, []).append(row.linked_key)
-        apart = {frozenset(self.stories_of([node]).pop() for node in pair) for pair in self.judged_stories()[1]}
-        ranked = sorted(
-            (-round(row.likeness / (len(episodes[row.one]) * len(episodes[row.two])), _DIGITS), row.one, row.two)
-            for row in self._do(queries.alike_stories(int(Pair.EVENT)))
-            if frozenset((row.one, row.two)) not in apart and set(episodes[row.one]).isdisjoint(episodes[row.two])
-        )
-        found: list[NearStories] = []
-        taken: set[str] = set()
-        for likeness, *two in ranked:
-            if len(found) < most and taken.isdisjoint(two):
-                taken.update(two)
-                found.append(self._near_stories(-likeness, *two))
-        return found
+    def alike_episodes(self, from_: float) -> AlikeEpisodes:
+        """The episodes of all stories. Of the pairs within one story, those that are as alike as ``from_``."""
+        story_of, key_of = {}, {}
+        for row in self._do(queries.episodes_told()):
+            key_of[row.linked_key, row.number] = row.article_id, row.number
+            story_of[row.article_id, row.number] = row.story_id
+        pairs = {
+            (key_of[row.a, row.a_number], key_of[row.b, row.b_number]): row.score
+            for row in self._do(queries.alike_in_stories(int(Pair.EVENT), from_))
+        }
+        same, other = self.judged_stories()
+        judged = {key_of[node] for pair in (*same, *other) for node in pair if node in key_of}
+        told_ = [[story_of[key_of[node]] for node in pair if node in key_of] for pair in other]
+        return AlikeEpisodes(story_of, pairs, judged, {frozenset(ids) for ids in told_ if len(ids) > 1})
 
-    def _near_stories(self, likeness: float, *ids: str) -> NearStories:
-        one, two = (story_row(self._do(select(story.c.body).where(story.c.id == id_)).scalar_one()) for id_ in ids)
-        claims = [self._do(queries.claims_told(id_).limit(1)).scalar() for id_ in ids]
-        return NearStories(likeness, (one, two), (claims[0], claims[1]))
+    def heads(self, story_ids: Collection[str]) -> dict[str, tuple[StoryRow, str | None]]:
+        """Stories by their ids, each with the id of the claim that most independent origins and claimants assert; None
+        where nobody claims anything."""
+        rows: dict[str, StoryRow] = {}
+        first: dict[str, str] = {}
+        for some in _parts(sorted(story_ids)):
+            for body in self._do(select(story.c.body).where(story.c.id.in_(some))).scalars():
+                row = story_row(body)
+                rows[row.id] = row
+            first |= {row.story_id: row.claim_id for row in self._do(queries.first_told(some))}
+        return {id_: (row, first.get(id_)) for id_, row in rows.items()}
 
     def _forget(self, key: int) -> None:
         """Take out an article that is read again, and what was made of it; what hung together with it is touched."""

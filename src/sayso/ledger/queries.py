@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, Table, and_, case, false, func, not_, or_, select
@@ -80,6 +81,15 @@ def spellings(f: Filters, joined: Sequence[str] = ()) -> Select[Any]:
     if f.by is not None:
         wanted = wanted.where(or_(now("claimant_id").in_(ids_called(f.by)), now("claimant_id").in_(joined)))
     return wanted.group_by(*columns)
+
+
+def names_used() -> Select[Any]:
+    """Each name that somebody goes by who claims something, as ``spellings`` but in all articles: claimant_id,
+    claimant, times."""
+    who = (now("claimant_id").label("claimant_id"), now("claimant").label("claimant"))
+    latest = select(func.max(reading.c.key)).group_by(reading.c.article_id)
+    wanted = select(*who, func.count().label("times")).select_from(CLAIM)
+    return wanted.where(who[0].is_not(None), COUNTS, claim.c.reading_key.in_(latest)).group_by(*who)
 
 
 def ids_called(name: str) -> CompoundSelect[Any]:
@@ -209,22 +219,29 @@ def undecided(limit: int) -> Select[Any]:
     return wanted.order_by(((1 - claim.c.confidence) * (1 + uses)).desc(), claim.c.id).limit(limit)
 
 
-def alike_stories(kind: int) -> Select[Any]:
-    """Pairs of stories of which some episodes are alike (``alike`` of this kind): one, two, the sum of the scores."""
+def episodes_told() -> Select[Any]:
+    """The episodes of all stories: linked_key, number, article_id, story_id."""
+    columns = (part.c.linked_key, part.c.number, linked.c.article_id, part.c.story_id)
+    return select(*columns).select_from(part.join(linked, linked.c.key == part.c.linked_key))
+
+
+def alike_in_stories(kind: int, from_: float) -> Select[Any]:
+    """Pairs of episodes (``alike`` of this kind) of two stories, and those of one that are as alike as ``from_``: a,
+    a_number, b, b_number, score."""
     a, b = part.alias(), part.alias()
     joined = alike.join(a, and_(a.c.linked_key == alike.c.a, a.c.number == alike.c.a_number))
     joined = joined.join(b, and_(b.c.linked_key == alike.c.b, b.c.number == alike.c.b_number))
-    columns = (a.c.story_id.label("one"), b.c.story_id.label("two"), func.sum(alike.c.score).label("likeness"))
-    wanted = select(*columns).select_from(joined).where(alike.c.kind == kind, a.c.story_id < b.c.story_id)
-    return wanted.group_by(a.c.story_id, b.c.story_id)
+    columns = (alike.c.a, alike.c.a_number, alike.c.b, alike.c.b_number, alike.c.score)
+    apart = or_(a.c.story_id != b.c.story_id, alike.c.score >= from_)
+    return select(*columns).select_from(joined).where(alike.c.kind == kind, apart)
 
 
-def claims_told(story_id: str) -> Select[Any]:
-    """The ids of a story's claims, that first which most independent origins and claimants assert."""
-    wanted = select(told.c.claim_id).where(told.c.story_id == story_id)
-    return wanted.order_by(
-        told.c.origins_for.desc().nulls_last(), told.c.claimants_for.desc().nulls_last(), told.c.claim_id
-    )
+def first_told(story_ids: Sequence[str]) -> Select[Any]:
+    """Of each of these stories the claim that most independent origins and claimants assert: story_id, claim_id."""
+    order = (told.c.origins_for.desc().nulls_last(), told.c.claimants_for.desc().nulls_last(), told.c.claim_id)
+    place = func.row_number().over(partition_by=told.c.story_id, order_by=order).label("place")
+    ranked = select(told.c.story_id, told.c.claim_id, place).where(told.c.story_id.in_(story_ids)).subquery()
+    return select(ranked.c.story_id, ranked.c.claim_id).where(ranked.c.place == 1)
 
 
 def bodies() -> Select[Any]:
@@ -264,11 +281,13 @@ def ids_from(column: ColumnElement[str], start: str, limit: int) -> Select[Any]:
     return select(column).distinct().where(column >= start, column < start + "g").order_by(column).limit(limit)
 
 
+@cache
 def claims_in_full() -> Select[Any]:
     """Claims as they stand, with what is known of their articles; the caller narrows them."""
     return _claims([now(column.name).label(column.name) for column in claim.c])
 
 
+@cache
 def claims_as_read() -> Select[Any]:
     """As ``claims_in_full``, whatever people have corrected."""
     return _claims(list(claim.c))
@@ -290,6 +309,7 @@ COUNTS = or_(decided.c.verdict.is_(None), decided.c.verdict != "reject")
 """The condition that nobody's rejection of a claim holds."""
 
 
+@cache
 def now(name: str) -> ColumnElement[Any]:
     """The column of ``claim`` with this name as it stands: as read, or as a person corrected it."""
     if name not in decided.c:
@@ -297,6 +317,7 @@ def now(name: str) -> ColumnElement[Any]:
     return case((decided.c.claim_key.is_not(None), decided.c[name]), else_=claim.c[name])
 
 
+@cache
 def _articles_in_full() -> Select[Any]:
     main = select(part.c.story_id).join(linked, linked.c.key == part.c.linked_key)
     main = main.where(linked.c.article_id == article.c.id, part.c.number == 0)

@@ -7,7 +7,7 @@ import json
 import os
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
 from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
-from sayso.ledger.linked import Linked, NearStories, echo_row, link_row, story_row, warning_row
+from sayso.ledger.linked import AlikeEpisodes, Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.media import Media
 from sayso.ledger.rows import (
     article_columns,
@@ -113,6 +113,14 @@ class StoredClaimant(NamedTuple):
     agreed: int
     claims: tuple[ClaimRow, ...]
     links: tuple[LinkRow, ...]
+
+
+class Called(NamedTuple):
+    """A party that speaks: all its names, the most used first, and how many claims it has."""
+
+    id: str
+    names: tuple[str, ...]
+    claims: int
 
 
 class Ledger:
@@ -267,6 +275,14 @@ class Ledger:
             rows = connection.execute(queries.spellings(f, sorted(joined))).all()
         return iter(_claimants(rows, judged)[: f.limit])
 
+    def called(self) -> list[Called]:
+        """Who claims something, as ``claimants`` has it, with no more than names and numbers."""
+        with self._reading() as connection:
+            judged = Decisions(connection).judged("party")
+            rows = connection.execute(queries.names_used()).all()
+        found = (Called(id_, _names(some), sum(r.times for r in some)) for id_, some in _by_party(rows, judged).items())
+        return sorted(found, key=lambda party: (-party.claims, party.names[0], party.id))
+
     def quarantined(self, f: Filters = Filters()) -> Iterator[QuarantineRow]:  # noqa: B008 (frozen)
         """What was set aside, by time; ``since`` and ``until`` are about that time. UsageError for other filters."""
         return self._listed(
@@ -320,6 +336,12 @@ class Ledger:
         with self._reading() as connection:
             last = connection.execute(queries.last_day()).scalar()
         return self._listed(queries.warnings(f), lambda row: warning_row(row.body, last))
+
+    def story_row(self, id_: str) -> StoryRow:
+        """The row alone of the story whose id begins with ``id_``. NotThereError as for ``story``."""
+        with self._reading() as connection:
+            full = self._full_id(connection, story.c.id, id_, "story")
+            return story_row(connection.execute(select(story.c.body).where(story.c.id == full)).scalar_one())
 
     def story(self, id_: str) -> StoredStory:
         """The story whose id begins with ``id_``. NotThereError if there is none, or more than one."""
@@ -419,10 +441,15 @@ class Ledger:
         """
         return self._listed(queries.undecided(limit), _waiting)
 
-    def near_stories(self, limit: int) -> list[NearStories]:
-        """Pairs of stories that may be one, the likest first; each story once. Not such as people keep apart."""
+    def alike_episodes(self, from_: float) -> AlikeEpisodes:
+        """See ``Linked.alike_episodes``."""
         with self._reading() as connection:
-            return Linked(connection).near_stories(limit)
+            return Linked(connection).alike_episodes(from_)
+
+    def story_heads(self, story_ids: Collection[str]) -> dict[str, tuple[StoryRow, str | None]]:
+        """See ``Linked.heads``."""
+        with self._reading() as connection:
+            return Linked(connection).heads(story_ids)
 
     def agreement(self, one: str, other: str) -> Agreement:
         """How far two people agree on the claims that both decided: by what each said last of each."""
@@ -469,6 +496,12 @@ class Ledger:
         """Pictures and videos, in one transaction; ``writing`` for one that stores anything."""
         with (self._writing if writing else self._reading)() as connection:
             yield Media(connection)
+
+    @contextmanager
+    def at_one_moment(self) -> Iterator[Ledger]:
+        """This ledger to be asked as it is now: whatever is written meanwhile, all answers are of one moment."""
+        with self._reading() as connection:
+            yield _Moment(self._engine, self._url, connection)
 
     def data(self, sha256: str) -> bytes:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""
@@ -528,6 +561,21 @@ class Ledger:
 
 
 _AS_THEY_COME = {"stream_results": True, "max_row_buffer": 500}  # where a driver would fetch them all at once
+
+
+class _Moment(Ledger):
+    """A ledger all of whose answers come from one transaction."""
+
+    def __init__(self, engine: Engine, url: URL, connection: Connection) -> None:
+        super().__init__(engine, url)
+        self._connection = connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated(self._url):
+            yield self._connection
+
+
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
 
 
@@ -605,23 +653,33 @@ def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
 def _claimants(rows: Any, judged: Judged) -> list[ClaimantRow]:
     """Rows of ``queries.spellings``, made one for each claimant, the most frequent first. Those that people hold to be
     one have the least of their ids."""
+    groups = _by_party(rows, judged).items()
+    return sorted((_claimant(*group) for group in groups), key=lambda c: (-c.claims, c.name, c.id))
+
+
+def _by_party(rows: Iterable[Any], judged: Judged) -> dict[str, list[Any]]:
     groups: dict[str, list[Any]] = {}
     for row in rows:
         groups.setdefault(judged.root(row.claimant_id), []).append(row)
-    return sorted((_claimant(*group) for group in groups.items()), key=lambda c: (-c.claims, c.name, c.id))
+    return groups
 
 
-def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
+def _names(rows: Iterable[Any]) -> tuple[str, ...]:
+    """The names that somebody goes by, the most used first."""
     times: Counter[str] = Counter()
     for row in rows:
         times[row.claimant] += row.times
-    names = tuple(sorted(times, key=lambda name: (-times[name], name)))
+    return tuple(sorted(times, key=lambda name: (-times[name], name)))
+
+
+def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
+    names = _names(rows)
     days = sorted(row.published for row in rows if row.published)
     return ClaimantRow(
         id=id_,
         name=names[0],
         names=names,
-        claims=times.total(),
+        claims=sum(row.times for row in rows),
         articles=len({row.article for row in rows}),
         outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
         first=days[0] if days else None,

@@ -41,6 +41,31 @@ def same_party(a: str, b: str) -> float:
     return 0.0
 
 
+def suggested(names: Iterable[str]) -> Iterator[tuple[str, str, float]]:
+    """Pairs of names that are likely one party's, and how surely: ``same_party`` from ``SURE`` on. Only names that have
+    something in common by which they may be are compared. In order, the earlier name first."""
+    sharing: defaultdict[tuple[str, object], list[int]] = defaultdict(list)
+    listed = list(names)
+    for number, name in enumerate(listed):
+        for shared in () if anonymous(name) else _shared(named(name)):
+            sharing[shared].append(number)
+    pairs = {(a, b) for held in sharing.values() for i, b in enumerate(held) for a in held[:i]}
+    for b, a in sorted((b, a) for a, b in pairs):
+        if (sure := same_party(listed[a], listed[b])) >= SURE:
+            yield listed[a], listed[b], sure
+
+
+def _shared(name: Named) -> set[tuple[str, object]]:
+    """What another name that may be the same party's has, too."""
+    found: set[tuple[str, object]] = {("key", name.key)}
+    if name.core:
+        found |= {("core", name.core), ("tail", name.core[1:])}
+        found |= {("core", short) for short in name.short_forms}
+        if name.short:
+            found.add(("short", name.short))
+    return found
+
+
 def parties(names: Mapping[str, int]) -> dict[str, str]:
     """The canonical name of each name's party, from how often each is used: the fullest, of these the most used.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import heapq
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -20,7 +20,7 @@ from sayso.link.places import cells
 from sayso.link.terms import RARE, WAYS, name_key, ways
 from sayso.types import ClaimRow, Episode, StoryRow
 
-__all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "likeness", "story"]
+__all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "likeness", "near", "story"]
 
 Key = tuple[str, int]
 """An episode: its article's id and its number there."""
@@ -113,6 +113,36 @@ def clusters(
         joined.keep_apart(number[a], number[b])
     joined.run()
     return sorted(tuple(keys[index] for index in sorted(members)) for members in joined.members if members)
+
+
+def near(
+    pairs: Mapping[tuple[Key, Key], float], cluster_of: Mapping[Key, str], judged: Collection[Key] = ()
+) -> list[tuple[float, str, str]]:
+    """Which two clusters have episodes that are alike, and how much so on average, the likest first: as ``clusters``
+    has it, where it stopped to join. ``pairs`` are likenesses of two clusters' episodes, and of copies within one. Not
+    two clusters of which one article tells both."""
+    keys = sorted(cluster_of)
+    number = {key: index for index, key in enumerate(keys)}
+    alike = {(number[a], number[b]) if a < b else (number[b], number[a]): p for (a, b), p in pairs.items() if p >= LIKE}
+    first = _copies([article for article, _ in keys], alike, {number[key] for key in judged})
+    reports: defaultdict[str, set[int]] = defaultdict(set)
+    articles: defaultdict[str, set[str]] = defaultdict(set)
+    for index, key in enumerate(keys):
+        reports[cluster_of[key]].add(first[index])
+        articles[cluster_of[key]].add(key[0])
+    compared: defaultdict[tuple[str, str], defaultdict[tuple[int, int], list[float]]]
+    compared = defaultdict(lambda: defaultdict(list))
+    for (a, b), value in sorted(alike.items()):
+        one, two = cluster_of[keys[a]], cluster_of[keys[b]]
+        if one != two:
+            (one, a), (two, b) = sorted(((one, a), (two, b)))
+            compared[one, two][first[a], first[b]].append(value)
+    found = []
+    for (one, two), between in compared.items():
+        if articles[one].isdisjoint(articles[two]):
+            total = sum(sum(values) / len(values) for values in between.values())
+            found.append((total / (len(reports[one]) * len(reports[two])), one, two))
+    return sorted(found, key=lambda pair: (-pair[0], pair[1:]))
 
 
 def _copies(articles: Sequence[str], alike: Mapping[tuple[int, int], float], judged: Container[int]) -> list[int]:

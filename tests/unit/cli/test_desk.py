@@ -200,3 +200,30 @@ def test_one_decides_by_the_name_that_is_set(running: Callable[..., str], made_o
         assert client.post("/decide", data=said).status_code in (200, 303)
     with Ledger.open(str(path)) as ledger:
         assert [row.user for row in ledger.decisions()] == ["mara"]
+
+
+@pytest.mark.parametrize("host", ["::1", "[::1]", "127.0.0.2", "localhost"])
+def test_any_address_of_this_machine_s_own_is_served_to_its_user(running: Callable[..., str], host: str) -> None:
+    if ":" in host and not _has_ipv6():
+        pytest.skip("this machine has no IPv6")
+    address, key = re.search(r"(http://\S+/)\?key=([\w-]{43}) until", running("--host", host)).groups()
+    with httpx.Client(timeout=60, base_url=address, follow_redirects=True) as own:
+        assert own.get(f"/?key={key}").status_code == 200
+        assert own.get("/api/home").status_code == 200
+        assert own.get("/api/home", headers={"host": "[::2]"}).status_code == 400
+
+
+def _has_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+def test_how_an_address_is_called_in_a_browser() -> None:
+    assert Served(host="2001:DB8:0::5").hosts == ("[2001:db8::5]",)
+    assert Served(host="::", names=("desk.example.org", "2001:db8::5")).hosts == ("desk.example.org", "[2001:db8::5]")
+    assert Served(host="::").hosts == Served(host="0.0.0.0").hosts == ()
+    assert not Served(host="::").loopback
+    assert Served(host="::1").loopback

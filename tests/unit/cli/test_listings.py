@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet
 import pytest
 from tests.unit.cli.conftest import Sayso
+from tests.unit.ledger.builders import Builder, received, span
 
+from sayso.ledger import Ledger
 from sayso.types import (
     ArticleRow,
     ClaimantRow,
     ClaimRow,
     EchoRow,
+    Event,
     LinkRow,
     QuarantineRow,
     StoryRow,
@@ -143,3 +147,26 @@ def test_an_empty_listing_says_what_is_not_linked_yet(sayso: Sayso, tmp_path: Pa
     for command in ("stories", "echoes", "links", "warnings"):
         done = sayso(command, "--ledger", str(tmp_path / "a.db"))
         assert done.stderr == "sayso: nothing found; 1 article not linked yet: sayso link\n"
+
+
+def test_claims_are_narrowed_by_stance_and_type_of_event(sayso: Sayso, ledger: Path) -> None:
+    text = "Ada Brun warned that guns would shell Orvane."
+    item = received(text, location="reports/warned.txt", published="2031-05-11")
+    build = Builder(item)
+    warned = build.says("Ada Brun", "that guns would shell Orvane", cue="warned", stance="warns")
+    event = Event(span(text, "shell"), "ASSAULT", "possible", (), (), None, None, warned, 0.9, None)
+    with Ledger.open(str(ledger)) as held:
+        held.store(item, replace(build.reading, events=(event,)))
+    rows = [json.loads(line) for line in sayso("claims", "--json").output.splitlines()]
+    for name, key in (("stance", "stance"), ("type", "event_type")):
+        values = {row[key] for row in rows if row[key]}
+        assert values
+        for value in values:
+            found = [json.loads(line) for line in sayso("claims", "--json", f"--{name}", value).output.splitlines()]
+            assert found == [row for row in rows if row[key] == value], (name, value)
+    warned_of = sayso("claims", "--stance", "warns", "--json").output
+    assert sayso("claims", "--type", "assault", "--json").output == warned_of != ""
+    denied = sayso("claims", "--json", "--stance", "denies").output
+    assert sayso("export", "jsonl", "--stance", "denies").output == denied != ""
+    refused = sayso("claims", "--stance", "doubts")
+    assert (refused.exit_code, "'doubts' is not one of 'asserts', 'denies'" in refused.stderr) == (2, True)

@@ -27,6 +27,33 @@ def test_what_both_have_is_the_same_and_what_one_leaves_out_is_seen() -> None:
     assert [piece.text for piece in tower.right if not piece.same] == ["said Brandt"]
 
 
+def test_what_was_moved_is_not_left_out() -> None:
+    opening, told, denied, after = (
+        "Two shells hit the water tower of Orvane in the night.",
+        "The mayor said that nobody was hurt, as the tower had been empty since the winter.",
+        "The army denied that any of its guns had been fired at the town that day.",
+        "Engineers will look at the pipes.",
+    )
+    left, right = "\n\n".join((opening, told, denied, after)), "\n\n".join((denied, opening, told, "Nothing else."))
+    found = aligned(left, right)
+    rows = [(joined(row.left), joined(row.right), row.elsewhere) for row in found.rows]
+    up, down = rows.index(("", denied, 3)), rows.index((denied, "", 0))
+    assert (up, down) == (0, 3)
+    for number, side in ((up, "right"), (down, "left")):
+        (words, stop) = getattr(found.rows[number], side)
+        assert (words.text + stop.text, words.moved, words.same) == (denied, True, True)
+    assert (after, "", None) in rows
+    assert found.left_share > 0.8 > 0.5 < found.right_share
+    assert not any(piece.moved for row in aligned(left, left).rows for piece in (*row.left, *row.right))
+
+
+def test_a_few_words_that_both_have_somewhere_are_not_taken_for_moved() -> None:
+    one = "The governor of the province said that the road was open.\n\nIt rained all night in the hills."
+    other = "It rained in the hills again.\n\nA bus was late; said the governor of the province to nobody."
+    pieces = [piece for row in aligned(one, other).rows for side in (row.left, row.right) for piece in side or ()]
+    assert not any(piece.moved for piece in pieces)
+
+
 def test_an_article_is_the_same_as_itself() -> None:
     found = aligned(FIRST, FIRST)
     assert found.left_share > 0.8

@@ -44,3 +44,21 @@ def test_outlets_are_counted_as_the_ledger_has_them(demo: TestClient, demo_path:
 def test_a_kind_that_there_is_not_is_refused(demo: TestClient) -> None:
     row = demo.get("/api/claimants").json()["claimants"][0]
     assert demo.get(f"/claimant/{row['id']}?show=true").status_code == 400
+
+
+def test_whoever_cites_or_is_cited_has_a_page(demo: TestClient) -> None:
+    pages = [f"/outlet/{quote(row['name'])}" for row in demo.get("/api/outlets").json()["outlets"]]
+    pages += [f"/claimant/{row['id']}" for row in demo.get("/api/claimants").json()["claimants"][:25]]
+    read = "//section[contains(@class, 'charts')]//a/@href | //aside//td[1]/a/@href"
+    named = {str(link) for page in pages for link in html.fromstring(demo.get(page).text).xpath(read)}
+    assert len(named) > 25
+    assert [link for link in sorted(named) if demo.get(link).status_code != 200] == []
+    # One that never speaks for itself has no page but that of the outlet.
+    assert demo.get(f"/claimant/{claimant_id('Tellow Courier')}").status_code == 404
+    assert "/outlet/Tellow%20Courier" in named
+
+
+def test_the_claims_behind_an_outlets_citations_are_in_its_own_articles(demo: TestClient) -> None:
+    page = html.fromstring(demo.get("/outlet/Tellow%20Courier").text)
+    link = page.xpath("//aside//td[2]/a/@href")[0].replace("/claims?", "/api/claims?")
+    assert {row["outlet"] for row in demo.get(link).json()["claims"]} == {"Tellow Courier"}

@@ -19,7 +19,7 @@ from sayso.desk.app import make_app
 from sayso.desk.guarding import Alone
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id
-from sayso.types import ClaimRow, DecisionRow, Waiting
+from sayso.types import ClaimRow, Correction, DecisionRow, Waiting
 
 TALE = "Sennath 🕊️\n\nIn Sennath, Ivo Brandt said that ten 👍🏽 people died on the bridge. The river rose at night."
 CONTENT = "that ten 👍🏽 people died on the bridge"
@@ -479,3 +479,49 @@ def test_the_queue_can_be_paged_through(demo: TestClient) -> None:
         start = page["next"]
     assert len(seen) == len(set(seen)) > 50
     assert demo.get("/queue?start=100000").status_code == 422
+
+
+# Two at once
+
+
+def test_who_decides_on_what_another_has_just_decided_sees_that_first(bridge: Desk) -> None:
+    other = bridge.beside("ivo")
+    address = f"/claim/{bridge.claim('Ivo Brandt').id}"
+    (mine,) = bridge.page(address).xpath("//*[@id='decided']//form[.//button[@value='confirm']]")
+    other.press(address, "reject", note="misread")
+    answer = bridge.send(mine, "confirm")
+    assert answer.status_code == 409
+    page = html.fromstring(answer.text)
+    assert "ivo has decided on this meanwhile" in page.xpath("//*[@role='alert']")[0].text_content()
+    assert "rejected by ivo" in " ".join(page.xpath("//*[@class='holds']")[0].text_content().split())
+    assert [row.verdict for row in bridge.said()] == ["reject"]
+    (again,) = page.xpath("//form[.//button[@value='confirm']]")
+    assert bridge.send(again, "confirm").status_code == 303
+    assert [row.verdict for row in bridge.said()] == ["confirm", "reject"]
+
+
+def test_of_two_corrections_sent_at_once_the_second_is_shown_the_first(
+    bridge: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, form = correcting(bridge)
+    theirs = bridge.beside("ivo")
+    entered: list[DecisionRow] = []
+    decide = linking.decide
+
+    def crossing(held: Ledger, said: Judgement) -> DecisionRow:
+        if not entered:  # after the page has been compared with what holds, before the decision is entered
+            other = Judgement("correct", said.about, theirs.user, correction=Correction(stance="warns"), seen=0)
+            entered.append(decide(theirs.ledger, other))
+        return decide(held, said)
+
+    monkeypatch.setattr(linking, "decide", crossing)
+    answer = bridge.send(form, "enter", stance="denies")
+    assert answer.status_code == 409
+    page = html.fromstring(answer.text)
+    assert "Another decision on this claim holds now" in page.xpath("//*[@role='alert']")[0].text_content()
+    assert [row.user for row in bridge.said()] == ["ivo"]
+    assert page.xpath("//*[@id='changes']//del")[0].text_content() == "warns"
+    shown = html.fromstring(bridge.send(page.get_element_by_id("correcting"), "show").text)
+    assert bridge.send(shown.get_element_by_id("correcting"), "enter").status_code == 303
+    assert [row.user for row in bridge.said()] == ["mara", "ivo"]
+    assert next(bridge.ledger.claims()).stance == "denies"

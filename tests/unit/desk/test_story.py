@@ -10,7 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.unit.desk.conftest import SCRIPT
 
-from sayso.ledger import Ledger
+from sayso import linking
+from sayso.desk.app import make_app
+from sayso.desk.pages import story
+from sayso.desk.rendering import _by_pauses, environment
+from sayso.ledger import Judgement, Ledger
 from sayso.ledger.store import StoredStory
 from sayso.show.plain import short_bounds
 
@@ -206,3 +210,42 @@ def test_hostile_articles_are_harmless(hostile: TestClient) -> None:
             assert not any(name.startswith("on") for _, attributes in made.elements for name in attributes)
             assert all(a["href"].startswith(("/", "#", "http://", "https://")) for a in made.all("a"))
             assert not made.all("img")
+
+
+def test_what_stands_before_a_pause_is_sent_before_the_rest_is_made() -> None:
+    made: list[str] = []
+    template = environment.from_string("<h1>{{ name }}</h1>{{ pause }}{{ rest() }}<p>end</p>")
+    parts = _by_pauses(template.generate(name="<Sennath>", rest=lambda: made.append("rest") or "rest"))
+    assert next(parts).strip().startswith("<h1>&lt;Sennath&gt;</h1>")
+    assert made == []
+    assert "".join(parts) == "rest<p>end</p>"
+
+
+def test_a_story_that_cannot_be_told_to_its_end_says_so(demo_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("the secret")
+
+    with TestClient(make_app(str(demo_path)), base_url="http://localhost", raise_server_exceptions=False) as asked:
+        row = asked.get("/api/stories?sort=claims").json()["stories"][0]
+        assert "could not be made" not in asked.get(f"/story/{row['id']}").text
+        monkeypatch.setattr(story, "story_page", broken)
+        asked.app.state.desk._at_hand.clear()  # type: ignore[attr-defined]
+        said = asked.get(f"/story/{row['id']}").text
+        assert row["label"] in said
+        assert "The rest of this page could not be made" in said
+        assert "the secret" not in said
+        assert asked.get("/story/ffff").status_code == 404
+        asked.app.state.desk.close()  # type: ignore[attr-defined]
+
+
+def test_a_story_s_page_is_told_anew_once_somebody_has_decided(demo_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "copy.db"
+    path.write_bytes(demo_path.read_bytes())
+    with TestClient(make_app(str(path)), base_url="http://localhost") as asked, Ledger.open(str(path)) as ledger:
+        row = next(iter(ledger.stories()))
+        claim = ledger.story(row.id).claims[0]
+        before = asked.get(f"/story/{row.id}").text
+        linking.decide(ledger, Judgement("confirm", claim.id, "ann"))
+        assert "confirmed" in asked.get(f"/story/{row.id}").text
+        assert "confirmed" not in before
+        asked.app.state.desk.close()  # type: ignore[attr-defined]

@@ -456,3 +456,27 @@ def test_what_is_written_is_what_training_reads(fresh_ledger: Ledger) -> None:
     assert [relation.level for relation in example.relations] == [0, 1, 0]
     ((start, end),) = example.relations[2].source
     assert text[start:end] == "Ivo"
+
+
+# What two decide at once
+
+
+def test_who_has_not_seen_what_holds_is_told_and_can_decide_then(ledger: Ledger) -> None:
+    about = ids(ledger)["Mara Lind"]
+    first = say(ledger, "confirm", about, user="mara", seen=0)
+    with pytest.raises(UsageError, match=rf"^mara has decided on this meanwhile: decision {first} \(confirm: "):
+        say(ledger, "reject", about, user="ivo", seen=0)
+    assert ledger.claim(about).row.decision == "confirm"
+    second = say(ledger, "reject", about, user="ivo", seen=first)
+    with pytest.raises(UsageError, match="you have decided on this meanwhile"):
+        say(ledger, "confirm", about, user="ivo", seen=first)
+    linking.undo(ledger, Judgement("reject", about, "ivo"))
+    linking.undo(ledger, Judgement("confirm", about, "mara"))
+    with pytest.raises(UsageError, match="has been taken back meanwhile"):
+        say(ledger, "confirm", about, user="ivo", seen=second)
+    assert ledger.claim(about).row.decision is None
+
+
+def test_the_same_sent_twice_is_one_decision(ledger: Ledger) -> None:
+    about = ids(ledger)["Mara Lind"]
+    assert say(ledger, "confirm", about, seen=0) == say(ledger, "confirm", about, seen=0)

@@ -1,6 +1,6 @@
 import pytest
 
-from sayso.link.parties import SURE, parties, resolve, same_party
+from sayso.link.parties import SURE, parties, resolve, same_party, suggested
 
 OBSERVATORY = "the Valdan Observatory for Orphan Rights"
 
@@ -111,6 +111,24 @@ def test_what_people_say_is_different_blocks_a_suggestion_between_the_groups() -
     assert len(set(parties(names).values())) == 1
     found = resolve(names, [], [("the VNA news agency", "the Valdan News Agency")])
     assert found["VNA"] == found["the VNA news agency"] != found["the Valdan News Agency"]
+
+
+def test_what_is_suggested_is_what_comparing_all_would_find() -> None:
+    names = [
+        *(OBSERVATORY, "the Observatory", "VOOR", "state news agency VNA", "the Valdan News Agency", "VNA", "Norvia"),
+        *("Norvia's Defence Ministry", "the Norvian defense ministry", "Norvian", "activists", "Activists", "Koss"),
+        *("Igo Tarrow, the spokesman", "Norvian Defence Ministry spokesman Igo Tarrow", "Tarrow", ""),
+        *(
+            "the Ilmar Front",
+            "the Ilmar Front group",
+            "Ilmar Front",
+            "Observatory chief Rami Abdel Koss",
+            "a medical source",
+        ),
+    ]
+    plainly = [(a, b, same_party(a, b)) for number, b in enumerate(names) for a in names[:number]]
+    assert list(suggested(names)) == [pair for pair in plainly if pair[2] >= SURE]
+    assert len(list(suggested(names))) > 10
 
 
 def test_the_order_of_names_and_judgements_does_not_matter() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sayso.link.likeness import LIKE, likeness
-from sayso.link.stories import blocks, clusters, story
+from sayso.link.stories import SAME, blocks, clusters, near, story
 from sayso.types import ClaimRow, Episode, Figure, Precision
 
 MEANING = np.full(384, 384**-0.5, np.float16).tobytes()
@@ -180,6 +180,33 @@ def test_copies_that_people_told_apart_stay_so() -> None:
     found = clusters(pairs, told, other=[(keys[0], keys[1])])
     assert [len(members) for members in found] == [2, 1]
     assert not any({keys[0], keys[1]} <= set(members) for members in found)
+
+
+def between(scores: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
+    """How alike clusters of articles are that are no cluster, by their members."""
+    groups = grouped(scores)
+    group_of = {(name, 0): "".join(group) for group in groups for name in group}
+    pairs = {((a, 0), (b, 0)): score for (a, b), score in scores.items()}
+    return {(one, two): likeness for likeness, one, two in near(pairs, group_of)}
+
+
+def test_what_is_near_is_measured_as_clusters_measure_it() -> None:
+    copies = {("a", name): 1.0 for name in "bc"} | {("b", "c"): 1.0}
+    drawn = {(name, "d"): 0.5 for name in "abc"} | {("d", "e"): 0.6, ("a", "e"): 0.3}
+    assert between({**copies, **drawn}) == {("abc", "de"): pytest.approx((0.5 + 0.3) / 2)}  # abc are one report
+    assert between({("a", "b"): 0.3, ("c", "a"): 0.4}) == {("a", "b"): 0.3, ("a", "c"): 0.4}
+    chance = random.Random(3)
+    names = [f"n{i:02}" for i in range(30)]
+    for _ in range(10):
+        scores = {(a, b): chance.choice((0.2, 0.3, 0.4, 0.5, 1.0)) for a in names for b in names if a < b}
+        # Nothing that would have been joined is left: no average is above the floor.
+        assert max(between(scores).values(), default=0) < SAME
+
+
+def test_two_stories_of_one_article_are_not_near() -> None:
+    story_of = {("a", 0): "one", ("a", 1): "two", ("b", 0): "two"}
+    assert near({(("a", 0), ("b", 0)): 0.4}, story_of) == []
+    assert near({(("a", 0), ("b", 0)): 0.4}, {("a", 0): "one", ("b", 0): "two"}) == [(0.4, "one", "two")]
 
 
 def test_many_pairs_take_no_long_time() -> None:

@@ -17,6 +17,7 @@ _ROW = 22
 _HEAD = 8
 _NARROWEST = 170  # pixels for a column
 _NAME = 0.62  # of the way to the next column, for names
+_BOLD = 1.28  # times the width of a usual letter, at the most: names that stand out, and fonts that are wide
 _DEEPEST = 3  # columns after the first
 _MOST = 24  # parties in a column; the rest are left to the table beside the picture
 _SWEEPS = 6  # over the columns, to untangle the lines
@@ -47,13 +48,13 @@ def citations(
     slot = wide / (len(columns) - 1 + _NAME)
     places = _places(columns, slot, height)
     canvas = Canvas("citations", "Who cites whom")
-    ends = {name: x + 9 + min(width_of(name), slot * _NAME - 20) for name, (x, _) in places.items()}
+    ends = {name: x + 9 + min(_BOLD * width_of(name), slot * _NAME - 20) for name, (x, _) in places.items()}
     for edge in sorted(kept, key=lambda edge: about in (edge.citing, edge.cited)):
         canvas.add(_line(edge, places, ends, about))
     for name, (x, y) in places.items():
         kind = "about" if name == about else ""
         canvas.add(tag("circle", cx=x, cy=y, r=4, class_=f"dot node {kind}".strip()))
-        said = cut(name, slot * _NAME - 20)
+        said = cut(name, (slot * _NAME - 20) / _BOLD)
         canvas.text(x + 9, y + 4, said, f"name {kind}".strip(), href=(hrefs or {}).get(name, ""))
     return canvas.done(wide, height)
 
@@ -131,12 +132,12 @@ def _line(
     """From the end of the name that cites to the sign of the one that is cited; round the names if that is not to the
     right."""
     (_, y), (to_x, to_y) = places[edge.citing], places[edge.cited]
-    x = ends[edge.citing] + 4
+    x = ends[edge.citing] + 6
     if to_x > x:
         bend = (x + to_x) / 2
         line = f"M{x:.1f} {y:.1f}C{bend:.1f} {y:.1f} {bend:.1f} {to_y:.1f} {to_x - 5:.1f} {to_y:.1f}"
     else:
-        back = ends[edge.cited] + 4
+        back = ends[edge.cited] + 6
         bend = max(x, back) + 26
         line = f"M{x:.1f} {y:.1f}C{bend:.1f} {y:.1f} {bend:.1f} {to_y:.1f} {back:.1f} {to_y:.1f}"
     said = f"{edge.citing} cites {edge.cited}: {count(edge.claims, 'claim')}"

@@ -109,7 +109,8 @@ def claimant_page(desk: Desk, id: str, show: str, cursor: str | None) -> Claiman
         name = browse.name_of_claimant(id)
     if name is None:
         raise NotThereError(f"nobody with the id {id!r} claims anything in {desk.where}.")
-    found = desk.at_hand(("claimant", name), lambda held: linking.claimant(held, name))
+    party_of = desk.at_hand("parties", linking.named_parties)
+    found = desk.at_hand(("claimant", name), lambda held: linking.claimant(held, name, party_of))
     claims, after = _shown(found.claims, found.links, show, cursor)
     ids = [claimant_id(called) for called in found.row.names]
     with desk.ledger().browsing() as browse:

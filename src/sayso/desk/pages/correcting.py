@@ -140,10 +140,10 @@ def corrected(request: Request, held: Held, id: str, sent: Annotated[Sent, Depen
     if sent.step != "enter" or page.problem:
         return render(request, "correct.html", page, HTTPStatus.CONFLICT if page.problem else HTTPStatus.OK)
     given = differing(page.stands, page.given)
+    seen = int(page.holds or 0)
+    said = Judgement("correct", page.claim.id, user_of(request), note=sent.note or None, correction=given, seen=seen)
     try:
-        linking.decide(
-            held, Judgement("correct", page.claim.id, user_of(request), note=sent.note or None, correction=given)
-        )
+        linking.decide(held, said)
     except UsageError as error:
         return render(request, "correct.html", correct_page(held, id, sent, str(error)), HTTPStatus.CONFLICT)
     return RedirectResponse(f"/claim/{page.claim.id}#decided", HTTPStatus.SEE_OTHER)

@@ -7,9 +7,10 @@ maker takes it back. Where it is refused, the same thing is shown again with the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from http import HTTPStatus
 from typing import Annotated, Literal
 
@@ -21,7 +22,7 @@ from sayso.desk.charts.scales import day_of
 from sayso.desk.guarding import needs, posted, user_of, within
 from sayso.desk.held import AtDesk, Desk, Held
 from sayso.desk.pages.claims import ClaimPage, claim_page
-from sayso.desk.rendering import days, holding, render, with_query
+from sayso.desk.rendering import days, holding, render, stream, with_query
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id
@@ -89,24 +90,31 @@ class Matter:
         """Why it waits, in words."""
         if self.doubt is None:
             return ""
-        uses = f"{self.uses:,}"
+        links, claims = count(self.uses or 0, "link"), count(self.uses or 0, "claim")
         return {
-            "claim": f"read with confidence {1 - self.doubt:.2f}; {uses} links to other claims rest on it",
-            "party": f"these names are likely one party’s, but not surely; the rarer one has {uses} claims",
-            "story": f"their reports are not quite alike enough to be one story; the smaller one has {uses} claims",
+            "claim": f"read with confidence {1 - self.doubt:.2f}; {links} with other claims hang on it",
+            "party": f"these names are likely one party’s, but not surely; the rarer one has {claims}",
+            "story": f"their reports are not quite alike enough to be one story; the smaller one has {claims}",
         }[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """What waits for a decision, from number ``start`` on. ``next`` is where the page that follows begins; ``done`` is
-    the decision that was just made."""
+    """What waits for a decision, from number ``start`` on. ``next`` is where the page that follows begins."""
 
     matters: tuple[Matter, ...]
     undecided: int
     start: int
     next: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class QueueBegun:
+    """The head of the queue's page, and how the rest is made: the head is sent before."""
+
+    undecided: int
     done: DecisionRow | None
+    rest: Callable[[], QueuePage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +144,14 @@ class OtherPage:
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a form says. ``about`` and ``other`` are ids of claims or claimants; ``undo`` is the number of the decision
-    that is taken back."""
+    that is taken back; ``holds`` that of the one that held on the claim as the page was made, 0 where none did."""
 
     verdict: Annotated[str, Form(max_length=20)] = ""
     about: Annotated[str, Form(max_length=64)] = ""
     other: Annotated[str, Form(max_length=64)] = ""
     note: Annotated[str, Form(max_length=4_000)] = ""
     undo: Annotated[int | None, Form(ge=1, lt=2**63)] = None
+    holds: Annotated[int | None, Form(ge=0, lt=2**63)] = None
     back: Annotated[str, Form(max_length=500)] = ""
 
 
@@ -154,13 +163,15 @@ def queue(
     done: Annotated[int | None, Query(ge=1, lt=2**63)] = None,
 ) -> Response:
     """What waits for a decision."""
-    return render(request, "queue.html", queue_page(desk, start, done))
+    with desk.ledger().browsing() as browse:
+        undecided, made = browse.count_undecided(), browse.decision(done) if done else None
+    return stream(request, "queue.html", QueueBegun(undecided, made, partial(queue_page, desk, start)))
 
 
 @router.get("/api/queue", tags=["decisions"])
 def queue_json(desk: AtDesk, start: Annotated[int, Query(ge=0, le=_MOST)] = 0) -> QueuePage:
     """What waits for a decision, the least certain and most used first: claims, pairs of names, pairs of stories."""
-    return queue_page(desk, start, None)
+    return queue_page(desk, start)
 
 
 @router.get("/decide/claim/{id}", include_in_schema=False)
@@ -209,7 +220,7 @@ def _after(request: Request, held: Held, made: DecisionRow, back: str) -> str:
 def _judged(held: Ledger, said: Said, user: str) -> Judgement:
     on_party = topic(said.verdict) == "party"  # type: ignore[arg-type] # UsageError for what is none
     about, other = (_called(held, id) if on_party and id else id or None for id in (said.about, said.other))
-    return Judgement(said.verdict, about or "", user, other, said.note or None)  # type: ignore[arg-type]
+    return Judgement(said.verdict, about or "", user, other, said.note or None, seen=said.holds)  # type: ignore[arg-type]
 
 
 def _undone(held: Ledger, number: int, user: str) -> Judgement:
@@ -231,16 +242,20 @@ def _called(held: Ledger, id: str) -> str:
 # What to decide on
 
 
-def queue_page(desk: Desk, start: int, done: int | None) -> QueuePage:
+def waiting_at(desk: Desk) -> tuple[Waiting, ...]:
+    """All that waits and can be paged through."""
+    return desk.at_hand("queue", lambda held: tuple(linking.queue(held, _MOST + SHOWN)))
+
+
+def queue_page(desk: Desk, start: int) -> QueuePage:
     """What waits, from number ``start`` on, the least certain and most used first."""
     held = desk.ledger()
-    waiting = desk.at_hand("queue", lambda held: tuple(linking.queue(held, _MOST + SHOWN)))
+    waiting = waiting_at(desk)
     with held.browsing() as browse:
         undecided = browse.count_undecided()
-        made = browse.decision(done) if done else None
     matters = tuple(_waiting(held, one) for one in waiting[start : start + SHOWN])
     after = start + SHOWN
-    return QueuePage(matters, undecided, start, after if after < len(waiting) and after <= _MOST else None, made)
+    return QueuePage(matters, undecided, start, after if after < len(waiting) and after <= _MOST else None)
 
 
 def claim_matter(held: Ledger, id: str) -> Matter:

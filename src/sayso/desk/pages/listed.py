@@ -40,17 +40,18 @@ class Listing:
 
 
 def _walked(page: Callable[[Browse, Asked, str | None], Page[Any]]) -> Callable[[Desk, Asked], Iterator[Any]]:
-    """All rows of a listing that the ledger pages: page by page, each held only until its rows are gone."""
+    """All rows of a listing that the ledger pages, as it is at one moment: page by page, each held only until its rows
+    are gone."""
 
     def rows(desk: Desk, asked: Asked) -> Iterator[Any]:
         cursor = None
-        while True:
-            with desk.ledger().browsing() as browse:
+        with desk.ledger().browsing() as browse:
+            while True:
                 found = page(browse, asked, cursor)
-            yield from found.rows
-            cursor = found.next
-            if cursor is None:
-                return
+                yield from found.rows
+                cursor = found.next
+                if cursor is None:
+                    return
 
     return rows
 

@@ -6,9 +6,10 @@ The same as one file that can be sent: it asks nobody for anything, and has all 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -19,11 +20,11 @@ from sayso.desk import basemap
 from sayso.desk.answering import AsRows
 from sayso.desk.charts.places import near, window
 from sayso.desk.charts.scales import day_of
-from sayso.desk.held import Held
+from sayso.desk.held import AtDesk, Held
 from sayso.desk.matrix import Matrix, matrix
 from sayso.desk.noting import note_view
 from sayso.desk.pictures import SHAPE, Pictures, pictures, spots
-from sayso.desk.rendering import environment, render
+from sayso.desk.rendering import environment, stream
 from sayso.desk.sending import policy, styles
 from sayso.errors import NotThereError
 from sayso.ledger import Ledger
@@ -109,6 +110,14 @@ class Shown:
     pictures: Pictures
 
 
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A story, and how the rest of its page is made: the head is sent before."""
+
+    story: StoryRow
+    rest: Callable[[], Shown]
+
+
 @router.get("/story/{id}.html", include_in_schema=False)
 def story_file(held: Held, id: str) -> Response:
     """A story as one file that asks nobody for anything."""
@@ -125,11 +134,12 @@ def story_file(held: Held, id: str) -> Response:
 
 
 @router.get("/story/{id}", include_in_schema=False)
-def story(request: Request, held: Held, id: str) -> Response:
+def story(request: Request, desk: AtDesk, id: str) -> Response:
     """A story as all sides tell it."""
-    page = story_page(held, id)
-    note_view(request, held, "story", page.story.id)
-    return render(request, "story.html", Shown(page, pictures(page, local=True)))
+    row = desk.ledger().story_row(id)
+    note_view(request, desk.ledger(), "story", row.id)
+    rest = partial(desk.at_hand, ("story", row.id), lambda held: _shown(held, row.id))
+    return stream(request, "story.html", Begun(row, rest))
 
 
 @router.get("/api/story/{id}", tags=["stories"])
@@ -170,6 +180,11 @@ def story_map(held: Held, id: str) -> dict[str, Any]:
 def borders() -> Response:
     """All countries with their borders, as Natural Earth draws them: GeoJSON."""
     return Response(basemap.borders_as_geojson(), media_type="application/geo+json")
+
+
+def _shown(held: Ledger, id: str) -> Shown:
+    page = story_page(held, id)
+    return Shown(page, pictures(page, local=True))
 
 
 def _collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -249,9 +264,10 @@ def _places(
 def _precisions(held: Ledger, articles: Sequence[ArticleRow]) -> dict[tuple[float, float], Precision]:
     """How exactly the articles' readings know each place, by latitude and longitude."""
     found: dict[tuple[float, float], Precision] = {}
-    for article in articles[:_READ]:
-        reading = held.article(article.id).reading
-        for place in reading["places"] if reading else ():
+    with held.browsing() as browse:
+        readings = browse.readings([article.id for article in articles[:_READ]])
+    for reading in readings:
+        for place in reading["places"]:
             if place["lat"] is not None and place["lon"] is not None:
                 found[round(place["lat"], 3), round(place["lon"], 3)] = place["precision"]
     return found

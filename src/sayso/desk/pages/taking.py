@@ -78,9 +78,7 @@ KINDS: tuple[Kind, ...] = (
         "jsonld",
     ),
     Kind("ftm", "FollowTheMoney entities", "an article, claimant, claim or story", "Aleph and its kin", "jsonl"),
-    Kind(
-        "corrections", "readings as people decided", "an article", "sayso train --corrections", "jsonl", filtered=False
-    ),
+    Kind("corrections", "readings as people decided", "an article", "training the reader", "jsonl", filtered=False),
     Kind("warc", "what was fetched, as a web archive", "an exchange", "ReplayWeb.page and other archives", "warc.gz"),
     Kind("bundle", "a case file, which sayso verify checks", "an article", "evidence", "zip"),
 )

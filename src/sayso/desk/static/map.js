@@ -75,12 +75,18 @@ function nameAll(map, towns, spots) {
     shown.splice(0).forEach((marker) => marker.remove());
     const { clientWidth: width, clientHeight: height } = map.getContainer();
     const taken = spots.map(({ at }) => { const { x, y } = map.project(at); return [x - 11, y - 11, x + 11, y + 11]; });
+    taken.push([width - 48, 0, width, 84], [0, height - 36, 130, height], [width - 190, height - 24, width, height]); // what one moves it by, and its scale
     const free = ([left, top, right, bottom]) => taken.every((one) => left >= one[2] || one[0] >= right || top >= one[3] || one[1] >= bottom);
     for (const { at, name, said } of spots) {
       const { x, y } = map.project(at);
-      const mine = [x + 12, y - 8, x + 18 + 7.5 * name.length, y + 8];
-      said.classList.toggle("crowded", !free(mine));
-      if (free(mine)) taken.push(mine);
+      const wide = 6 + 7.5 * name.length;
+      const right = [x + 12, y - 8, x + 12 + wide, y + 8];
+      const left = [x - 12 - wide, y - 8, x - 12, y + 8];
+      const fits = (box) => box[0] >= 0 && box[2] <= width && free(box);
+      const mine = [right, left].find(fits);
+      said.classList.toggle("crowded", !mine);
+      said.classList.toggle("left", mine === left);
+      if (mine) taken.push(mine);
     }
     for (const town of towns.features) {
       if (shown.length >= 40) break;
@@ -120,7 +126,7 @@ async function draw() {
     return { at, name: place.properties.name, said: element.lastChild };
   });
   const again = nameAll(map, towns, spots);
-  map.once("load", () => { box.classList.add("live"); again(); });
+  map.once("idle", () => { box.classList.add("live"); again(); }); // not before the land is drawn
   map.on("moveend", again);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => map.setStyle(style(borders, places)));
 }
