@@ -65,7 +65,7 @@ def members(location: str, file: BinaryIO, budget: Budget, limits: Limits) -> It
         if not infos:
             raise IntakeError("it is an empty archive: there is nothing to read in it")
         for info in infos:
-            if info.is_dir():
+            if info.filename.endswith("/"):  # zipfile's own is_dir stumbles over a member without a name
                 continue
             name = f"{location}!/{replace_surrogates(info.filename)}"
             try:
