@@ -25,7 +25,9 @@ def main() -> int:
     """Do what the arguments ask; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m fuzz", description="Fuzz Sayso with hostile input.")
     parser.add_argument("targets", nargs="*", metavar="TARGET", help=f"of: {', '.join((*TARGETS, API))} (default: all)")
-    parser.add_argument("--seconds", type=int, default=600, help="of processor time, for all targets together (default: 600)")
+    parser.add_argument(
+        "--seconds", type=int, default=600, help="of processor time, for all targets together (default: 600)"
+    )
     parser.add_argument("--at-once", type=int, default=1, metavar="N", help="so many at once (default: 1)")
     parser.add_argument("--into", type=Path, default=Path("build/fuzz"), help="keep inputs there (default: build/fuzz)")
     asked = parser.parse_args()

@@ -31,7 +31,9 @@ CHECKED = ("not_a_server_error", "status_code_conformance", "content_type_confor
 def operations(ledger: Path) -> Iterator[Any]:
     """All that the desk of ``ledger`` says it can be asked."""
     load_all_checks()
-    schema = schemathesis.openapi.from_asgi("/api/openapi.json", make_app(str(ledger), hosts=("localhost", "testserver")))
+    schema = schemathesis.openapi.from_asgi(
+        "/api/openapi.json", make_app(str(ledger), hosts=("localhost", "testserver"))
+    )
     for found in schema.get_all_operations():
         yield found.ok()
 

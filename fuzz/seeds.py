@@ -17,7 +17,12 @@ SAID = (
     "least 12 people were killed and dozens wounded in Karvel on 3 May 2031. “They will publish videos,” he added.\n\n"
     "The ministry denied that its aircraft had bombed the town, according to the Valley Monitor, a watchdog."
 )
-STRANGE = ("“”'\"said that 😀 e\u0301 ﷺ \u202e١٢ قال الوزير\u2066 İß\u00ad", "a.\n\n\r\u2028b" * 20, "((((“" * 50, "12,3.4-5–6 " * 30)
+STRANGE = (
+    "“”'\"said that 😀 e\u0301 ﷺ \u202e١٢ قال الوزير\u2066 İß\u00ad",
+    "a.\n\n\r\u2028b" * 20,
+    "((((“" * 50,
+    "12,3.4-5–6 " * 30,
+)
 ANSWER = {
     "attributions": [
         {"id": 1, "source": "Major General Ivo Sand", "cue": "said", "content": ["at least 12 people were killed"],
@@ -120,7 +125,13 @@ PLACES = (
     b"1\tOrvane\tOrvane\tOrwane\t35.5\t36.5\tP\tPPL\tSY\t\t01\t\t\t\t1200\t\t\tAsia/X\t2031-01-01\n",
     zipped({"SY.txt": b"1\tOrvane\tOrvane\t\t35.5\t36.5\tP\tPPL\tSY\t\t01\t\t\t\t0\t\t\t\t\n"}),
 )
-QUERIES = (b'water "the tower" \xe2\x80\x9cof Orvane\xe2\x80\x9d', b"2031-05|2031-06-01", b"Ivo Brandt", b'* OR a^2 -b NEAR( "', b"%_\\")
+QUERIES = (
+    b'water "the tower" \xe2\x80\x9cof Orvane\xe2\x80\x9d',
+    b"2031-05|2031-06-01",
+    b"Ivo Brandt",
+    b'* OR a^2 -b NEAR( "',
+    b"%_\\",
+)
 DATES = (
     b"On Tuesday, 3 May 2031, and again last week; by 14/04/2018, 2018-04-14T10:00Z, May 4th, two days ago, in 1999.",
     b"29 February 2031. The 31st of April. Sept 31. 0000-00-00. 99 Dec 9999; three weeks after Monday",

@@ -375,7 +375,9 @@ TARGETS = {
         Target("answers", "answers of a language model, grounded", _answers, seeds.answers, 8000),
         Target("queries", "what the ledger is asked", _queries, lambda: seeds.QUERIES, 300),
         Target("ledger", "ledger files with bytes overwritten", _damaged, lambda: _EDITS, 600),
-        Target("exports", "hostile words in every export", _exports, lambda: (*seeds.QUERIES, b"=1+1", b"</script>"), 400),
+        Target(
+            "exports", "hostile words in every export", _exports, lambda: (*seeds.QUERIES, b"=1+1", b"</script>"), 400
+        ),
     )
 }
 

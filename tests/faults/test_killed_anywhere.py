@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,9 @@ def reports(folder: Path) -> Path:
     path = folder / "reports.jsonl"
     rows = []
     for n in range(ARTICLES):
-        town, month, what = ("Orvane", 3, "shells fell on the market") if n % 2 else ("Karvel", 5, "gunmen took the school")
+        town, month, what = (
+            ("Orvane", 3, "shells fell on the market") if n % 2 else ("Karvel", 5, "gunmen took the school")
+        )
         killed = f"{n // 3 + 3} people were killed in {town}"
         text = (
             f"Ivo Brandt, a spokesman of the ministry, said on Tuesday that {what} of {town}. "
@@ -207,7 +210,7 @@ def test_deciding(kill: Kill, linked_ledger: Path, tmp_path: Path) -> None:
         ("reject", claims[-1].id, None),
     ]
     stages = _stages(linked_ledger, decisions, tmp_path / "stages.db")
-    assert all(a != b for a, b in zip(stages, stages[1:], strict=False))
+    assert all(a != b for a, b in pairwise(stages))
     parts = []
     for n, point in enumerate(points(kill, "decide", linked_ledger, POINTS["decide"], decisions=decisions)):
         ledger = Path(shutil.copy(linked_ledger, tmp_path / f"{n}.db"))
