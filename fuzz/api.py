@@ -1,6 +1,6 @@
 """The desk's API under schemathesis: its own OpenAPI says what to ask, and what an answer may be.
 
-``python -m fuzz.api api SECONDS FOLDER`` goes on for so much processor time, and leaves the same files as ``fuzz.harness``.
+``python -m fuzz.api api SECONDS FOLDER`` goes on for so much processor time, and leaves files as ``fuzz.harness`` does.
 What is asked is what the description allows, and what it does not; neither may end in an answer of 5xx, and all
 answers are as described.
 """

@@ -33,7 +33,7 @@ NAMES = {
     "apache license, version 2.0": "Apache-2.0", "mit license": "MIT", "bsd license": "BSD-3-Clause",
     "3-clause bsd license": "BSD-3-Clause", "the bsd 2-clause license": "BSD-2-Clause", "bsd": "BSD-3-Clause",
     "python software foundation license": "PSF-2.0", "mozilla public license 2.0 (mpl 2.0)": "MPL-2.0",
-    "isc license (iscl)": "ISC", "bsd 3-clause": "BSD-3-Clause", "new bsd": "BSD-3-Clause", "dual license": "Apache-2.0",
+    "isc license (iscl)": "ISC", "bsd 3-clause": "BSD-3-Clause", "new bsd": "BSD-3-Clause",
     "gnu lesser general public license v3 (lgplv3)": "LGPL-3.0-only", "apache": "Apache-2.0",
 }  # fmt: skip
 """What packages write that give no SPDX identifier."""

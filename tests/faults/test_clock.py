@@ -68,7 +68,9 @@ def filled(path: Path, clock: type[Clock], second: datetime) -> dict[str, Any]:
             "links": list(ledger.links()),
             "claimants": list(ledger.claimants()),
             "quarantine": [(row.location, row.reason) for row in ledger.quarantined()],
-            "decisions": [(row.id, row.verdict, row.about, row.user, bool(row.superseded)) for row in ledger.decisions()],
+            "decisions": [
+                (row.id, row.verdict, row.about, row.user, bool(row.superseded)) for row in ledger.decisions()
+            ],
             "read last by": latest["provenance"]["model"] if "provenance" in latest else None,
             "holds": [ledger.holds(simple(n)[0].article.id, LOCAL) for n in range(8)],
         }

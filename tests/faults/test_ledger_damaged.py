@@ -1,4 +1,4 @@
-"""Bytes of a ledger that were overwritten: that is said in words, what is not concerned is read, and nothing is made up."""
+"""Bytes of a ledger that were overwritten: that is told, what is not concerned is read, and nothing is made up."""
 
 from __future__ import annotations
 

@@ -41,7 +41,9 @@ def test_reading_linking_and_exporting_ask_nobody(tmp_path: Path) -> None:
 
 
 def test_the_watch_sees_who_asks() -> None:
-    code = WATCHED.replace("from sayso.cli import main\nmain()", "import socket\nsocket.create_connection(('127.0.0.1', 9))")
+    code = WATCHED.replace(
+        "from sayso.cli import main\nmain()", "import socket\nsocket.create_connection(('127.0.0.1', 9))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert "ASKED" in done.stderr
     assert done.returncode == 1

@@ -43,15 +43,16 @@ def test_a_process_out_of_memory_is_named_and_loses_nothing(tmp_path: Path) -> N
         (reports / f"{number:02}.txt").write_text(SAID.format(number + 2) * (5 if number < SHORT else 200))
     starving = Starving()
     with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
-        aside = 0
+        ended = None
         try:
-            aside = run([str(reports)], Config(jobs=2), ledger, watch=starving).quarantined
-        except SaysoError as error:  # the process fell, as most do; others fail at an article, which is set aside
-            assert "perhaps for want of memory. What was read before is stored" in str(error)
+            run([str(reports)], Config(jobs=2), ledger, watch=starving)
+        except SaysoError as error:
+            ended = str(error)
+        # The process falls, as most do; or it fails at an article, which is set aside then.
+        assert list(ledger.quarantined()) if ended is None else "perhaps for want of memory" in ended
         stored = [row.id for row in ledger.articles()]
         assert starving.starved
         assert 0 < len(stored) < REPORTS
-        assert aside == len(list(ledger.quarantined()))
 
         again = run([str(reports)], Config(), ledger)
 
