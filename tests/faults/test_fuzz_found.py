@@ -6,14 +6,18 @@ import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from sayso.config import Config
+from sayso.errors import UsageError
 from sayso.intake import receive
+from sayso.read.placefiles import places_in
 from sayso.types import Quarantined, Received
 
 REPORT = b"The ministry said on Tuesday that two shells fell on the market of Orvane."
+PLACE = b"1\tOrvane\tOrvane\t\t35.5\t36.5\tP\tPPL\tSY\t\t01\t\t\t\t0\t\t\t\t\t\n"
 TABLE = "title,text\n" + "".join(f"Report {n},Shells fell on day {n}.\n" for n in range(5))
 
 
@@ -65,3 +69,21 @@ def test_a_table_that_cannot_be_read_on_is_told_as_a_whole(make: Callable[[], by
     assert isinstance(aside, Quarantined)
     assert words in aside.reason.lower()
     assert aside.location == "-", "what cannot be read on is a matter of the whole file"
+
+
+def places_zip(name: str, offset: int = 0) -> bytes:
+    """A zip of places with one member of that name, which the directory says lies ``offset`` bytes from where it is."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("SY.txt", PLACE)
+        archive.filelist[0].filename = name
+        archive.filelist[0].header_offset += offset
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize("data", [places_zip("", 0), places_zip("SY.txt", 2**31)], ids=["no name", "far away"])
+def test_a_damaged_zip_of_places_is_told(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "places.zip"
+    path.write_bytes(data)
+    with pytest.raises(UsageError, match="is damaged"):
+        list(places_in(path, Config().limits))

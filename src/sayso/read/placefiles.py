@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -69,12 +70,12 @@ def places_in(path: Path, limits: Limits, country: str | None = None) -> Iterato
 def _of_zip(path: Path, file: BinaryIO, limits: Limits, country: str | None) -> Iterator[Found | None]:
     try:
         with zipfile.ZipFile(file) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and "readme" not in m.filename.lower()]
+            members = [m for m in archive.infolist() if m.filename[-1:] != "/" and "readme" not in m.filename.lower()]
             if len(members) != 1:
                 raise UsageError(f"{path}: expected one file of places in it, got {len(members)}. Unpack it first.")
             with archive.open(members[0]) as member:
                 yield from _of_stream(f"{path}!/{members[0].filename}", member, limits, country)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
+    except (zipfile.BadZipFile, RuntimeError, EOFError, OSError, struct.error, zlib.error) as error:
         raise UsageError(f"{path} is damaged, or packed in a way that is not known: {error}") from error
 
 
