@@ -8,9 +8,12 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
+import os
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +58,9 @@ def _fuzz(name: str, seconds: int, folder: Path) -> int:
     command = [sys.executable, "-m", module, name, str(seconds), str(folder)]
     with (folder / "log").open("wb") as log:
         try:
-            code = subprocess.run(command, cwd=ROOT, stdout=log, stderr=log, timeout=HANGS * seconds + 600).returncode
+            with tempfile.TemporaryDirectory(prefix="sayso-fuzz-") as own:  # it may end without clearing up
+                run = partial(subprocess.run, cwd=ROOT, stdout=log, stderr=log, env=os.environ | {"TMPDIR": own})
+                code = run(command, timeout=HANGS * seconds + 600).returncode
         except subprocess.TimeoutExpired:
             code = -9
     state = _state(folder)

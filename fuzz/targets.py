@@ -6,6 +6,7 @@ exact, nothing that cannot be written as UTF-8, and the same answer for the same
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import re
@@ -52,6 +53,13 @@ class Target:
     prepare: Callable[[], Callable[[bytes], None]]
     seeds: Callable[[], tuple[bytes, ...]]
     longest: int = 20_000
+
+
+def folder_of_our_own() -> Path:
+    """A temporary folder, which goes with this process."""
+    made = tempfile.mkdtemp(prefix="sayso-fuzz-")
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return Path(made)
 
 
 # Intake
@@ -109,7 +117,7 @@ def _page() -> Callable[[bytes], None]:
 
 
 def _places() -> Callable[[bytes], None]:
-    file = Path(tempfile.mkdtemp(prefix="sayso-fuzz-")) / "places"
+    file = folder_of_our_own() / "places"
 
     def check(data: bytes) -> None:
         file.write_bytes(data)
@@ -234,7 +242,7 @@ def _answers() -> Callable[[bytes], None]:
 @cache
 def demo(reports: str = "reports") -> Path:
     """A ledger of example reports, as a user has it after a first run."""
-    folder = Path(tempfile.mkdtemp(prefix="sayso-fuzz-"))
+    folder = folder_of_our_own()
     with Ledger.open(str(folder / "demo.db")) as ledger:
         pipeline.run([str(seeds.EXAMPLES / reports)], Config(places=""), ledger)
         linking.link(ledger)
@@ -274,7 +282,7 @@ def _refused_or_answered(ask: Callable[[], Any]) -> None:
 
 def _damaged() -> Callable[[bytes], None]:
     whole = demo("reports/texts").read_bytes()
-    file = Path(tempfile.mkdtemp(prefix="sayso-fuzz-")) / "damaged.db"
+    file = folder_of_our_own() / "damaged.db"
 
     def check(data: bytes) -> None:
         """``data`` is overwritings: three bytes say where, one how many, and the rest what with."""
@@ -322,7 +330,7 @@ def with_ledger(file: Path) -> None:
 def _exports() -> Callable[[bytes], None]:
     """A report that says what it likes, read, stored, linked and exported in every form."""
     reader = Reader.load(threads=1)
-    folder = Path(tempfile.mkdtemp(prefix="sayso-fuzz-"))
+    folder = folder_of_our_own()
     with Ledger.open(str(folder / "empty.db")) as made, made._engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     config = Config(format="json", limits=LIMITS)

@@ -38,7 +38,7 @@ NAMES = {
 }  # fmt: skip
 """What packages write that give no SPDX identifier."""
 
-LOOKED_UP = {"protobuf": "BSD-3-Clause"}
+LOOKED_UP = {"protobuf": "BSD-3-Clause", "ray": "Apache-2.0"}
 """Packages whose metadata has their licence's text only, or nothing; by their LICENSE files."""
 
 

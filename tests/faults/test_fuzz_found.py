@@ -81,7 +81,19 @@ def places_zip(name: str, offset: int = 0) -> bytes:
     return packed.getvalue()
 
 
-@pytest.mark.parametrize("data", [places_zip("", 0), places_zip("SY.txt", 2**31)], ids=["no name", "far away"])
+def places_zip_whose_name_is_no_utf_8() -> bytes:
+    """In the header before the member, which says that it is."""
+    data = bytearray(places_zip("SY.txt"))
+    data[6:8] = b"\0\x08"
+    data[30:36] = b"\xa6Y.txt"
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [places_zip(""), places_zip("SY.txt", 2**31), places_zip_whose_name_is_no_utf_8()],
+    ids=["no name", "far away", "no UTF-8"],
+)
 def test_a_damaged_zip_of_places_is_told(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "places.zip"
     path.write_bytes(data)
