@@ -6,19 +6,26 @@
 # make bench     measure speed and quality, and hold them against the floors
 # make train     train the model again with sayso train, and put it in the place of the shipped one; takes hours without a GPU
 # make parity    hold the exported network against the trained one
+# make fuzz      give Sayso hostile input made by machine, for ten minutes of processor time (SECONDS=…)
+# make sbom      write what Sayso is made of, as CycloneDX JSON, to build/sbom.json, and list the licences
+# make audit     look up known vulnerabilities in what an installation brings with it; needs PyPI's JSON API
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv
 BENCH := build/bench-venv
 TRAIN := build/train-venv
+FUZZ := build/fuzz-venv
+SUPPLY := build/supply-venv
+USED := build/used-venv
+SECONDS ?= 600
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SAYSO := $(BIN)/sayso
 DEMO := build/demo.db
 DATA ?= $(or $(SAYSO_DATA),../shared/data)
 
-.PHONY: help demo test check docs pictures bench train parity clean
+.PHONY: help demo test check docs pictures bench train parity fuzz sbom audit clean
 
 help:
 	@sed -n 's/^# \(make .*\)/\1/p' Makefile
@@ -81,6 +88,30 @@ train: $(TRAIN)/installed
 
 parity: $(TRAIN)/installed
 	@$(TRAIN)/bin/python -m pytest tests/parity/test_onnx.py tests/parity/test_train.py tests/unit/train
+
+# So are the tools that fuzz, those that look at what Sayso is made of, and what they look at: all that a user may install.
+$(FUZZ)/installed $(SUPPLY)/installed: build/%-venv/installed: pyproject.toml
+	@echo "Installing Sayso with the extra $* into build/$*-venv …"
+	@$(PYTHON) -m venv build/$*-venv
+	@build/$*-venv/bin/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	@build/$*-venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[$*]'
+	@touch $@
+
+$(USED)/installed: pyproject.toml
+	@echo "Installing Sayso as users do, with all extras for them, into $(USED) …"
+	@$(PYTHON) -m venv $(USED)
+	@$(USED)/bin/python -m pip install --quiet --disable-pip-version-check "$$($(PYTHON) supply/extras.py)"
+	@touch $@
+
+fuzz: $(FUZZ)/installed
+	@$(FUZZ)/bin/python -m fuzz --seconds $(SECONDS)
+
+sbom: $(SUPPLY)/installed $(USED)/installed
+	@$(SUPPLY)/bin/python -m supply sbom $(USED)/bin/python -o build/sbom.json
+	@$(SUPPLY)/bin/python -m supply licences build/sbom.json
+
+audit: $(SUPPLY)/installed
+	@$(SUPPLY)/bin/python -m supply audit
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -148,7 +148,8 @@ class Accounts:
         asked = "SELECT name, role, begun, used FROM session JOIN account USING (folded) WHERE digest = ?"
         with self._file() as file:
             row = file.execute(asked, (digest(session),)).fetchone()
-            if row is None or now - row[2] > ABSOLUTE or now - row[3] > IDLE:
+            # Nor is one that a clock, set back since, dates to come: it would not end for as long.
+            if row is None or abs(now - row[2]) > ABSOLUTE or abs(now - row[3]) > IDLE:
                 return None
             if now - row[3] > _NOTED:
                 file.execute("UPDATE session SET used = ? WHERE digest = ?", (now, digest(session)))

@@ -70,7 +70,7 @@ def members(location: str, file: BinaryIO, budget: Budget, limits: Limits) -> It
             # WACZ: beside the web archives lie indexes and lists, which say nothing that these do not.
             infos = [info for info in infos if _CAPTURED.fullmatch(info.filename)] or infos
         for info in infos:
-            if info.is_dir():
+            if info.filename.endswith("/"):  # zipfile's own is_dir stumbles over a member without a name
                 continue
             name = f"{location}!/{replace_surrogates(info.filename)}"
             try:

@@ -273,6 +273,8 @@ class _Records(Iterator[_Record | BadRow]):
             while not cells:  # blank lines are no records
                 self._taken = []
                 cells = next(csv.reader(self._feed(), delimiter=self._delimiter, strict=True))
+        except _UnreadableError as error:  # nothing more comes: that is no matter of one row
+            raise IntakeError(str(error)) from error
         except (csv.Error, IntakeError) as error:
             return self._broken(f"not valid CSV: {error}" if isinstance(error, csv.Error) else str(error))
         except _OverlongLine as error:
@@ -282,7 +284,7 @@ class _Records(Iterator[_Record | BadRow]):
     def _feed(self) -> Iterator[str]:
         """Lines for one record, as the csv module asks for them."""
         size = 0
-        while (line := self._again.popleft() if self._again else next(self._lines, None)) is not None:
+        while (line := self._again.popleft() if self._again else self._next_line()) is not None:
             if isinstance(line, Overlong):
                 if not self._taken:
                     raise _OverlongLine(line)
@@ -294,6 +296,12 @@ class _Records(Iterator[_Record | BadRow]):
                 raise IntakeError(_UNCLOSED.format(self._limit))
             yield _text(line)
 
+    def _next_line(self) -> bytes | Overlong | None:
+        try:
+            return next(self._lines, None)
+        except IntakeError as error:
+            raise _UnreadableError(str(error)) from error
+
     def _broken(self, reason: str) -> BadRow:
         first, *others = self._taken
         size = sum(map(len, others))
@@ -303,6 +311,10 @@ class _Records(Iterator[_Record | BadRow]):
         self._rereading -= size
         self._again.extendleft(reversed(others))
         return _bad(0, _unbroken(first), reason)
+
+
+class _UnreadableError(Exception):
+    """The bytes of the table cannot be read on; out of the csv module, and told from what is wrong with a row."""
 
 
 class _OverlongLine(Exception):  # noqa: N818  # it carries a line, out of the csv module

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -167,7 +169,12 @@ def translated(url: URL) -> Iterator[None]:
         raise postgresql.in_words(url, error.orig, cut=error.connection_invalidated) from error
     except sqlite3.Error as error:
         raise _in_words(name_of(url), error) from error
+    except _UNREADABLE as error:
+        raise LedgerError(_ADVICE["CORRUPT"].format(path=name_of(url), said=error)) from error
 
+
+# What comes of bytes that were overwritten where SQLite has no structure of its own: in a text, or in what we packed.
+_UNREADABLE = (zlib.error, json.JSONDecodeError, UnicodeDecodeError)
 
 _SAFE = "What was reported as stored is safe."
 
@@ -185,6 +192,10 @@ _ADVICE = {
 
 def _in_words(path: str, error: BaseException | None) -> LedgerError:
     name = getattr(error, "sqlite_errorname", None) or ""
+    if str(error).startswith(
+        "Could not decode to UTF-8"
+    ):  # the driver's own, without a name; it goes on with the bytes
+        return LedgerError(_ADVICE["CORRUPT"].format(path=path, said="a text in it is no UTF-8"))
     for code, advice in _ADVICE.items():
         if name.startswith(f"SQLITE_{code}"):
             kind = NotThereError if code == "NOTADB" else LedgerError

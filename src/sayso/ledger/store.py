@@ -294,8 +294,8 @@ class Ledger:
         with self._reading() as connection:
             full = self._full_id(connection, article.c.id, id_, "article")
             row = connection.execute(queries.article_by_id(full)).one()
-        text = unpack(row.text)
-        return StoredArticle(article_row(row), _reading_json(row, text), text)
+            text = unpack(row.text)
+            return StoredArticle(article_row(row), _reading_json(row, text), text)
 
     def claim(self, id_: str) -> StoredClaim:
         """The claim whose id begins with ``id_``, as last read. NotThereError if there is none, or more than one."""
@@ -303,8 +303,8 @@ class Ledger:
             full = self._full_id(connection, claim.c.id, id_, "claim")
             row = connection.execute(queries.claim_by_id(full)).one()
             source = connection.execute(queries.article_by_key(row.article_key)).one()
-        found = claim_row(row)
-        return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
+            found = claim_row(row)
+            return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
 
     def head_of_article(self, id_: str) -> Head:
         """Who published the article with this id, and when; None for what is not known."""
@@ -507,9 +507,9 @@ class Ledger:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""
         with self._reading() as connection:
             kept = connection.execute(select(snapshot.c.data).where(snapshot.c.sha256 == sha256)).scalar()
-        if kept is None:
-            raise NotThereError(f"{self.where} holds no bytes with the hash {sha256}.")
-        return zlib.decompress(kept)
+            if kept is None:
+                raise NotThereError(f"{self.where} holds no bytes with the hash {sha256}.")
+            return zlib.decompress(kept)
 
     def keep_stamp(self, log_key: int, authority: str, token: bytes) -> None:
         """Keep a time stamp of a log entry."""

@@ -12,6 +12,7 @@ import csv
 import io
 import json
 import math
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -43,6 +44,9 @@ _KINDS: dict[str, Kind] = (
 )
 _CLASSES: dict[str, Kind] = {"P": "town", "S": "site", "T": "site", "H": "site", "L": "site"}
 
+# What zipfile raises over an archive that is damaged: a name in it may be no UTF-8, a place in it beyond all files.
+_DAMAGE = (zipfile.BadZipFile, RuntimeError, EOFError, OSError, UnicodeDecodeError, struct.error, zlib.error)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -69,12 +73,12 @@ def places_in(path: Path, limits: Limits, country: str | None = None) -> Iterato
 def _of_zip(path: Path, file: BinaryIO, limits: Limits, country: str | None) -> Iterator[Found | None]:
     try:
         with zipfile.ZipFile(file) as archive:
-            members = [m for m in archive.infolist() if not m.is_dir() and "readme" not in m.filename.lower()]
+            members = [m for m in archive.infolist() if m.filename[-1:] != "/" and "readme" not in m.filename.lower()]
             if len(members) != 1:
                 raise UsageError(f"{path}: expected one file of places in it, got {len(members)}. Unpack it first.")
             with archive.open(members[0]) as member:
                 yield from _of_stream(f"{path}!/{members[0].filename}", member, limits, country)
-    except (zipfile.BadZipFile, RuntimeError, EOFError, zlib.error) as error:
+    except _DAMAGE as error:
         raise UsageError(f"{path} is damaged, or packed in a way that is not known: {error}") from error
 
 

@@ -11,17 +11,21 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import shutil
+import tempfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain, islice
 from typing import Any, BinaryIO
 
+from sayso.config import MB
 from sayso.errors import UsageError
 from sayso.show.export import as_json, keys
 from sayso.show.exports.wording import cut
 from sayso.show.plain import visible
 from sayso.types import ClaimRow
 
+_AT_HAND = 16 * MB  # of a workbook; a larger one is written to a temporary file first
 _ROWS = 1_048_575  # of a sheet, beneath its header
 _TEXTS_ARE_TEXTS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _NO_TIME = datetime(2000, 1, 1, tzinfo=UTC)  # the same rows make the same bytes
@@ -32,8 +36,19 @@ def write(rows: Iterable[Any], out: BinaryIO, of: type[Any] = ClaimRow) -> None:
     if importlib.util.find_spec("xlsxwriter") is None:
         raise UsageError("xlsx needs XlsxWriter, which is not installed. Install it with: pip install 'sayso[xlsx]'")
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
-    book = xlsxwriter.Workbook(out, {"constant_memory": True, **_TEXTS_ARE_TEXTS})
+    # Not straight to ``out``: where that takes no more, the archive that XlsxWriter leaves open would write on later.
+    with tempfile.SpooledTemporaryFile(_AT_HAND) as made:
+        try:
+            _write_book(xlsxwriter.Workbook(made, {"constant_memory": True, **_TEXTS_ARE_TEXTS}), rows, of)
+        except FileCreateError as error:  # no OSError, but made of one
+            raise OSError(*error.args[0].args) from error
+        made.seek(0)
+        shutil.copyfileobj(made, out)
+
+
+def _write_book(book: Any, rows: Iterable[Any], of: type[Any]) -> None:
     book.set_properties({"created": _NO_TIME})
     bold = book.add_format({"bold": True})
     name = of.__name__.removesuffix("Row").lower()

@@ -1,0 +1,71 @@
+"""A reading process (``--jobs``) that is out of memory: that is said, and the next run goes on where this one ended."""
+
+from __future__ import annotations
+
+import os
+import resource
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sayso.config import Config
+from sayso.errors import SaysoError
+from sayso.ledger import Ledger
+from sayso.pipeline import run
+
+SHORT, LONG = 12, 5  # reports, the short ones first
+REPORTS = SHORT + LONG
+SAID = "The ministry said on Tuesday that {} shells fell on the market of Orvane, and that nobody was hurt there. "
+
+
+class Starving:
+    """Leaves the reading processes no more memory than they have, once a first reading is there."""
+
+    def __init__(self) -> None:
+        self.starved: set[int] = set()
+
+    def __call__(self, _: Any) -> None:
+        for child in map(int, Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()):
+            with suppress(FileNotFoundError, ProcessLookupError):  # it has ended meanwhile
+                if child in self.starved or b"spawn_main" not in Path(f"/proc/{child}/cmdline").read_bytes():
+                    continue
+                has = int(Path(f"/proc/{child}/statm").read_text().split()[0]) * resource.getpagesize()
+                resource.prlimit(child, resource.RLIMIT_AS, (has, has))
+                self.starved.add(child)
+
+
+def test_a_process_out_of_memory_is_named_and_loses_nothing(tmp_path: Path) -> None:
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number in range(REPORTS):
+        (reports / f"{number:02}.txt").write_text(SAID.format(number + 2) * (5 if number < SHORT else 200))
+    starving = Starving()
+    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+        ended = None
+        try:
+            run([str(reports)], Config(jobs=2), ledger, watch=starving)
+        except SaysoError as error:
+            ended = str(error)
+        # The process falls, as most do; or it fails at an article, which is set aside then.
+        assert list(ledger.quarantined()) if ended is None else "perhaps for want of memory" in ended
+        stored = [row.id for row in ledger.articles()]
+        assert starving.starved
+        assert 0 < len(stored) < REPORTS
+
+        again = run([str(reports)], Config(), ledger)
+
+        assert (again.read, again.known, again.quarantined) == (REPORTS - len(stored), len(stored), 0)
+        assert {row.id for row in ledger.articles()} >= set(stored)
+
+
+def test_one_process_has_room_to_begin_with(tmp_path: Path) -> None:
+    """The same without starving it, so that the test above shows what it means to."""
+    (tmp_path / "report.txt").write_text(SAID.format(2) * 40)
+    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+        assert run([str(tmp_path / "report.txt")], Config(jobs=2), ledger).read == 1
+
+
+if not Path("/proc/self/task").exists():
+    pytest.skip("the limits of another process are set by way of /proc", allow_module_level=True)
