@@ -18,7 +18,7 @@ from pathlib import Path
 import psycopg
 
 from sayso.ledger import Ledger
-from sayso.ledger.schema import tables, upgrade
+from sayso.ledger.schema import log, log_head, tables, upgrade
 
 QUICK = """
 fsync = off
@@ -33,9 +33,12 @@ log_min_messages = fatal
 PASSWORD = "salt & pepper/42"
 
 
-_FILLED = ["claim_search", *(table.name for table in reversed(tables.sorted_tables) if table is not upgrade)]
+_KEPT = (upgrade, log, log_head)  # that the ledger was made stays
+_FILLED = ["claim_search", *(table.name for table in reversed(tables.sorted_tables) if table not in _KEPT)]
 _EMPTY = f"""
 {"".join(f'DELETE FROM "{name}";' for name in _FILLED)}
+DELETE FROM log WHERE key > 1;
+UPDATE log_head SET entries = 1, hash = (SELECT hash FROM log);
 UPDATE sayso_counted SET times = 0;
 SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences WHERE sequencename <> 'sayso_upgrade_key_seq'
 """

@@ -98,7 +98,15 @@ def readable(kind: str, data: bytes) -> str:
     return data.decode("utf-8")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+MASKABLE = [kind for kind in KINDS if kind != "warc"]
+
+
+def test_a_web_archive_is_not_masked(held: Ledger) -> None:
+    with pytest.raises(UsageError, match="exported whole or not at all"):
+        exported(held, "warc")
+
+
+@pytest.mark.parametrize("kind", MASKABLE)
 def test_a_masked_name_is_in_no_export(kind: str, held: Ledger) -> None:
     plain = readable(kind, exported(held, kind, None)).casefold()
     data = exported(held, kind)
@@ -137,7 +145,7 @@ def test_a_claim_is_left_out_with_its_words(held: Ledger) -> None:
         Masked(held, Mask(claims=(claim.id,))).claim(claim.id)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", MASKABLE)
 def test_what_a_claimant_says_is_in_no_export(kind: str, held: Ledger) -> None:
     mask = Mask(claimants=("the  MAYOR",))
     words = "had left orvane"

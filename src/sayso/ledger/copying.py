@@ -105,7 +105,6 @@ def _count(connection: Connection, table: Table) -> int:
 
 def _first_held(connection: Connection) -> str | None:
     """A table that has rows; None in an empty ledger, of which only its own making is noted."""
-    if connection.execute(select(log.c.key).where(log.c.what != "upgraded").limit(1)).first():
-        return log.name
-    others = (table for table in tables.sorted_tables if table not in _OF_ITS_MAKING)
-    return next((table.name for table in others if connection.execute(select(table).limit(1)).first()), None)
+    rows = {table: select(table) for table in tables.sorted_tables if table not in _OF_ITS_MAKING}
+    rows[log] = select(log).where(log.c.what != "upgraded")
+    return next((table.name for table, some in rows.items() if connection.execute(some.limit(1)).first()), None)

@@ -113,7 +113,7 @@ def test_who_did_it_is_whoever_is_logged_in_or_decides(sayso: Sayso, ledger: Pat
         held.store(*simple(50))
     sayso("decide", claim, "confirm", "--by", "ivo")
     sayso("export", "csv")
-    with Ledger.open(str(ledger)) as held, held.evidence() as connection:
+    with Ledger.open(str(ledger)) as held, held.reading_all() as connection:
         told = connection.exec_driver_sql("SELECT what, who FROM log ORDER BY key DESC LIMIT 3").all()
 
     assert [tuple(row) for row in told] == [

@@ -12,7 +12,7 @@ from sayso.ledger import Ledger
 
 
 def told(ledger: Ledger, after: int = 0) -> list[tuple[str, str, str | None]]:
-    with ledger.evidence() as connection:
+    with ledger.reading_all() as connection:
         rows = connection.exec_driver_sql("SELECT what, who, subject FROM log WHERE key > ? ORDER BY key", (after,))
         return [tuple(row) for row in rows]
 

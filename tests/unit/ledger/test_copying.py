@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,8 @@ from tests.unit.ledger.builders import NEWER, received, set_aside, simple
 from sayso import linking
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Judgement, Ledger, copying
-from sayso.ledger.schema import exchange, log, snapshot, stamp, tables
+from sayso.ledger.schema import exchange, snapshot, stamp, tables
+from sayso.media_types import FileSays, KeyFrame, Look, MediaFile, Sighting
 from sayso.types import Correction, Filters
 
 
@@ -32,12 +34,16 @@ def fill(ledger: Ledger) -> None:
     linking.decide(ledger, Judgement("correct", claims[1].id, "mara", correction=Correction(stance="denies")))
     linking.decide(ledger, Judgement("same-party", "Zoë Ærne", "ivo", "the ministry"))
     with ledger._writing() as connection:
-        entry = {"at": "2031-01-01", "who": "mara", "what": "stored", "detail": "{}", "hash": "0" * 64}
-        connection.execute(insert(log), [entry | {"key": 1}, entry | {"key": 2, "subject": claims[0].id}])
         connection.execute(insert(stamp), {"key": 40, "log_key": 2, "authority": "x", "token": bytes(range(256))})
         held = connection.execute(select(snapshot.c.sha256).limit(1)).scalar_one()
         asked = {"key": 7, "url": "https://example.org/é", "at": "2031-01-01", "status": 200, "sha256": held}
         connection.execute(insert(exchange), asked)
+    frame = KeyFrame(1.5, "0f" * 32, 90)
+    looked = Look(640, 480, 3.0, (frame,), FileSays(), None, b"small", None, "{}")
+    file = MediaFile(hashlib.sha256(b"a film").hexdigest(), "mp4", 6, b"a film")
+    ledger.attach(file, looked, Sighting(claims[0].article, claims[0].id, None, "é.mp4", "mara"))
+    with ledger.media(writing=True) as media:
+        media.cite(claims[0].article, [("picture", "https://example.org/é.jpg")])
 
 
 def contents(ledger: Ledger) -> dict[str, list[tuple[object, ...]]]:
@@ -113,7 +119,7 @@ def test_a_copy_that_is_cut_off_leaves_an_empty_ledger(full: Ledger, new_ledger:
         with Ledger.open(where) as there, pytest.raises(KeyboardInterrupt):
             copying.copy(full, there, cut)
         with Ledger.open(where) as there:
-            assert [name for name, rows in contents(there).items() if rows] == ["sayso_upgrade"]
+            assert [name for name, rows in contents(there).items() if rows] == [*("log", "log_head", "sayso_upgrade")]
             copying.copy(full, there)
             assert contents(there) == contents(full)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from alembic import command
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import create_engine, insert
+from sqlalchemy import create_engine, insert, update
 from tests.unit.ledger.builders import NEWER, received, set_aside, simple
 from tests.unit.tsa import Authority
 
@@ -24,17 +26,18 @@ from sayso.errors import UsageError
 from sayso.ledger import Judgement, Ledger, custody
 from sayso.ledger.checking import Verified, check
 from sayso.ledger.custody import EVIDENCE
-from sayso.ledger.schema import exchange, log, log_head
+from sayso.ledger.schema import exchange, log, log_head, snapshot
 from sayso.ledger.upgrade import alembic_config
 from sayso.linking import add_body, decide, link, undo
+from sayso.media_types import FileSays, KeyFrame, Look, MediaFile, Sighting
 from sayso.types import Correction, Extraction, Received
 from sayso.verifying import check_ledger
 
 TABLES = [table.name for table in (*EVIDENCE, log, log_head)]
 
 
-def checked(path: Path, **more: Any) -> Verified:
-    return check_ledger(Config(ledger=str(path)), **more)
+def checked(where: Path | str, **more: Any) -> Verified:
+    return check_ledger(Config(ledger=str(where)), **more)
 
 
 def entries(ledger: Ledger) -> list[tuple[str, str, str | None]]:
@@ -66,6 +69,9 @@ def fill(path: Path, authority: Authority) -> None:
             row |= {"sha256": simple(1, outlet="Outlet 1", claimant="the 1th ministry")[0].article.sha256}
             connection.execute(insert(exchange), row)
             custody.enter(connection, "fetched", row["url"], rows=[(exchange, [row])])
+        picture = MediaFile(hashlib.sha256(b"a picture").hexdigest(), "jpeg", 9, b"a picture")
+        looked = Look(640, 480, None, (KeyFrame(None, "0f" * 32, 90),), FileSays(), None, b"small", None, "{}")
+        ledger.attach(picture, looked, Sighting(first.article, first.id, None, "a.jpg", "mara"))
         ledger.note("exported", None, {"kind": "csv"})
 
 
@@ -99,7 +105,7 @@ def test_everything_that_happens_is_told_of_with_who_did_it(filled: Path, copy: 
 
     assert [what for what, _, _ in told] == [
         *("upgraded", *["stored"] * 6, "reread", "stored", "quarantined", "quarantined", "linked"),
-        *("decided", "decided", "decided", "undone", "listed", "stamped", "fetched", "exported"),
+        *("decided", "decided", "decided", "undone", "listed", "stamped", "fetched", "attached", "exported"),
     ]
     assert {who for what, who, _ in told if what == "stored"} == {"mara"}
     assert [who for what, who, _ in told if what in ("decided", "undone")] == ["mara", "mara", "ivo", "ivo"]
@@ -130,7 +136,7 @@ def test_what_made_a_text_is_kept_with_its_hash(fresh_ledger: Ledger) -> None:
     assert row.extraction == '{"settings": {"include_tables": true}, "tool": "trafilatura", "version": "2.0"}'
 
 
-def test_a_refused_decision_leaves_no_trace(fresh_ledger: Ledger) -> None:
+def test_a_refused_decision_leaves_no_trace(db_url: str, fresh_ledger: Ledger) -> None:
     for number in (1, 2, 3):
         fresh_ledger.store(*simple(number, claimant=f"council {number}"))
     link(fresh_ledger)
@@ -141,7 +147,7 @@ def test_a_refused_decision_leaves_no_trace(fresh_ledger: Ledger) -> None:
         decide(fresh_ledger, Judgement("other-party", "council 1", "ivo", "council 3"))
 
     assert entries(fresh_ledger) == before
-    assert not checked(fresh_ledger.path).count
+    assert not checked(db_url).count
 
 
 # Changed rows
@@ -198,6 +204,8 @@ def added_row(connection: sqlite3.Connection, table: str, draw: random.Random) -
         row[names.index("position")] += 1000
     if table == "reading":
         row[names.index("model")] = "another"
+    if table == "medium":
+        row[names.index("sha256")] = "0" * 64
     try:
         connection.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(names))})", row)
     except sqlite3.IntegrityError:
@@ -350,11 +358,9 @@ def test_an_upgrade_seals_what_was_there_before(old: Path) -> None:
 
 
 def test_bytes_that_expand_without_end_are_bounded(fresh_ledger: Ledger) -> None:
-    import zlib
-
     fresh_ledger.store(*simple())
     with fresh_ledger._writing() as connection:
-        connection.exec_driver_sql("UPDATE snapshot SET data = ?", (zlib.compress(b"\0" * 50_000_000),))
+        connection.execute(update(snapshot), {"data": zlib.compress(b"\0" * 50_000_000)})
     with fresh_ledger.reading_all() as connection:
         done = check(connection, Limits(expanded_bytes=1_000_000))
 

@@ -22,7 +22,7 @@ from sayso.ledger.search import index
 from sayso.ledger.upgrade import alembic_config
 from sayso.types import Filters
 
-RELEASED = ("0001", "0002", "0003", "0004", "0005")
+RELEASED = ("0001", "0002", "0003", "0004", "0005", "0006")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
