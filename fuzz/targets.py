@@ -349,10 +349,10 @@ def _exports() -> Callable[[bytes], None]:
                 else:
                     ledger.store(item, reader.read(item.article))
             linking.link(ledger)
-            for kind in KINDS:
+            for kind in KINDS if any(ledger.articles()) else (kind for kind in KINDS if kind != "bundle"):
                 out = io.BytesIO()
                 export(ledger, kind, out)
-                assert out.getvalue() or kind in ("jsonl", "plover", "ftm", "corrections")
+                assert out.getvalue() or kind in ("jsonl", "plover", "ftm", "corrections", "warc")
                 if kind in ("jsonl", "plover", "ftm"):
                     for line in out.getvalue().split(b"\n"):
                         json.loads(line or "0")

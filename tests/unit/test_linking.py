@@ -197,7 +197,9 @@ def test_what_somebody_else_links_meanwhile_is_not_linked_twice(
     taken: list[int] = []
     take_up = linking._take_up
     monkeypatch.setattr(linking, "BATCH", 2)
-    monkeypatch.setattr(linking, "_take_up", lambda linked, key: (taken.append(key), take_up(linked, key)))
+    monkeypatch.setattr(
+        linking, "_take_up", lambda linked, keys, spread: (taken.extend(keys), take_up(linked, keys, spread))
+    )
     with Ledger.open(db_url) as ledger, Ledger.open(db_url) as other:
         for item in reports():
             ledger.store(*item)
