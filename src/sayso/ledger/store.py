@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
+from weakref import WeakSet
 
 from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, Table, insert, select
 
@@ -501,7 +502,11 @@ class Ledger:
     def at_one_moment(self) -> Iterator[Ledger]:
         """This ledger to be asked as it is now: whatever is written meanwhile, all answers are of one moment."""
         with self._reading() as connection:
-            yield _Moment(self._engine, self._url, connection)
+            moment = _Moment(self._engine, self._url, connection)
+            try:
+                yield moment
+            finally:
+                moment.end()
 
     def data(self, sha256: str) -> bytes:
         """The bytes with this hash, as they were received. NotThereError if the ledger has none."""
@@ -569,11 +574,22 @@ class _Moment(Ledger):
     def __init__(self, engine: Engine, url: URL, connection: Connection) -> None:
         super().__init__(engine, url)
         self._connection = connection
+        self._begun: WeakSet[Any] = WeakSet()  # listings, which may not have been read to their end
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with translated(self._url):
             yield self._connection
+
+    def _listed(self, statement: Select[Any], record: Callable[[Row[Any]], Listed]) -> Iterator[Listed]:
+        begun = super()._listed(statement, record)
+        self._begun.add(begun)
+        return begun
+
+    def end(self) -> None:
+        """Let go of what was begun to be listed, while the transaction is there."""
+        for begun in list(self._begun):
+            begun.close()
 
 
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
