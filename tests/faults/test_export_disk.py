@@ -23,7 +23,7 @@ OLD = b"the file of yesterday"
 def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("ledger") / "sayso.db"
     with Ledger.open(str(path)) as ledger:
-        for number in range(200):
+        for number in range(300):
             ledger.store(*simple(number, claimant=f"Minister {number}"))
         linking.link(ledger)
     return path
