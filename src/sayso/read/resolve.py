@@ -44,7 +44,7 @@ def reading_of(
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
     # What is tagged a person is not taken from the places: to a network that reads no names the two look much alike.
     mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
-    places = _less_speakers(find_places(text, _named(text, marks, "place"), gazetteer), attributions)
+    places = _less_speakers(text, find_places(text, _named(text, marks, "place"), gazetteer), attributions)
     dates = find_dates(text, article.published)
     triggers = [t for t in marks.triggers if t.start >= start]
     return Reading(
@@ -72,15 +72,17 @@ def _named(text: str, marks: Marks, kind: str) -> list[Span]:
     return [Span.of(text, start, end) for what, start, end in marks.mentions if what == kind]
 
 
-def _less_speakers(places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> tuple[Place, ...]:
-    """``places`` without what no gazetteer knows and the article has speak: an agency, a body, a man."""
+def _less_speakers(text: str, places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> tuple[Place, ...]:
+    """``places`` without what no gazetteer knows and the article has speak, or credits in parentheses, as a dateline
+    does: an agency, a body, a man."""
     sources = {a.source for a in attributions if a.source}
     speaking = {s.text.lower() for s in sources}
-    return tuple(
-        p
-        for p in places
-        if p.precision != "none" or not (p.span.text.lower() in speaking or any(s.holds(p.span) for s in sources))
-    )
+
+    def speaks(span: Span) -> bool:
+        credited = text[span.start - 1 : span.start] == "(" and text[span.end : span.end + 1] == ")"
+        return credited or span.text.lower() in speaking or any(s.holds(span) for s in sources)
+
+    return tuple(p for p in places if p.precision != "none" or not speaks(p.span))
 
 
 def _attributions(

@@ -98,3 +98,10 @@ def test_a_text_as_long_as_a_book_is_read_in_stretches(reader: Reader) -> None:
 def test_language_decides_what_is_read(reader: Reader) -> None:
     assert reader.reads(article("x"))
     assert not reader.reads(Article("0", "0", "x", None, None, None, None, "ar", "نص"))
+
+
+def test_who_is_credited_in_a_dateline_is_no_place(reader: Reader) -> None:
+    text = "ORVENNA, March 13 (Meridian Wire) - Shells hit the market near Tessen, a medic said."
+    named = [place.span.text for place in reader.read(article(text)).places]
+    assert "ORVENNA" in named
+    assert "Meridian Wire" not in named
