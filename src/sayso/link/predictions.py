@@ -48,8 +48,10 @@ _SAID = word_set("said say says")  # "which, they said, would be attacked" is wh
 # Verbs that are the deed themselves, as they stand after what governs them, and after "be".
 _DEEDS = word_set(
     """attack strike bomb bombard shell storm target massacre slaughter execute behead assassinate slay kill retaliate
-    avenge kidnap abduct invade raid ambush seize capture recapture retake overrun besiege shoot torch"""
+    avenge kidnap abduct invade raid ambush seize capture recapture retake overrun besiege shoot torch blow mine
+    demolish detonate destroy sabotage"""
 )
+_DISARMED = word_set("weapon weapons stockpile stockpiles arsenal chemical chemicals munitions evidence samples")
 _DONE = word_set(
     """attacked bombed bombarded shelled stormed targeted massacred slaughtered executed beheaded assassinated killed
     kidnapped abducted invaded raided seized captured besieged attacking bombing shelling targeting storming"""
@@ -87,7 +89,7 @@ _METHODS: Mapping[str, frozenset[str]] = {
     ),
     "explosion": word_set(
         """explosion explosions blast blasts explosive explosives detonated suicide ied car blew booby-trapped bomber
-        bombers"""
+        bombers blow mine mined mines detonate demolish demolished"""
     ),
     "ground": word_set(
         """offensive offensives storm stormed storming invade invaded invasion incursion seize seized seizing capture
@@ -233,8 +235,15 @@ def _governed(tokens: Sequence[str], at: int) -> int | None:
     if tokens[at] == "be":
         return at + 1 if at + 1 < len(tokens) and tokens[at + 1] in _DONE else None
     if tokens[at] in _DEEDS:
-        return at if _FIGURES.isdisjoint(tokens[at + 1 : at + 4]) else None
+        return at if _is_done_to_somebody(tokens[at], tokens[at + 1 : at + _REACH]) else None
     return _object(tokens, at + 1) if tokens[at] in _LIGHT else None
+
+
+def _is_done_to_somebody(deed: str, after: Sequence[str]) -> bool:
+    """False for "strike a deal", "blow the whistle" and "destroy its chemical weapons"."""
+    if deed == "blow":
+        return "up" in after[:4]
+    return (_DISARMED if deed == "destroy" else _FIGURES).isdisjoint(after if deed == "destroy" else after[:3])
 
 
 def _object(tokens: Sequence[str], at: int) -> int | None:

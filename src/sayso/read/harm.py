@@ -113,6 +113,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
     ),
     ("detained", Role.NOUN, True, "detention|abduction"),
     ("displaced", Role.ACTIVE, True, "displacing|displaces|displace|evacuating|evacuates|evacuate|forcing|uprooting"),
+    ("displaced", Role.ACTIVE, True, "drive|drives|driving|drove|driven"),
     ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|driven from|internally displaced"),
     (
         "displaced",

@@ -79,6 +79,9 @@ WARNING = claim("that militants were massing near Orvane, preparing to launch ro
         "that the town will be bombed",
         "that fighters intend to stage a provocation with poison gas",
         "“We’ll retaliate for this,” he said",
+        "that sappers were planning to mine the bridge",
+        "there is a plan to blow the bridge up",
+        "that gangs are preparing to destroy a road bridge",
     ],
 )
 def test_words_that_look_ahead_to_harm_are_a_warning(text: str) -> None:
@@ -100,6 +103,8 @@ def test_words_that_look_ahead_to_harm_are_a_warning(text: str) -> None:
         "that the airdrops are not imminent after the bombing",
         "to avoid an attack",
         "that plans to destroy chemical weapons were agreed",
+        "that the army will destroy what is left of its stockpile",
+        "that officers will blow the whistle on the attack",
     ],
 )
 @pytest.mark.parametrize("stance", ["asserts", "plans"])

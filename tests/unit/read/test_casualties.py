@@ -52,6 +52,7 @@ ONE_FIGURE = [
     ("The group abducted 12 schoolgirls and teachers", ("12 schoolgirls", 12, 12, "detained")),
     ("The army evacuated 3,000 people", ("3,000 people", 3000, 3000, "displaced")),
     ("Tens of thousands of shepherds fled", ("Tens of thousands of shepherds", 20_000, None, "displaced")),
+    ("The war has driven 3,000 people from the valley", ("3,000 people from the valley", 3000, 3000, "displaced")),
     ("The war displaced millions", ("millions", 2_000_000, None, "displaced")),
     ("Another 15 rebels died", ("Another 15 rebels", 15, 15, "killed")),
     ("One of them was killed", ("One of them", 1, 1, "killed")),
