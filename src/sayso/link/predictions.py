@@ -235,7 +235,7 @@ def _governed(tokens: Sequence[str], at: int) -> int | None:
     if tokens[at] == "be":
         return at + 1 if at + 1 < len(tokens) and tokens[at + 1] in _DONE else None
     if tokens[at] in _DEEDS:
-        return at if _is_done_to_somebody(tokens[at], tokens[at + 1 : at + _REACH]) else None
+        return at if _is_done_to_somebody(tokens[at], tokens[at + 1 : at + 1 + _REACH]) else None
     return _object(tokens, at + 1) if tokens[at] in _LIGHT else None
 
 
