@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sayso.acting import login_name
+
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.types import Filters
@@ -129,16 +131,13 @@ def asked(where: str | None) -> Iterator[Ledger]:
         raise UsageError(str(error)) from error
 
 
-def login() -> str:
-    """The user's login name. UsageError where it is not known."""
-    import getpass
-
+def login(how: str = "Say who it is with --by USER.") -> str:
+    """The user's login name. UsageError where it is not known; ``how`` is how else to say who it is."""
     from sayso.errors import UsageError
 
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise UsageError("your login name is not known here. Say who it is with --by USER.") from error
+    if name := login_name():
+        return name
+    raise UsageError(f"your login name is not known here. {how}")
 
 
 def with_options(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:
