@@ -34,7 +34,7 @@ def say_where_it_goes(settled: Config) -> None:
 
 
 def how_to_go_on(stored: bool, as_json: bool) -> str:
-    """What to do after a run that stopped: ``stored`` what it had read, and printed it or not."""
+    """What to do after a run that stopped, whose readings are ``stored`` or else only printed."""
     if not stored:
         return "What was read before is printed, and nothing is stored; with --ledger, a run can be gone on with."
     again = "without --json, which reads everything again" if as_json else "and what is stored is not asked about"

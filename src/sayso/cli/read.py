@@ -42,10 +42,10 @@ def read(
 ) -> None:
     """Read reports into the ledger.
 
-    PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL, CSV or Parquet,
-    also in .gz and .zip, told apart by their content. What cannot be read is set aside with its reason, and the rest is
-    read; the exit code is then 1. Reading the same again changes nothing. What is read into a ledger is linked to what
-    is there, as sayso link does.
+    PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL, CSV, Parquet, RSS
+    and Atom feeds or archives of web pages (WARC), also in .gz and .zip, told apart by their content. What cannot be
+    read is set aside with its reason, and the rest is read; the exit code is then 1. Reading the same again changes
+    nothing. What is read into a ledger is linked to what is there, as sayso link does.
 
     Nothing leaves this machine but with --reader llm: that sends the text of each article to the endpoint that
     --llm-url names, with the key in SAYSO_LLM_KEY if there is one.
