@@ -5,6 +5,7 @@ The edge says it, the command line once and the desk for each request, so that n
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,6 +14,14 @@ UNNAMED = "unnamed"
 """Who acts where nobody has said."""
 
 _who: ContextVar[str] = ContextVar("who", default=UNNAMED)
+
+
+def login_name() -> str | None:
+    """The login name of whoever runs this process; None where there is none, as for a container's user."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return None
 
 
 def who_acts() -> str:

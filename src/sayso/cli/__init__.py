@@ -8,7 +8,6 @@ What a command needs beyond click is imported when it runs, so that ``sayso --he
 
 from __future__ import annotations
 
-import getpass
 import io
 import os
 import sys
@@ -16,7 +15,7 @@ import sys
 import click
 
 from sayso import __version__
-from sayso.acting import UNNAMED, acting_as
+from sayso.acting import UNNAMED, acting_as, login_name
 from sayso.cli.articles import article, articles
 from sayso.cli.claimant import claimant
 from sayso.cli.claimants import claimants
@@ -52,7 +51,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         """Run the command; whoever reads its output, as ``head`` does, may go away, which is no error."""
         try:
-            with acting_as(_login()):
+            with acting_as(login_name() or UNNAMED):
                 result = super().invoke(ctx)
             sys.stdout.flush()
         except BrokenPipeError:
@@ -119,13 +118,6 @@ def _run() -> int:
         _drop_output()
         return _fail(f"{error.strerror or error}{f': {error.filename}' if error.filename else ''}", EXIT_FAILED)
     return code or 0
-
-
-def _login() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container's user may have no name
-        return UNNAMED
 
 
 def _drop_output() -> None:

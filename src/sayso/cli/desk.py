@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import getpass
 import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import ledger_option
+from sayso.cli.options import ledger_option, login
 from sayso.cli.output import say
 
 if TYPE_CHECKING:
@@ -165,9 +164,4 @@ def _password(name: str) -> str:
 
 
 def _user() -> str:
-    from sayso.errors import UsageError
-
-    try:
-        return os.environ.get("SAYSO_USER") or getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise UsageError("your login name is not known here. Say who decides: SAYSO_USER=NAME sayso desk") from error
+    return os.environ.get("SAYSO_USER") or login("Say who decides: SAYSO_USER=NAME sayso desk")

@@ -6,17 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import ledger_option
-from sayso.cli.output import print_json, say, say_where_it_goes
-from sayso.cli.read import _how_to_go_on, _in_words
-from sayso.cli.read import read as read_command
+from sayso.cli.options import ledger_option, no_link_option, read_with, where_unsaid
+from sayso.cli.output import how_to_go_on, in_words, print_json, say, say_where_it_goes
 
 if TYPE_CHECKING:
     from sayso.fetching import Tally
     from sayso.pipeline import Outcome
     from sayso.types import Quarantined
-
-_OWN = ("paths", "ledger", "format", "as_json")
 
 
 @click.command()
@@ -29,6 +25,9 @@ _OWN = ("paths", "ledger", "format", "as_json")
 )
 @click.option("--allow-local", is_flag=True, default=None, help="Fetch from this machine and the local network, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print each reading as a line of JSON, too.")
+@where_unsaid
+@read_with
+@no_link_option
 def fetch(
     urls: tuple[str, ...],
     ledger: str | None,
@@ -78,11 +77,11 @@ def fetch(
             summary, tally = fetching.run(asked, settled, store, again=as_json, watch=watch, told=fetched.advance)
         say(_got(tally))
         if summary.read or summary.known or summary.unread or summary.quarantined or summary.stopped:
-            say(_in_words(summary))
+            say(in_words(summary))
         if not no_link:
             link_all(store)
     if summary.stopped:
-        say(f"stopped: {summary.stopped.removesuffix('.')}. {_how_to_go_on(stored=True, as_json=as_json)}")
+        say(f"stopped: {summary.stopped.removesuffix('.')}. {how_to_go_on(stored=True, as_json=as_json)}")
     if summary.quarantined or summary.stopped:
         click.get_current_context().exit(1)
 
@@ -94,7 +93,3 @@ def _got(tally: Tally) -> str:
         (tally.passed, "listed as unchanged and not asked for"),
     )
     return "pages: " + "; ".join(f"{count:,} {what}" for count, what in counts if count or what == "fetched") + "."
-
-
-# What is fetched is read with the options that sayso read has.
-fetch.params.extend(option for option in read_command.params if option.name not in _OWN)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from sayso.cli.options import ledger_option
+from sayso.cli.options import ledger_option, no_link_option
 from sayso.cli.output import say
 from sayso.show.plain import count
 
@@ -12,7 +12,7 @@ from sayso.show.plain import count
 @click.command()
 @click.argument("folder", metavar="DIR")
 @ledger_option
-@click.option("--no-link", is_flag=True, help="Do not relate it to what is in the ledger; sayso link does that later.")
+@no_link_option
 def load(folder: str, ledger: str | None, no_link: bool) -> None:
     """Take what was read into a folder into the ledger.
 

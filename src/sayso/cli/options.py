@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sayso.acting import login_name
+
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
     from sayso.types import Filters
@@ -26,6 +28,50 @@ ledger_option = click.option(
 def engine_option(help: str) -> Callable[[Function], Function]:
     """Where the work is done."""
     return click.option("--engine", type=click.Choice(("local", "ray")), default="local", show_default=True, help=help)
+
+
+no_link_option = click.option(
+    "--no-link", is_flag=True, help="Do not relate it to what is in the ledger; sayso link does that later."
+)
+
+
+def where_unsaid(function: Function) -> Function:
+    """What is said of articles where they do not say it themselves."""
+    options = (
+        click.option("--outlet", metavar="NAME", help="Who published it, where the input does not say."),
+        click.option("--published", metavar="DATE", help="When it was published, where the input does not say."),
+    )
+    return with_options(options, function)
+
+
+def read_with(function: Function) -> Function:
+    """What reads, as each command is asked that reads into a ledger; handed to the command as ``config`` names it."""
+    options = (
+        click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Read so many at once.  [default: 1]"),
+        click.option(
+            "--reader",
+            type=click.Choice(("local", "llm")),
+            help="What reads: Sayso's own network, or a language model that is sent the articles.  [default: local]",
+        ),
+        click.option(
+            "--weights",
+            metavar="DIR",
+            help="Read with the network that sayso train wrote there.  [default: the shipped one]",
+        ),
+        click.option("--llm-url", metavar="URL", help="The model's endpoint, as http://localhost:8080/v1."),
+        click.option("--llm-model", metavar="NAME", help="The model's name there."),
+        click.option(
+            "--llm-requests", metavar="N", type=click.IntRange(min=1), help="Send so many requests at the most."
+        ),
+        click.option(
+            "--llm-tokens", metavar="N", type=click.IntRange(min=1), help="Stop once so many tokens are used."
+        ),
+        click.option("--llm-seconds", metavar="S", type=float, help="Time for one article.  [default: 600]"),
+        click.option(
+            "--llm-tries", metavar="N", type=click.IntRange(min=1), help="Tries where it is busy.  [default: 5]"
+        ),
+    )
+    return with_options(options, function)
 
 
 whole_option = click.option("--all", "whole", is_flag=True, help="Leave nothing out for the sake of one page.")
@@ -129,16 +175,13 @@ def asked(where: str | None) -> Iterator[Ledger]:
         raise UsageError(str(error)) from error
 
 
-def login() -> str:
-    """The user's login name. UsageError where it is not known."""
-    import getpass
-
+def login(how: str = "Say who it is with --by USER.") -> str:
+    """The user's login name. UsageError where it is not known; ``how`` is how else to say who it is."""
     from sayso.errors import UsageError
 
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError) as error:
-        raise UsageError("your login name is not known here. Say who it is with --by USER.") from error
+    if name := login_name():
+        return name
+    raise UsageError(f"your login name is not known here. {how}")
 
 
 def with_options(options: tuple[Callable[[Function], Function], ...], function: Function) -> Function:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
     from sayso.config import Config
+    from sayso.types import Summary
 
 Row = TypeVar("Row")
 
@@ -30,6 +31,32 @@ def say_where_it_goes(settled: Config) -> None:
         from sayso.read.llm import destination
 
         say(f"the text of the articles is sent to {destination(settled.llm)}, model {settled.llm.model}.")
+
+
+def how_to_go_on(stored: bool, as_json: bool) -> str:
+    """What to do after a run that stopped, whose readings are ``stored`` or else only printed."""
+    if not stored:
+        return "What was read before is printed, and nothing is stored; with --ledger, a run can be gone on with."
+    again = "without --json, which reads everything again" if as_json else "and what is stored is not asked about"
+    return f"What was read before is stored; to go on, run the same again, {again}."
+
+
+def in_words(done: Summary) -> str:
+    """What a run did, as a sentence or two."""
+    counts = (
+        (done.read, "read"),
+        (done.known, "known already"),
+        (done.unread, "not read, not in English"),
+        (done.quarantined, "quarantined"),
+    )
+    articles = "; ".join(f"{count:,} {what}" for count, what in counts if count or what == "read")
+    if not any(count for count, _ in counts) and not done.stopped:
+        return "nothing to read there: no files were found."
+    if done.dropped is not None:
+        articles += f"; {done.dropped:,} pieces of text dropped that the model gave and the articles do not have"
+    if not done.words:
+        return f"{articles}."
+    return f"{articles}. {done.words:,} words in {done.seconds:.1f} s, {done.words / done.seconds:,.0f} words/s."
 
 
 def print_rows(

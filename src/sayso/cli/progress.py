@@ -1,5 +1,4 @@
-"""What ``sayso read``, ``load``, ``link`` and ``train`` show while they work: what there is to say, and a bar on a
-terminal."""
+"""What commands that may take long show while they work: what there is to say, and a bar on a terminal."""
 
 from __future__ import annotations
 
@@ -29,15 +28,11 @@ _SHOWN = {"tags0": "attributions", "tags1": "nested", "links": "links", "events"
 _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"WARC")
 
 
-class Progress:
-    """A context that is told of each outcome. The bar counts bytes, as they are what is known beforehand."""
+class _Showing:
+    """A context that shows a bar while it lasts; None: there is no terminal to show one on."""
 
-    def __init__(self, paths: Iterable[str], *, shown: bool = True) -> None:
-        self._bar: Bar | None = None
-        self._words = 0
-        if shown and sys.stderr.isatty():
-            self._bar = _bar(_rate())
-            self._task = self._bar.add_task("reading", total=_size(paths), words=0)
+    def __init__(self, bar: Bar | None) -> None:
+        self._bar = bar
 
     def __enter__(self) -> Self:
         if self._bar:
@@ -47,6 +42,16 @@ class Progress:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         if self._bar:
             self._bar.stop()
+
+
+class Progress(_Showing):
+    """A context that is told of each outcome. The bar counts bytes, as they are what is known beforehand."""
+
+    def __init__(self, paths: Iterable[str], *, shown: bool = True) -> None:
+        super().__init__(_bar(_rate()) if shown and sys.stderr.isatty() else None)
+        self._words = 0
+        if self._bar:
+            self._task = self._bar.add_task("reading", total=_size(paths), words=0)
 
     def advance(self, outcome: Outcome | Quarantined) -> None:
         """Say what was set aside and why, and what is in a language that is not read; move the bar on."""
@@ -63,22 +68,13 @@ class Progress:
             self._bar.update(self._task, advance=size, words=self._words)
 
 
-class Counting:
+class Counting(_Showing):
     """A context that is told how many of some things are done with: ``doing`` "linking", ``things`` "articles"."""
 
     def __init__(self, doing: str, things: str) -> None:
+        super().__init__(_bar(_counted(things)) if sys.stderr.isatty() else None)
         self._doing = doing
-        self._bar = _bar(_counted(things)) if sys.stderr.isatty() else None
         self._task: TaskID | None = None
-
-    def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._bar:
-            self._bar.stop()
 
     def advance(self, done: int, total: int) -> None:
         """Move the bar to ``done`` of ``total``."""
@@ -102,23 +98,14 @@ def counting(items: Sequence[Item], what: str) -> Iterator[Item]:
             bar.advance(task)
 
 
-class Sharding:
+class Sharding(_Showing):
     """A context that is told of each shard that is read. The bar counts their bytes."""
 
     def __init__(self) -> None:
-        self._bar = _bar(_rate()) if sys.stderr.isatty() else None
+        super().__init__(_bar(_rate()) if sys.stderr.isatty() else None)
         self._task: TaskID | None = None
         self._sizes: dict[str, int] = {}
         self._words = 0
-
-    def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._bar:
-            self._bar.stop()
 
     def begin(self, plan: Plan) -> None:
         """Say how much there is to do."""
@@ -135,22 +122,13 @@ class Sharding:
             self._bar.update(self._task, advance=self._sizes[done.shard], words=self._words)
 
 
-class Training:
+class Training(_Showing):
     """A context that is told of each step of a training. Without a terminal, a line tells of every so many."""
 
     def __init__(self) -> None:
-        self._bar = _bar(_losses()) if sys.stderr.isatty() else None
+        super().__init__(_bar(_losses()) if sys.stderr.isatty() else None)
         self._task: TaskID | None = None
         self._phase = ""
-
-    def __enter__(self) -> Self:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        if self._bar:
-            self._bar.stop()
 
     def advance(self, step: Step) -> None:
         """Show how far it is, and the losses."""

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.cli.options import engine_option, ledger_option
-from sayso.cli.output import print_json, say, say_where_it_goes
+from sayso.cli.options import engine_option, ledger_option, no_link_option, read_with, where_unsaid
+from sayso.cli.output import how_to_go_on, in_words, print_json, say, say_where_it_goes
 from sayso.errors import UsageError
 from sayso.show.plain import count
 
 if TYPE_CHECKING:
     from sayso.pipeline import Outcome
     from sayso.scale.into import Into
-    from sayso.types import Quarantined, Summary
+    from sayso.types import Quarantined
 
 FORMATS = ("text", "html", "json", "jsonl", "csv")
 
@@ -25,27 +25,12 @@ FORMATS = ("text", "html", "json", "jsonl", "csv")
 @click.argument("paths", metavar="PATH…", nargs=-1, required=True)
 @ledger_option
 @click.option("--json", "as_json", is_flag=True, help="Print each reading as a line of JSON; store only in --ledger.")
-@click.option("--outlet", metavar="NAME", help="Who published it, where the input does not say.")
-@click.option("--published", metavar="DATE", help="When it was published, where the input does not say.")
+@where_unsaid
 @click.option("--format", type=click.Choice(FORMATS), help="What the input is.  [default: told by its content]")
-@click.option("--jobs", metavar="N", type=click.IntRange(min=1), help="Read so many at once.  [default: 1]")
-@click.option(
-    "--reader",
-    type=click.Choice(("local", "llm")),
-    help="What reads: Sayso's own network, or a language model that is sent the articles.  [default: local]",
-)
-@click.option(
-    "--weights", metavar="DIR", help="Read with the network that sayso train wrote there.  [default: the shipped one]"
-)
-@click.option("--llm-url", metavar="URL", help="The model's endpoint, as http://localhost:8080/v1.")
-@click.option("--llm-model", metavar="NAME", help="The model's name there.")
-@click.option("--llm-requests", metavar="N", type=click.IntRange(min=1), help="Send so many requests at the most.")
-@click.option("--llm-tokens", metavar="N", type=click.IntRange(min=1), help="Stop once so many tokens are used.")
-@click.option("--llm-seconds", metavar="S", type=float, help="Time for one article.  [default: 600]")
-@click.option("--llm-tries", metavar="N", type=click.IntRange(min=1), help="Tries where it is busy.  [default: 5]")
+@read_with
 @click.option("--out", metavar="DIR", help="Read into Parquet files in this folder or URL, not into a ledger.")
 @engine_option("What --out reads with: this machine, or a cluster with Ray.")
-@click.option("--no-link", is_flag=True, help="Do not relate it to what is in the ledger; sayso link does that later.")
+@no_link_option
 def read(
     paths: tuple[str, ...],
     ledger: str | None,
@@ -57,10 +42,10 @@ def read(
 ) -> None:
     """Read reports into the ledger.
 
-    PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL, CSV or Parquet,
-    also in .gz and .zip, told apart by their content. What cannot be read is set aside with its reason, and the rest is
-    read; the exit code is then 1. Reading the same again changes nothing. What is read into a ledger is linked to what
-    is there, as sayso link does.
+    PATH is a file, a folder with all that is in it, or - for standard input: text, HTML, JSON, JSONL, CSV, Parquet, RSS
+    and Atom feeds or archives of web pages (WARC), also in .gz and .zip, told apart by their content. What cannot be
+    read is set aside with its reason, and the rest is read; the exit code is then 1. Reading the same again changes
+    nothing. What is read into a ledger is linked to what is there, as sayso link does.
 
     Nothing leaves this machine but with --reader llm: that sends the text of each article to the endpoint that
     --llm-url names, with the key in SAYSO_LLM_KEY if there is one.
@@ -97,11 +82,11 @@ def read(
                     print_json(outcome.reading.to_json())
 
             summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
-        say(_in_words(summary))
+        say(in_words(summary))
         if store and not no_link:
             link_all(store)
     if summary.stopped:
-        say(f"stopped: {summary.stopped.removesuffix('.')}. {_how_to_go_on(store is not None, as_json)}")
+        say(f"stopped: {summary.stopped.removesuffix('.')}. {how_to_go_on(store is not None, as_json)}")
     if summary.quarantined or summary.stopped:
         click.get_current_context().exit(1)
 
@@ -139,27 +124,3 @@ def _as_told(done: Into) -> str:
         return f"{'; '.join(told)}."
     rate = f"{done.words:,} words in {done.seconds:.1f} s, {done.words / done.seconds:,.0f} words/s."
     return f"{'; '.join(told)}. {rate}"
-
-
-def _how_to_go_on(stored: bool, as_json: bool) -> str:
-    if not stored:
-        return "What was read before is printed, and nothing is stored; with --ledger, a run can be gone on with."
-    again = "without --json, which reads everything again" if as_json else "and what is stored is not asked about"
-    return f"What was read before is stored; to go on, run the same again, {again}."
-
-
-def _in_words(done: Summary) -> str:
-    counts = (
-        (done.read, "read"),
-        (done.known, "known already"),
-        (done.unread, "not read, not in English"),
-        (done.quarantined, "quarantined"),
-    )
-    articles = "; ".join(f"{count:,} {what}" for count, what in counts if count or what == "read")
-    if not any(count for count, _ in counts) and not done.stopped:
-        return "nothing to read there: no files were found."
-    if done.dropped is not None:
-        articles += f"; {done.dropped:,} pieces of text dropped that the model gave and the articles do not have"
-    if not done.words:
-        return f"{articles}."
-    return f"{articles}. {done.words:,} words in {done.seconds:.1f} s, {done.words / done.seconds:,.0f} words/s."

@@ -17,7 +17,7 @@ from typing import Any
 
 from sayso.errors import SaysoError, UsageError
 from sayso.linking import Spread
-from sayso.scale.engines import EACH, Failed, Watch
+from sayso.scale.engines import EACH, LINKING_KILLED, Failed, Watch
 from sayso.scale.reading import Job, Manifest, do_shard
 from sayso.scale.shards import Shard
 
@@ -58,7 +58,8 @@ def _do_shard(shard: Shard, job: Job) -> Manifest:
 
 @contextmanager
 def spread_on_ray(jobs: int | None) -> Iterator[Spread]:
-    """What does one thing for each of several on the cluster, ``EACH`` of them in one task."""
+    """What does one thing for each of several on the cluster, ``EACH`` of them in one task. SaysoError where what does
+    it is killed ``TRIES`` times."""
     with connected(jobs) as ray:
         task = ray.remote(num_cpus=1, max_retries=TRIES - 1, scheduling_strategy="SPREAD")(_each)
 
@@ -66,13 +67,22 @@ def spread_on_ray(jobs: int | None) -> Iterator[Spread]:
             items = iter(given)
             begun = [task.remote(function, some) for some in iter(lambda: list(islice(items, EACH)), [])]
             for done in begun:
-                yield from ray.get(done)
+                yield from _linked(ray, done)
 
         yield spread
 
 
 def _each(function: Callable[[Any], Any], given: list[Any]) -> list[Any]:
     return [function(one) for one in given]
+
+
+def _linked(ray: Any, done: Any) -> Any:
+    try:
+        return ray.get(done)
+    except ray.exceptions.RayTaskError:  # what was done raised it
+        raise
+    except ray.exceptions.RayError as error:  # its process or node died, again and again
+        raise SaysoError(LINKING_KILLED) from error
 
 
 def _result(ray: Any, done: Any, shard: Shard) -> Manifest | Failed:

@@ -58,8 +58,17 @@ def on_pool(shards: Sequence[Shard], job: Job, pool: ProcessPoolExecutor, watch:
     return []
 
 
+LINKING_KILLED = (
+    "a linking process was killed, perhaps for want of memory. What was linked before is stored; run the same again to "
+    "go on, with fewer --jobs."
+)
+
+
 @contextmanager
 def spread_on_processes(jobs: int) -> Iterator[Spread]:
-    """What does one thing for each of several in so many processes."""
+    """What does one thing for each of several in so many processes. SaysoError where one is killed."""
     with parallel.processes(jobs) as pool:
-        yield partial(pool.map, chunksize=EACH)
+        try:
+            yield partial(pool.map, chunksize=EACH)
+        except BrokenProcessPool as error:
+            raise SaysoError(LINKING_KILLED) from error

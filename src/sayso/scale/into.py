@@ -119,7 +119,9 @@ def job_of(out: str, config: Config, threads: int = 1) -> Job:
     assert isinstance(reader, Reader)  # the local one
     where = out.rstrip("/") if is_url(out) else str(Path(out).absolute())
     weights = config.weights and str(Path(config.weights).absolute())
-    job = Job(where, replace(config, llm=Llm(), weights=weights), places, reader.provenance, threads)
+    # Neither a key nor a ledger's password is to leave this process.
+    handed = replace(config, llm=Llm(), ledger="", weights=weights)
+    job = Job(where, handed, places, reader.provenance, threads)
     if not threads:
         keep(job, reader)
     return job

@@ -9,12 +9,13 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import islice
 from time import perf_counter
+from typing import BinaryIO, TypeVar
 
-from sayso.errors import UsageError
+from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Ledger
 from sayso.scale.once import in_order
 from sayso.scale.reading import ARTICLES, QUARANTINE
-from sayso.scale.rows import Row, article_rows, quarantine_rows
+from sayso.scale.rows import Row, article_rows, intact, quarantine_rows
 from sayso.scale.storage import Folder, folder_at
 from sayso.types import Quarantined, Reading, Received
 
@@ -22,6 +23,7 @@ RUN = "run.json"
 """What has the names of all shards, in input order."""
 AT_ONCE = 500  # articles of one transaction
 
+Item = TypeVar("Item")
 Watch = Callable[[int, int], None]
 """Is told how many articles of how many are loaded."""
 
@@ -42,7 +44,7 @@ def load(where: str, ledger: Ledger, *, watch: Watch | None = None) -> Loaded:
     """Store what ``read_into`` has read into the folder at ``where``, in input order, many articles in a transaction.
 
     Loading the same twice changes nothing, and one that was cut off goes on where it stopped. UsageError where there is
-    no such folder; LedgerError where the ledger cannot be written.
+    no such folder; LedgerError where the ledger cannot be written, or what was read is damaged.
     """
     started = perf_counter()
     folder = folder_at(where)
@@ -62,11 +64,19 @@ def load(where: str, ledger: Ledger, *, watch: Watch | None = None) -> Loaded:
 
 
 def shards_in(folder: Folder, where: str) -> list[str]:
-    """The names of all shards, in input order. UsageError where nothing was read into the folder."""
+    """The names of all shards, in input order. UsageError where nothing was read into the folder, LedgerError where the
+    list of them is damaged."""
     try:
-        names: list[str] = json.loads(folder.read(RUN))["shards"]
+        names = json.loads(folder.read(RUN))["shards"]
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ValueError("not a list of names")
     except (FileNotFoundError, NotADirectoryError):
         raise UsageError(f"{where} holds nothing that was read: make it with sayso read PATH --out {where}") from None
+    except (ValueError, LookupError, TypeError, RecursionError) as error:
+        raise LedgerError(
+            f"{RUN} in {where} is damaged. Run the same sayso read --out again, which writes it anew and reads nothing "
+            "twice."
+        ) from error
     return names
 
 
@@ -74,8 +84,8 @@ def articles(folder: Folder, names: list[str]) -> Iterator[tuple[Received, Readi
     """The articles of these shards with their readings, in input order."""
     for group in in_order(folder, names):
         with ExitStack() as opened:
-            files = [opened.enter_context(folder.open(f"{ARTICLES}/{m.shard}.parquet")) for m in group]
-            merged: Iterator[Row] = heapq.merge(*map(article_rows, files), key=lambda row: row[0])
+            parts = [_rows(folder, f"{ARTICLES}/{m.shard}.parquet", article_rows, opened) for m in group]
+            merged: Iterator[Row] = heapq.merge(*parts, key=lambda row: row[0])
             yield from ((received, reading) for _, received, reading in merged)
 
 
@@ -83,6 +93,12 @@ def set_aside(folder: Folder, names: list[str]) -> Iterator[Quarantined]:
     """What these shards set aside, in input order."""
     for group in in_order(folder, names):
         with ExitStack() as opened:
-            files = [opened.enter_context(folder.open(f"{QUARANTINE}/{m.shard}.parquet")) for m in group]
-            for _, aside in heapq.merge(*map(quarantine_rows, files), key=lambda row: row[0]):
+            parts = [_rows(folder, f"{QUARANTINE}/{m.shard}.parquet", quarantine_rows, opened) for m in group]
+            for _, aside in heapq.merge(*parts, key=lambda row: row[0]):
                 yield aside
+
+
+def _rows(folder: Folder, name: str, rows: Callable[[BinaryIO], Iterator[Item]], opened: ExitStack) -> Iterator[Item]:
+    """The rows of a shard's file, which stays open as long as ``opened`` lasts."""
+    with intact(name):
+        yield from rows(opened.enter_context(folder.open(name)))

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from sayso.scale.reading import ARTICLES, Manifest, manifests
-from sayso.scale.rows import ids_in, without
+from sayso.scale.rows import ids_in, intact, without
 from sayso.scale.storage import Folder
 
 
@@ -28,14 +28,16 @@ def leave_each_once(folder: Folder, names: Sequence[str]) -> int:
     """Take out of each shard the articles that one before it has too. Returns how many rows that were.
 
     ``names`` are the shards in input order. An id is 64 bits: all that is held of an article is three numbers.
+    LedgerError where a shard is damaged.
     """
     shards: list[Manifest] = []
     ids, places = [np.empty(0, np.uint64)], [np.empty((0, 3), np.int64)]  # places: source, position, shard
     for source, group in enumerate(in_order(folder, names)):
         for manifest in group:
-            with folder.open(f"{ARTICLES}/{manifest.shard}.parquet") as file:
+            name = f"{ARTICLES}/{manifest.shard}.parquet"
+            with intact(name), folder.open(name) as file:
                 found = ids_in(file)
-            ids.append(np.array([int(id_, 16) for id_, _ in found], np.uint64))
+                ids.append(np.array([int(id_, 16) for id_, _ in found], np.uint64))
             at = np.array([place for _, place in found], np.int64)
             places.append(np.stack([np.full_like(at, source), at, np.full_like(at, len(shards))], axis=1))
             shards.append(manifest)
@@ -58,5 +60,6 @@ def _leave_out(folder: Folder, shard: Manifest, ids: set[str], before: set[str])
     name = f"{ARTICLES}/{shard.shard}.parquet"
     with TemporaryDirectory(prefix="sayso-") as made, folder.open(name) as file:
         path = Path(made) / "articles"
-        without(file, ids, path)
+        with intact(name):
+            without(file, ids, path)
         folder.put(name, path)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, fields
+from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
+from sayso.errors import LedgerError
+from sayso.scale.storage import NotReachedError
 from sayso.types import Article, Extraction, Quarantined, Reading, Received
 
 if TYPE_CHECKING:
@@ -17,6 +21,7 @@ if TYPE_CHECKING:
     from sayso.pipeline import Outcome
 
 _ROWS_AT_ONCE = 256  # a Parquet row group
+_REASON = 300  # characters of what Parquet says is wrong
 _BYTES_AT_ONCE = 32 * 1024 * 1024  # or fewer, where articles are large
 _OF_ARTICLE = tuple(field.name for field in fields(Article))
 
@@ -101,10 +106,44 @@ class _Table:
         self._writer.close()
 
 
+@contextmanager
+def intact(name: str) -> Iterator[None]:
+    """LedgerError where the file ``name`` of a shard turns out to be missing or damaged."""
+    from pyarrow import ArrowException
+
+    try:
+        yield
+    except MemoryError:  # one of Arrow's, too
+        raise
+    except FileNotFoundError as error:
+        raise _broken(name, "it is not there") from error
+    except (ArrowException, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise _damaged(name, error) from error
+    except OSError as error:
+        if error.errno is not None or isinstance(error, NotReachedError):  # the disk, or the way there
+            raise
+        raise _damaged(name, error) from error  # Parquet's own
+
+
+def _damaged(name: str, error: Exception) -> LedgerError:
+    return _broken(name, f"it is damaged ({type(error).__name__}: {' '.join(str(error).split())[:_REASON]})")
+
+
+def _broken(name: str, why: str) -> LedgerError:
+    shard = name.rpartition("/")[2].removesuffix(".parquet")
+    return LedgerError(
+        f"{name} cannot be used: {why}. To have it read again, delete shards/{shard}.json in the same folder and run "
+        "the same sayso read --out again."
+    )
+
+
 def article_rows(file: BinaryIO) -> Iterator[Row]:
-    """The articles of a shard's file, in input order."""
+    """The articles of a shard's file, in input order. ValueError where one is not the article of its bytes."""
     for row in _rows_of(file):
         article = Article(**{name: row[name] for name in _OF_ARTICLE})
+        digest = sha256(row["data"]).hexdigest()
+        if (article.sha256, article.id) != (digest, digest[:16]):
+            raise ValueError(f"the bytes of {article.location} are not those that its article was read from")
         read = None
         if row["reading"] is not None:
             told = json.loads(row["reading"]) | {"article": {name: row[name] for name in _OF_ARTICLE}}

@@ -9,12 +9,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, Protocol, cast
+from types import TracebackType
+from typing import Any, BinaryIO, Protocol, Self, cast
 
-from sayso.errors import IntakeError, SaysoError, UsageError
+from sayso.errors import SaysoError, UsageError
 from sayso.intake import Entry, files_in
 
 _STAMPS = ("ETag", "etag", "md5Hash", "LastModified", "last_modified", "mtime", "created")
+
+
+class NotReachedError(OSError):
+    """What is elsewhere could not be read or written; the message says where, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class Folder(Protocol):
 def folder_at(where: str) -> Folder:
     """The folder of results that a path or URL names. It need not exist."""
     if is_url(where):
-        return _RemoteFolder(*_reached(where))
+        return _RemoteFolder(where.rstrip("/"), *_reached(where))
     if Path(where).exists() and not Path(where).is_dir():
         raise UsageError(f"{where} is a file. Give a folder, which is made where it is not there.")
     return _LocalFolder(Path(where).absolute())
@@ -154,30 +159,56 @@ class _LocalFolder:
 class _RemoteFolder:
     """An object store shows an object when all of it has arrived, which is what a rename is for on a disk."""
 
+    where: str
     system: Any
     root: str
 
     def names(self, under: str) -> list[str]:
         folder = f"{self.root}/{under}"
-        self.system.invalidate_cache()
-        if not self.system.exists(folder):
-            return []
-        return sorted(path.rsplit("/", 1)[-1] for path in self.system.find(folder))
+        with _in_words(self.where):
+            self.system.invalidate_cache()
+            if not self.system.exists(folder):
+                return []
+            return sorted(path.rsplit("/", 1)[-1] for path in self.system.find(folder))
 
     def read(self, name: str) -> bytes:
-        return cast(bytes, self.system.cat_file(f"{self.root}/{name}"))
+        with _in_words(self.where):
+            return cast(bytes, self.system.cat_file(f"{self.root}/{name}"))
 
     def open(self, name: str) -> BinaryIO:
-        return cast(BinaryIO, self.system.open(f"{self.root}/{name}", "rb"))
+        with _in_words(self.where):
+            return cast(BinaryIO, _RemoteFile(self.system.open(f"{self.root}/{name}", "rb"), self.where))
 
     def put(self, name: str, made: Path) -> None:
         target = f"{self.root}/{name}"
-        self.system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
-        self.system.put_file(str(made), target)
+        with _in_words(self.where):
+            self.system.makedirs(target.rsplit("/", 1)[0], exist_ok=True)
+            self.system.put_file(str(made), target)
 
     def delete(self, name: str) -> None:
-        if self.system.exists(f"{self.root}/{name}"):
-            self.system.rm_file(f"{self.root}/{name}")
+        with _in_words(self.where):
+            if self.system.exists(f"{self.root}/{name}"):
+                self.system.rm_file(f"{self.root}/{name}")
+
+
+class _RemoteFile:
+    """A file that is open for reading elsewhere. What it says when it cannot be read is told in words."""
+
+    def __init__(self, file: Any, where: str) -> None:
+        self._file, self._where = file, where
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._file.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._file, name)
+
+    def read(self, size: int = -1) -> bytes:
+        with _in_words(self._where):
+            return cast(bytes, self._file.read(size))
 
 
 def _reached(url: str) -> tuple[Any, str]:
@@ -197,12 +228,21 @@ def _reached(url: str) -> tuple[Any, str]:
 
 @contextmanager
 def _told(url: str) -> Iterator[None]:
-    """What a file system says, in words; none of it is bad input, so that a shard is tried again."""
+    """As ``_in_words``, where what is missing is what the user has named."""
     try:
-        yield
+        with _in_words(url):
+            yield
     except FileNotFoundError as error:
         raise UsageError(f"nothing is there to read: {url}") from error
-    except (IntakeError, SaysoError):
+
+
+@contextmanager
+def _in_words(url: str) -> Iterator[None]:
+    """What a file system says, in words; none of it is bad input, so that a shard is tried again. FileNotFoundError
+    stays what it is."""
+    try:
+        yield
+    except (FileNotFoundError, SaysoError):
         raise
     except Exception as error:  # each file system has errors of its own
-        raise OSError(f"{url}: {type(error).__name__}: {error}") from error
+        raise NotReachedError(f"{url}: {type(error).__name__}: {error}") from error

@@ -105,10 +105,18 @@ def test_no_other_command_opens_a_connection(sayso: Sayso, server: Server, monke
         assert len(list(held.articles())) == 2
 
 
-def test_it_has_the_options_of_read(sayso: Sayso) -> None:
+def test_it_has_the_options_of_read_that_it_heeds(sayso: Sayso) -> None:
     from sayso.cli import command
 
     def names(one: click.Command) -> set[str]:
         return {name for option in one.params if isinstance(option, click.Option) for name in option.opts}
 
-    assert names(command.commands["read"]) - names(command.commands["fetch"]) == {"--format"}
+    assert names(command.commands["read"]) - names(command.commands["fetch"]) == {"--format", "--out", "--engine"}
+
+
+def test_it_does_not_seem_to_read_into_a_folder(sayso: Sayso, server: Server) -> None:
+    done = sayso("fetch", server.url("/a"), "--allow-local", "--out", "parquet")
+
+    assert done.exit_code == 2
+    assert "No such option" in done.stderr
+    assert server.asked == []

@@ -6,6 +6,7 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from tests.unit.cli.conftest import Sayso
@@ -157,3 +158,16 @@ def read_terminal(leader: int) -> bytes:
         return os.read(leader, 65536)
     except OSError:  # the other end is closed
         return b""
+
+
+SAID = {
+    **{"text": "text", "html": "HTML", "json": "JSON", "json list": "JSON", "jsonl": "JSONL", "csv": "CSV"},
+    **{"parquet": "Parquet", "feed": "RSS and Atom feeds", "gzip": ".gz", "zip": ".zip", "warc": "WARC"},
+}
+
+
+def test_its_help_names_every_kind_that_is_read(sayso: Sayso) -> None:
+    told = " ".join(sayso("read", "--help").stdout.split())
+
+    assert SAID.keys() == set(get_args(kinds.Kind))
+    assert not [words for words in SAID.values() if words not in told]

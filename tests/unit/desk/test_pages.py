@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from lxml import html
 
 from sayso.desk.app import make_app
+from sayso.desk.pages.home import SEEN
 
 NOT_PAGES = ("/static/", "/api", "/download/")
 
@@ -29,7 +30,9 @@ def links(page: html.HtmlElement) -> Iterator[str]:
 
 
 def crawl(client: TestClient) -> dict[str, html.HtmlElement]:
-    """All pages that can be reached from the first one, by their addresses."""
+    """All pages that can be reached from the first one, by their addresses, as on a first visit: on a later one the
+    first page has what is new since, and what is found goes on from there."""
+    client.cookies.clear()
     found: dict[str, html.HtmlElement] = {}
     waiting = ["/"]
     while waiting:
@@ -60,6 +63,12 @@ def test_every_kind_of_page_can_be_reached_from_the_first(demo: TestClient) -> N
     reached = {kind(address) for address in crawl(demo)}
     wanted = {"", "claims", "claims?", "stories", "claimants", "outlets", "articles", "quarantine", "compare/…"}
     assert wanted | {"article/…", "claim/…", "claimant/…", "outlet/…"} <= reached
+
+
+def test_what_others_looked_at_before_does_not_change_what_is_found(demo: TestClient) -> None:
+    found = crawl(demo).keys()
+    assert "New since your last visit" in demo.get("/", headers={"cookie": f"{SEEN}=~2000-01-01T00:00:00+00:00"}).text
+    assert crawl(demo).keys() == found
 
 
 def test_no_page_has_script_or_style_within_it(pages: dict[str, html.HtmlElement]) -> None:

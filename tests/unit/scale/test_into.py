@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -177,6 +178,15 @@ def test_a_worker_with_another_model_is_refused(given: Path, tmp_path: Path) -> 
 
     with pytest.raises(SaysoError, match="Install the same sayso"):
         do_shard(shards_of([str(given)], 600, str(tmp_path / "out"))[0], other)
+
+
+def test_nothing_secret_is_handed_to_a_worker(tmp_path: Path) -> None:
+    from sayso.scale.into import job_of
+
+    llm = Llm(url="http://localhost:1/v1", model="m", key="hush")
+    settled = replace(CONFIG, ledger="postgresql://mara:hush@localhost/desk", llm=llm)
+
+    assert b"hush" not in pickle.dumps(job_of(str(tmp_path / "out"), settled))
 
 
 @pytest.mark.parametrize(
