@@ -18,31 +18,9 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["sayso"]):
-    from fuzz.targets import LIMITS, SECONDS, TARGETS
-    from sayso.errors import IntakeError
-    from sayso.intake.article import Found
-    from sayso.intake.page_worker import take_apart
+    from fuzz.targets import SECONDS, TARGETS, PagesHere
 
 KEPT = 20  # findings of one target
-
-
-class PagesHere:
-    """What ``intake.pages.PageReader`` does, in this process, where coverage sees it and no process has to start."""
-
-    def __init__(self, limits: object) -> None:
-        pass
-
-    def read(self, page: str) -> Found:
-        try:
-            answer = take_apart(page.encode(), LIMITS.html_depth)
-        except Exception as error:
-            raise IntakeError(f"the page cannot be taken apart: {error!r}") from error
-        if answer.get("reason"):
-            raise IntakeError(str(answer["reason"]))
-        return Found(answer["body"] or "", answer["title"], answer["outlet"], answer["published"], answer["url"])
-
-    def close(self) -> None:
-        pass
 
 
 class Watched:

@@ -9,6 +9,7 @@ import json
 import zipfile
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 
@@ -108,6 +109,56 @@ def gzips() -> tuple[bytes, ...]:
     """Gzip files, of one stream and of two."""
     one = gzip.compress(SAID.encode(), mtime=0)
     return (one, one + one, gzip.compress(jsonl_files()[0], mtime=0), gzip.compress(archives()[0], mtime=0))
+
+
+@cache
+def feeds() -> tuple[bytes, ...]:
+    """Feeds of the three kinds, with HTML and without."""
+    dated = f"<pubDate>Sun, 04 May 2031 10:00:00 GMT</pubDate><description>{escape(f'<p>{SAID}</p>')}</description>"
+    item = f"<item><title>Karvel</title><link>https://valley.example/1</link>{dated}</item>"
+    atom = (
+        f'<entry><title type="html">a&lt;b&gt;</title><content type="xhtml"><div><p>{escape(SAID)}</p></div></content>'
+    )
+    rdf = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    return tuple(
+        feed.encode()
+        for feed in (
+            f'<rss version="2.0"><channel><title>Valley Monitor</title>{item}{item}</channel></rss>',
+            f'<feed xmlns="http://www.w3.org/2005/Atom"><title>Valley Monitor</title>{atom}</entry></feed>',
+            f'<rdf:RDF {rdf}><channel><title>V</title></channel><item rdf:about="https://a.example/">'
+            f"<description>{escape(SAID)}</description></item></rdf:RDF>",
+        )
+    )
+
+
+@cache
+def warcs() -> tuple[bytes, ...]:
+    """Web archives: of a page that is sent as it is, of one in packed chunks, and packed."""
+    body = pages()[0]
+    sent = gzip.compress(body, mtime=0)
+    chunk = b"%x\r\n%b\r\n0\r\n\r\n" % (len(sent), sent)
+    plain = _record(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body)
+    packed = _record(b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n" + chunk)
+    return (plain + packed, gzip.compress(plain, mtime=0) + gzip.compress(packed, mtime=0))
+
+
+def _record(content: bytes) -> bytes:
+    head = "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://valley.example/1\r\nContent-Length: {}\r\n\r\n"
+    return head.format(len(content)).encode() + content + b"\r\n\r\n"
+
+
+@cache
+def parquets() -> tuple[bytes, ...]:
+    """Parquet files, plain and packed."""
+    import pyarrow
+    from pyarrow import parquet
+
+    made = []
+    for compression in ("none", "zstd"):
+        file = io.BytesIO()
+        parquet.write_table(pyarrow.Table.from_pylist(list(rows())), file, compression=compression)
+        made.append(file.getvalue())
+    return tuple(made)
 
 
 @cache

@@ -1,4 +1,4 @@
-"""``python -m supply audit | sbom | licences``, as make audit, make sbom and make licences run it. See docs/threats.md.
+"""``python -m supply audit | sbom | licences``, as make audit and make sbom run it. See docs/threats.md.
 
 Needs the extra supply: pip install 'sayso[supply]'.
 """

@@ -21,6 +21,8 @@ from sayso.types import Article, Reading
 
 Start = Callable[[Article], Callable[[], Reading]]  # begins to read; what it returns waits for the reading
 
+_SAFE = "PYTHONSAFEPATH"  # what -P is on Python's command line
+
 _reader: Reader  # each process has its own, loaded once
 
 
@@ -43,11 +45,27 @@ def reading(reader: Reader | LlmReader, jobs: int) -> Iterator[Start]:
 @contextmanager
 def processes(jobs: int, prepare: Callable[..., None] | None = None, *given: Any) -> Iterator[ProcessPoolExecutor]:
     """So many processes, each prepared with what is ``given``. They end with the context, and with this process."""
-    pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin_process, (prepare, *given))
+    with _nothing_from_here():
+        pool = ProcessPoolExecutor(jobs, get_context("spawn"), _begin_process, (prepare, *given))
+        try:
+            yield pool
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _nothing_from_here() -> Iterator[None]:
+    """Meanwhile, a Python process that starts takes nothing in the current folder, which may be full of downloads, for
+    a module: a spawned one looks for its first modules there."""
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
     try:
-        yield pool
+        yield
     finally:
-        pool.shutdown(cancel_futures=True)
+        if before is None:
+            os.environ.pop(_SAFE, None)
+        else:
+            os.environ[_SAFE] = before
 
 
 def _begin(reader: Reader, article: Article) -> Callable[[], Reading]:

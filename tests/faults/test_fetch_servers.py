@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.unit.fetch.server import LIMITS, Connection, Server, answer, certificate, moved, page, serving
@@ -194,6 +195,16 @@ def test_redirects_are_followed_and_all_are_kept(server: Server) -> None:
     assert got.data == PAGE
     assert got.url == server.url("/c?d=%C3%A9")
     assert [hop.response.status for hop in got.hops] == [301, 307, 200]
+
+
+@pytest.mark.parametrize("letter", "хÅąà")
+def test_a_redirect_to_letters_whose_bytes_end_lines_elsewhere(server: Server, letter: str) -> None:
+    server.says = {"/a": moved(f"/{letter}Content-Encoding: br/{letter}".encode().decode("latin-1"))}
+    server.says[quote(f"/{letter}Content-Encoding:%20br/{letter}", safe="/:%")] = answer(PAGE)
+    got = fetcher().fetch(server.url("/a"))
+
+    assert got.data == PAGE, got.reason
+    assert [name for name, _ in got.hops[0].response.fields] == ["content-type", "location", "content-length"]
 
 
 def test_a_redirect_loop_ends(server: Server) -> None:

@@ -156,6 +156,15 @@ def test_a_process_that_does_not_end_is_ended(tmp_path: Path) -> None:
     assert monotonic() - started < 20
 
 
+def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "timeit.py").write_text("print('hostile')")
+    monkeypatch.chdir(tmp_path)
+    with (tmp_path / "timeit.py").open("rb") as file:
+        ended = run("timeit", "pass", file, 60.0, 1000)
+    assert ended.code == 0
+    assert b"loops" in ended.out
+
+
 def test_a_process_that_writes_without_end_is_ended(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"x")
     with (tmp_path / "file").open("rb") as file:

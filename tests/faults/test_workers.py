@@ -1,9 +1,12 @@
-"""A reading process (``--jobs``) that is out of memory: that is said, and the next run goes on where this one ended."""
+"""Reading processes (``--jobs``): one that is out of memory is told of, and the next run goes on where this one ended;
+none takes what lies in the current folder for a module."""
 
 from __future__ import annotations
 
 import os
 import resource
+import subprocess
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -69,3 +72,24 @@ def test_one_process_has_room_to_begin_with(tmp_path: Path) -> None:
 
 if not Path("/proc/self/task").exists():
     pytest.skip("the limits of another process are set by way of /proc", allow_module_level=True)
+
+
+STARTED = """
+from sayso.parallel import processes
+
+if __name__ == "__main__":
+    with processes(1) as pool:
+        print(pool.submit(abs, -31).result())
+"""
+
+
+def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    for name in ("multiprocessing", "socket", "struct", "sayso"):
+        (here / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    (tmp_path / "started.py").write_text(STARTED)
+    command = [sys.executable, str(tmp_path / "started.py")]
+    done = subprocess.run(command, cwd=here, capture_output=True, text=True, timeout=100)
+    assert (done.stdout, done.stderr) == ("31\n", "")
+    assert not (tmp_path / "ran").exists()

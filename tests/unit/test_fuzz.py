@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from fuzz.targets import TARGETS
+from fuzz import seeds
+from fuzz.targets import LIMITS, TARGETS, PagesHere
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.unit.desk.conftest import demo_path  # noqa: F401 - the fixture
 
-SLOW = {"read": 6, "exports": 3, "ledger": 4, "queries": 4, "html": 15, "answers": 30}
+from sayso.errors import IntakeError
+from sayso.intake.pages import PageReader
+
+SLOW = {"read": 6, "exports": 3, "ledger": 4, "queries": 4, "html": 15, "answers": 30, "feed": 4, "warc": 4}
 """How many damaged seeds these get; the others get more."""
 
 
@@ -57,6 +62,18 @@ def test_mutated_seeds(name: str) -> None:
         checked(name)(data[: TARGETS[name].longest])
 
     check()
+
+
+def test_pages_here_are_read_as_by_a_process_of_their_own() -> None:
+    here, apart = PagesHere(LIMITS), PageReader(LIMITS)
+    page = seeds.pages()[0].decode()
+    try:
+        assert here.text(page) == apart.text(page) != ""
+        assert replace(apart.read(page), extraction=None) == here.read(page)
+    finally:
+        apart.close()
+    with pytest.raises(IntakeError, match="taken apart"):
+        here.text("<b>" * 5000)
 
 
 # The API

@@ -2,7 +2,8 @@
 
 A feed is XML from anywhere: it may declare no entities, which are what XML bombs are made of, asks nothing of the
 network, and is as deep as the parser allows, 256. An entry's bytes are a feed of this one entry, in canonical XML, so
-that they can be read again on their own, as the bytes of any article.
+that they can be read again on their own, as the bytes of any article. A title or attributes of the feed that are too
+long to be repeated in each are left out.
 """
 
 from __future__ import annotations
@@ -10,16 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from lxml import etree
 
 from sayso.errors import IntakeError
+from sayso.intake.stream import RATIO_FROM
 
 _ATOM = ("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#")
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
-_DC = "http://purl.org/dc/elements/1.1/"
 _ENTRIES = ("item", "entry")
+_REPEATED = 1000  # characters of the feed's title, and of its attributes, that each entry's bytes repeat
+_GROWS = 20  # times the size of a feed that its entries' bytes may have in all, with what each repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +42,36 @@ class FeedEntry:
     data: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What each entry's bytes repeat: a ``feed`` of its title alone, which is the ``outlet``. ``is_around``: its
+    entries lie in its first element."""
+
+    feed: Any
+    outlet: str | None
+    is_around: bool
+
+
 def feed_entries(data: bytes, most: int) -> Iterator[FeedEntry]:
     """The entries of the feed ``data``, in its order, ``most`` at most. IntakeError where it cannot be read as one."""
     root = parsed(data)
     if _name(root) not in ("rss", "feed", "RDF"):
         raise IntakeError(f"no RSS or Atom feed: its first element is {_name(root)[:40]!r}")
     channel = root if _name(root) == "feed" else _child(root, "channel")
-    outlet = None if channel is None else _text(channel, "title")
     holder = channel if _name(root) == "rss" and channel is not None else root
-    for number, entry in enumerate((e for e in holder if _name(e) in _ENTRIES), 1):
+    frame, size = None, 0
+    for number, element in enumerate((e for e in holder if _name(e) in _ENTRIES), 1):
         if number > most:
             raise IntakeError(f"a feed of more than {most:,} entries, the limit members")
         try:
-            yield _entry(number, entry, outlet, root)
+            frame = _frame(root, channel) if frame is None else frame
+            entry = _entry(number, element, frame)
         except (etree.LxmlError, ValueError) as error:
             raise IntakeError(f"entry {number} of the feed cannot be taken apart: {str(error)[:200]}") from None
+        size += len(entry.data)
+        if size > max(RATIO_FROM, _GROWS * len(data)):
+            raise IntakeError(f"a bomb: {number:,} entries of {size:,} bytes in a feed of {len(data):,}")
+        yield entry
 
 
 def parsed(data: bytes) -> Any:
@@ -68,20 +87,20 @@ def parsed(data: bytes) -> Any:
     return root
 
 
-def _entry(number: int, entry: Any, outlet: str | None, root: Any) -> FeedEntry:
+def _entry(number: int, entry: Any, frame: _Frame) -> FeedEntry:
     content, is_html = _content(entry)
     source = _child(entry, "source")
     named = None if source is None else (_text(source, "title") or _inner(source))
     return FeedEntry(
         number=number,
         title=_plain(_child(entry, "title")),
-        outlet=named or outlet,
+        outlet=named or frame.outlet,
         published=_text(entry, "pubDate", "published", "issued", "date"),
         updated=_text(entry, "updated", "modified", "lastBuildDate"),
         url=_link(entry),
         content=content,
         is_html=is_html,
-        data=_alone(root, entry),
+        data=_alone(frame, entry),
     )
 
 
@@ -114,20 +133,29 @@ def _link(entry: Any) -> str | None:
     return next((link for link in (*found, about) if link.lower().startswith(("http://", "https://"))), None)
 
 
-def _alone(root: Any, entry: Any) -> bytes:
+def _frame(root: Any, channel: Any) -> _Frame:
+    """``root`` with its title, and nothing else within it."""
+    attributes = root.attrib if sum(map(len, chain(*root.attrib.items()))) <= _REPEATED else {}
+    feed = etree.Element(root.tag, attributes, nsmap=root.nsmap)
+    is_apart = channel is not None and channel is not root
+    titled = etree.SubElement(feed, channel.tag, nsmap=channel.nsmap) if is_apart else feed
+    title = next((e for e in (channel if is_apart else root) if _name(e) == "title" and _inner(e)), None)
+    if title is not None and len(_canonical(title)) <= _REPEATED:
+        _copy(title, titled)
+    outlet = None if channel is None else _text(titled, "title")
+    return _Frame(feed, outlet, is_apart and _name(root) == "rss")
+
+
+def _alone(frame: _Frame, entry: Any) -> bytes:
     """A feed of nothing but ``entry`` and the feed's title."""
-    feed = etree.Element(root.tag, root.attrib, nsmap=root.nsmap)
-    holder = feed
-    channel = root if _name(root) == "feed" else _child(root, "channel")
-    if channel is not None and channel is not root:
-        outer = etree.SubElement(feed, channel.tag, nsmap=channel.nsmap)
-        holder = outer if _name(root) == "rss" else feed
-        _copy(_child(channel, "title"), outer)
-    else:
-        _copy(_child(root, "title"), feed)
-    _copy(entry, holder)
-    canonical: bytes = etree.tostring(feed, method="c14n", exclusive=True, with_comments=False)
-    return b'<?xml version="1.0" encoding="utf-8"?>\n' + canonical
+    feed = deepcopy(frame.feed)
+    _copy(entry, feed[0] if frame.is_around else feed)
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + _canonical(feed)
+
+
+def _canonical(element: Any) -> bytes:
+    written: bytes = etree.tostring(element, method="c14n", exclusive=True, with_comments=False, with_tail=False)
+    return written
 
 
 def _copy(element: Any, into: Any) -> None:

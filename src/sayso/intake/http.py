@@ -16,6 +16,7 @@ _FIELDS = 256  # header fields in one message
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?[ \t]+(\d{3})(?!\d)")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,12})[ \t]*(?:;[^\r\n]{0,4096})?\r?\n")
 _CHARSET = re.compile(r"charset\s{0,8}=\s{0,8}[\"']?([\w.:-]{2,40})", re.IGNORECASE)
+_BLANK = " \t\r"  # U+0085 and U+00A0, blank or line ends elsewhere, are bytes of letters in UTF-8 here
 _GZIP = b"\x1f\x8b"
 
 
@@ -51,11 +52,12 @@ def response_of(message: bytes) -> Response:
     end = re.compile(rb"\r?\n\r?\n").search(message, 0, HEAD_BYTES + 4)
     if end is None:
         raise IntakeError(f"the header of the HTTP response does not end, or not within {HEAD_BYTES:,} bytes")
-    lines = message[: end.start()].decode("latin-1").splitlines()[1:]
+    lines = message[: end.start()].split(b"\n")[1:]
     if len(lines) > _FIELDS:
         raise IntakeError(f"an HTTP response of {len(lines):,} header fields, more than {_FIELDS}")
-    pairs = (line.partition(":") for line in lines)
-    return Response(int(status[1]), tuple((n.strip().lower(), v.strip()) for n, _, v in pairs), message[end.end() :])
+    pairs = (line.decode("latin-1").partition(":") for line in lines)
+    fields = tuple((name.strip(_BLANK).lower(), value.strip(_BLANK)) for name, _, value in pairs)
+    return Response(int(status[1]), fields, message[end.end() :])
 
 
 def is_page(response: Response, page: bytes) -> bool:

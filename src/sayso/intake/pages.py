@@ -68,8 +68,9 @@ class PageReader:
         self._process = None
 
     def _start(self) -> subprocess.Popen[bytes]:
-        """A process that is ready. IntakeError where none can be started."""
-        command = [sys.executable, "-m", "sayso.intake.page_worker", str(self._limits.html_depth)]
+        """A process that is ready, which takes nothing in the current folder for a module. IntakeError where none can
+        be started."""
+        command = [sys.executable, "-P", "-m", "sayso.intake.page_worker", str(self._limits.html_depth)]
         process = self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )

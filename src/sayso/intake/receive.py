@@ -113,7 +113,7 @@ class _Intake:
                 unpack = {"gzip": self._gzip, "zip": self._zip, "warc": self._warc}[kind]
                 yield from unpack(stream, depth + 1, budget)
             elif kind == "feed":
-                yield from self._feed(stream)
+                yield from self._feed(stream, budget)
             elif kind in _ROWS:
                 yield from self._table(stream, kind)
             else:
@@ -153,17 +153,17 @@ class _Intake:
                 within = Stream(location, source, url=page.url, charset=page.charset)
                 yield from self.stream(within, depth, Budget(min(budget.left, self.limits.expanded_bytes)))
 
-    def _feed(self, stream: Stream) -> Items:
+    def _feed(self, stream: Stream, budget: Budget) -> Items:
         """The entries of a feed that have a content, each an article."""
         from sayso.intake.feeds import feed_entries  # lxml takes a while to load
 
-        entries = list(feed_entries(self._whole(stream), self.limits.members))
-        if not any(entry.content for entry in entries):
-            more = "Get the pages that it lists with: sayso fetch --feed URL"
-            raise IntakeError(f"a feed of {len(entries):,} entries, none with a text. {more}")
-        for entry in entries:
+        entries = contents = 0
+        for entry in feed_entries(self._whole(stream), self.limits.members):
+            entries += 1
             if not entry.content:
                 continue
+            contents += 1
+            budget.spend(len(entry.data))
             location = f"{stream.location}#{entry.number}"
             try:
                 text = self.pages.text(entry.content) if entry.is_html else entry.content
@@ -171,6 +171,9 @@ class _Intake:
                 yield self._article(found, location, entry.data, "feed")
             except IntakeError as error:
                 yield quarantined(location, str(error), sha256(entry.data).hexdigest(), entry.data)
+        if not contents:
+            more = "Get the pages that it lists with: sayso fetch --feed URL"
+            raise IntakeError(f"a feed of {entries:,} entries, none with a text. {more}")
 
     def _table(self, stream: Stream, kind: Kind) -> Items:
         row = None

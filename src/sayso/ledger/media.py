@@ -90,11 +90,12 @@ class Media:
         if key is None:
             key = self._insert(added, medium, {"sha256": file.sha256, "kind": file.kind, "size": file.size})
         if looked is not None:
-            self._add_look(added, key, looked)
+            problem = None if looked.problem is None else storable(looked.problem)
+            self._add_look(added, key, replace(looked, problem=problem))
         where = {
             "article_id": seen.article,
             "claim_id": seen.claim,
-            "url": seen.url,
+            "url": None if seen.url is None else storable(seen.url),
             "location": storable(seen.location),
         }
         same = (sighting.c[name].is_not_distinct_from(value) for name, value in where.items())
@@ -118,7 +119,7 @@ class Media:
                 "at": now(),
                 "says": json.dumps(asdict(looked.says)),
                 "credentials": json.dumps(asdict(given)) if given else None,
-                "problem": None if looked.problem is None else storable(looked.problem),
+                "problem": looked.problem,
             },
         )
         frames = [{"look_key": look_key, "number": n, **asdict(one)} for n, one in enumerate(looked.frames)]

@@ -66,11 +66,6 @@ def mentions(about: str) -> ColumnElement[bool]:
     return claim.c.key.in_(select(claim_search.c.rowid).where(_Holds(_phrases(about))))
 
 
-def fts_query(about: str) -> str:
-    """``about`` as an FTS5 query: each phrase and word a quoted string, which can hold no syntax, joined by AND."""
-    return _as_fts(_phrases(about))
-
-
 def words_of(texts: Sequence[str]) -> list[list[str]]:
     """The words of each text in their order, without case and accents, as SQLite's index would have them."""
     found: list[list[str]] = [[] for _ in texts]

@@ -22,8 +22,8 @@ class Ended:
 
 def run(module: str, argument: str, stdin: BinaryIO, seconds: float, most: int) -> Ended:
     """Run ``python -m module argument`` with the file ``stdin`` as its standard input, for at most so many seconds, and
-    read at most so many bytes of what it writes."""
-    command = [sys.executable, "-m", module, argument]
+    read at most so many bytes of what it writes. Nothing in the current folder is taken for a module."""
+    command = [sys.executable, "-P", "-m", module, argument]
     overdue = Event()
     with subprocess.Popen(command, stdin=stdin, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
 

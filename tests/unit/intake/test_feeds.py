@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import process_time
 
 import pytest
 
@@ -191,3 +192,52 @@ def test_limits_are_those_of_articles(tmp_path: Path) -> None:
 
     assert isinstance(item, Quarantined)
     assert "article_bytes" in item.reason
+
+
+ITEM = "<item><title>A</title><description>said {}</description></item>"
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<rss><channel><title>{long}</title>{items}</channel></rss>",
+        '<rss a="{long}"><channel><title>The Vale Courier</title>{items}</channel></rss>',
+        "<feed><title>{long}</title>{items}</feed>",
+    ],
+    ids=["title", "attribute", "atom"],
+)
+def test_what_is_long_is_not_repeated_in_each_entry(feed: str) -> None:
+    items = "".join(ITEM.format(number) for number in range(200))
+    entries = list(feed_entries(feed.format(long="x" * 1_000_000, items=items).encode(), 1000))
+
+    assert len(entries) == 200
+    assert max(len(entry.data) for entry in entries) < 500
+    assert all(len(entry.outlet or "") < 20 for entry in entries)
+
+
+def test_a_feed_whose_entries_grow_is_a_bomb(tmp_path: Path) -> None:
+    items = "".join(ITEM.replace("item", "a:item").format(number) for number in range(200))
+    feed = f'<rss xmlns:a="http://{"x" * 1_000_000}"><channel>{items}</channel></rss>'
+    *articles, last = read(tmp_path, feed)
+
+    assert sum(len(item.data) for item in articles if isinstance(item, Received)) < 21 * len(feed)
+    assert isinstance(last, Quarantined)
+    assert "a bomb" in last.reason
+
+
+def test_entries_count_towards_what_an_archive_may_hold(tmp_path: Path) -> None:
+    path = tmp_path / "feed"
+    path.write_text(RSS)
+    _, last = receive([path], Config(limits=Limits(expanded_bytes=700)))
+
+    assert isinstance(last, Quarantined)
+    assert "expanded_bytes" in last.reason
+
+
+def test_many_entries_take_linear_time() -> None:
+    feed = "<rss><channel>" + "<item/>" * 30_000 + "<title>The Vale Courier</title></channel></rss>"
+    started = process_time()
+    *_, last = feed_entries(feed.encode(), 30_000)
+
+    assert last.outlet == "The Vale Courier"
+    assert process_time() - started < 20

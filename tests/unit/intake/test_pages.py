@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 
 import pytest
 
@@ -57,6 +58,18 @@ def test_a_process_that_falls_is_started_anew(reader: PageReader) -> None:
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     assert reader.read(page(f"<p>{SAID}</p>" * 3))
+
+
+def test_a_module_in_the_current_folder_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("lxml", "trafilatura", "struct", "sayso"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')")
+    monkeypatch.chdir(tmp_path)
+    reader = PageReader(Limits())
+    try:
+        assert SAID in reader.read(page(f"<p>{SAID}</p>" * 3)).text
+    finally:
+        reader.close()
+    assert not (tmp_path / "ran").exists()
 
 
 def test_the_title_is_not_repeated_in_the_body() -> None:

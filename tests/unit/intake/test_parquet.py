@@ -74,6 +74,45 @@ def test_what_is_too_large_is_set_aside(table: Path) -> None:
     assert "article_bytes" in found[0].reason  # type: ignore[union-attr]
 
 
+LONG = "x" * 4_000_000
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"text": [LONG] * 64},
+        {"text": ["said"] * 64, "source": [{"name": LONG, "id": LONG}] * 64},
+        {"text": ["said"], "source": [[LONG] * 64]},
+    ],
+    ids=["text", "object", "list"],
+)
+@pytest.mark.parametrize("how", [{}, {"use_dictionary": False, "column_encoding": "DELTA_BYTE_ARRAY"}])
+def test_a_long_text_in_many_rows_is_held_once(tmp_path: Path, columns: dict[str, list[object]], how: object) -> None:
+    path = tmp_path / "small.parquet"
+    parquet.write_table(pyarrow.table(columns), path, compression="zstd", **how)  # type: ignore[arg-type]
+    assert path.stat().st_size < 5_000
+    pool, limit = pyarrow.default_memory_pool(), Config(limits=Limits(article_bytes=1_000_000))
+    before, most, found = pool.bytes_allocated(), 0, 0
+
+    for item in receive([str(path)], limit):
+        most, found = max(most, pool.bytes_allocated() - before), found + 1
+        assert isinstance(item, Received) or "article_bytes" in item.reason
+
+    assert found == len(columns["text"])
+    assert most < 8 * len(LONG)
+
+
+def test_of_a_column_with_a_dictionary_a_row_is_as_large_as_its_own_value(tmp_path: Path) -> None:
+    texts = pyarrow.array([TEXT.format(n) * 100 for n in range(99)]).dictionary_encode()
+    path = tmp_path / "reports.parquet"
+    parquet.write_table(pyarrow.table({"text": texts}), path)
+
+    found = read(path, Config(limits=Limits(article_bytes=20_000)))
+
+    assert len(found) == 99
+    assert all(isinstance(item, Received) for item in found)
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_damage_is_told_and_ends_nothing(table: Path, tmp_path: Path, seed: int) -> None:
     data, moment = bytearray(table.read_bytes()), random.Random(seed)

@@ -218,3 +218,8 @@ def test_fastwarc_is_loaded_when_an_archive_is_read() -> None:
 
     code = "import sys, sayso.intake; print('fastwarc' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_a_byte_that_ends_lines_elsewhere_begins_no_field() -> None:
+    (only,) = pages(record(answer(page(), "200 OK", "X-Name: a\x85Content-Encoding: br")))
+    assert only.data == page()

@@ -98,6 +98,16 @@ def test_entering_the_same_again_changes_nothing(fresh_ledger: Ledger) -> None:
     assert fresh_ledger.data(row.sha256) == b"a"
 
 
+def test_an_address_that_no_database_takes_as_it_is_is_stored(fresh_ledger: Ledger) -> None:
+    look = a_look([1], problem="a\0b")
+    assert fresh_ledger.attach(a_file("a"), look, seen(url="http://a.example/\0b\ud800"))
+    assert not fresh_ledger.attach(a_file("a"), look, seen(url="http://a.example/\0b\ud800"))
+    with fresh_ledger.media() as media:
+        (row,) = media.rows()
+    assert row.urls == ("http://a.example/\ufffdb\ufffd",)
+    assert row.problem == "a\ufffdb"
+
+
 def test_one_too_large_is_known_by_its_hash_alone(fresh_ledger: Ledger) -> None:
     fresh_ledger.attach(a_file("large", data=False), a_look([1]), seen())
     with fresh_ledger.media() as media:
