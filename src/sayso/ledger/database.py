@@ -55,6 +55,12 @@ def name_of(url: URL) -> str:
     return str(file_of(url) or postgresql.name_of(url))
 
 
+def shown(where: str) -> str:
+    """What somebody gave, as messages repeat it: a file as it was given, an address without password."""
+    url = db_url(where)
+    return where if file_of(url) else name_of(url)
+
+
 def connect(url: URL, *, create: bool) -> Engine:
     """An engine for the database; each of its connections is durable, patient and checks references.
 

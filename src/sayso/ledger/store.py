@@ -20,7 +20,7 @@ from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import bulk, corrections, custody, decisions, exchanges, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
-from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, translated
+from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, shown, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
 from sayso.ledger.linked import AlikeEpisodes, Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.media import Media
@@ -148,7 +148,7 @@ class Ledger:
         UsageError where ``where`` names something that can't hold a ledger.
         """
         url = db_url(where)
-        path, name = file_of(url), where if file_of(url) else name_of(url)
+        path, name = file_of(url), shown(where)
         if path is not None and path.is_dir():
             raise NotThereError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
         missing = MissingError(f"no ledger at {name}; make one with: sayso read PATH --ledger {name}")
