@@ -182,6 +182,21 @@ def translated(url: URL) -> Iterator[None]:
 # What comes of bytes that were overwritten where SQLite has no structure of its own: in a text, or in what we packed.
 _UNREADABLE = (zlib.error, json.JSONDecodeError, UnicodeDecodeError)
 
+
+def is_damage(error: BaseException | None) -> bool:
+    """True where a database or driver says that what it holds is damaged, and not that it is gone, full, busy or not
+    to be used from here."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(said, sqlite3.Error):  # damaged tables and names show as errors of any other kind
+        return not getattr(said, "sqlite_errorname", "").startswith(_NO_DAMAGE)
+    return isinstance(said, _UNREADABLE) or postgresql.is_damage(said)
+
+
+_NO_DAMAGE = tuple(
+    f"SQLITE_{code}"
+    for code in ("FULL", "IOERR", "READONLY", "PERM", "CANTOPEN", "BUSY", "LOCKED", "NOMEM", "INTERRUPT", "NOLFS")
+)
+
 _SAFE = "What was reported as stored is safe."
 
 _ADVICE = {

@@ -160,6 +160,11 @@ def _holder(engine: Engine) -> str:
     return f"{user}{f' ({program})' if program else ''}" + (f", for {seconds} s now," if seconds else "")
 
 
+def is_damage(error: BaseException | None) -> bool:
+    """True where the server says that what it keeps is damaged."""
+    return _code(error).startswith("XX")
+
+
 def _code(error: BaseException | None) -> str:
     return getattr(error, "sqlstate", None) or ""
 
