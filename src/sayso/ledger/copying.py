@@ -49,14 +49,15 @@ def copy(source: Ledger, target: Ledger, watch: Watch | None = None) -> list[Cop
             seen = _Seen(table)
             for rows in _batches(origin, table):
                 seen.add(rows)
-                enter(copied, table, rows)
+                mapped = [dict(row._mapping) for row in rows]
+                enter(copied, table, mapped)
                 if table is claim:
-                    search.index(copied, [dict(row._mapping) for row in rows])
+                    search.index(copied, mapped)
                 done += len(rows)
                 if watch:
                     watch(done, total)
             found.append(seen.told())
-        settle_keys(copied)
+        settle_keys(copied, tables.sorted_tables)
         for table, wanted in zip(tables.sorted_tables, found, strict=True):
             seen = _Seen(table)
             for rows in _batches(copied, table):

@@ -8,18 +8,19 @@ import re
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, insert
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from sayso.errors import LedgerError, NotThereError, UsageError
 from sayso.ledger import postgresql
+from sayso.ledger.schema import tables
 
 PATIENCE = 60.0
 """Seconds that a writer waits for another one. A transaction holds one article, or some seconds' worth of linking."""
@@ -116,21 +117,26 @@ def prepare(connection: Connection, url: URL) -> None:
 def settle_tables(connection: Connection) -> None:
     """What is to be done after tables were made or changed: texts are sorted in the same way in every database."""
     if connection.dialect.name != "sqlite":
-        postgresql.sort_by_code_points(connection)
+        postgresql.sort_by_code_points(connection, [*tables.tables, *_NOT_IN_SCHEMA])  # and no others beside them
 
 
-def enter(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
-    """Enter many rows of an equal table as they are, in the quickest way that the database has."""
+_NOT_IN_SCHEMA = ("claim_search", "sayso_counted", "alembic_version")  # tables that migrations make by themselves
+
+
+def enter(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Enter many rows as they are, which all have the same columns, in the quickest way that the database has."""
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(table), [dict(row._mapping) for row in rows])
+        connection.execute(insert(table), rows)
     else:
         postgresql.enter(connection, table, rows)
 
 
-def settle_keys(connection: Connection) -> None:
-    """Have new rows numbered after those that were entered with their keys."""
+def settle_keys(connection: Connection, entered: Iterable[Table]) -> None:
+    """Have new rows of tables numbered after those that were entered with their keys."""
     if connection.dialect.name != "sqlite":
-        postgresql.settle_keys(connection)
+        postgresql.settle_keys(connection, entered)
 
 
 def _write_ahead(connection: Connection) -> None:

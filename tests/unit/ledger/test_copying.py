@@ -127,7 +127,7 @@ def test_a_copy_that_is_cut_off_leaves_an_empty_ledger(full: Ledger, new_ledger:
 def test_what_did_not_come_out_the_same_is_not_kept(
     full: Ledger, new_ledger: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(connection: Connection) -> None:
+    def meddle(connection: Connection, _: object) -> None:
         connection.execute(text("UPDATE article SET location = 'elsewhere' WHERE key = 1"))
 
     monkeypatch.setattr(copying, "settle_keys", meddle)

@@ -15,7 +15,8 @@ from tests.unit.ledger.builders import simple
 
 from sayso.errors import LedgerError, NotThereError, UsageError
 from sayso.ledger import Ledger
-from sayso.ledger.database import db_url, name_of
+from sayso.ledger.database import db_url, name_of, settle_keys, settle_tables
+from sayso.ledger.schema import tables
 
 
 @pytest.fixture
@@ -96,6 +97,21 @@ def test_texts_are_sorted_by_code_points(where: str) -> None:
         assert len(columns) > 60
         assert {column.collation_name for column in columns} == {"C"}
         assert connection.execute(text("SELECT 'a' < 'B'")).scalar(), "else this shows nothing"
+
+
+def test_what_others_keep_beside_a_ledger_is_left_as_it_is(empty: str) -> None:
+    with Ledger.open(empty) as ledger:
+        with psycopg.connect(empty) as connection:
+            connection.execute("CREATE TABLE book (key serial PRIMARY KEY, title text)")
+            connection.execute("CREATE VIEW titles AS SELECT title FROM book")
+            connection.execute("INSERT INTO book (title) VALUES ('a'), ('b'), ('c'); DELETE FROM book")
+        with ledger.writing_all() as connection:
+            settle_tables(connection)
+            settle_keys(connection, tables.sorted_tables)
+    with psycopg.connect(empty) as connection:
+        collations = "SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_name = 'book'"
+        assert {name for (name,) in connection.execute(collations)} == {None}
+        assert connection.execute("SELECT nextval('book_key_seq')").fetchone() == (4,)
 
 
 def test_no_such_database_says_how_to_make_one(postgres: Server) -> None:
