@@ -137,6 +137,14 @@ def test_what_did_not_come_out_the_same_is_not_kept(
         assert list(there.articles()) == []
 
 
+def test_a_damaged_ledger_is_named_and_not_its_copy(full: Ledger, new_ledger: Callable[[], str]) -> None:
+    with full, Ledger.open(new_ledger()) as there:
+        with full.writing_all() as connection:
+            connection.execute(text("UPDATE article SET location = CAST(x'ff' AS TEXT) WHERE key = 1"))
+        with pytest.raises(LedgerError, match=r"full\.db is damaged"):
+            copying.copy(full, there)
+
+
 def test_sqlite_is_asked_for_what_it_holds_only(full: Ledger, tmp_path: Path) -> None:
     """The copy is a database as any other: sound, and with all its references."""
     with full, Ledger.open(str(tmp_path / "copy.db")) as there:
