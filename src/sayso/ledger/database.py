@@ -154,6 +154,13 @@ def _write_ahead(connection: Connection) -> None:
         time.sleep(0.02)
 
 
+def may_log(connection: Connection, url: URL) -> bool:
+    """True where whoever has this connection may enter something in the log."""
+    if (path := file_of(url)) is not None:
+        return _listing_mode(path) == "rw"
+    return postgresql.may_log(connection)
+
+
 def count_up(connection: Connection) -> None:
     """Count one more change, kept with the transaction, that shows in no number of a row; see ``counted``."""
     if connection.dialect.name == "sqlite":

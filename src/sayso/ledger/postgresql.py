@@ -38,6 +38,11 @@ _HOLDER = (
     f"AND classid = {_LOCK >> 32} AND objid = {_LOCK & 0xFFFF_FFFF}"
 )
 
+_MAY_LOG = (
+    "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' "
+    "AND has_table_privilege('log', 'INSERT') AND has_table_privilege('log_head', 'UPDATE')"
+)
+
 
 def url_of(where: str) -> URL:
     """``where`` as SQLAlchemy takes it. UsageError where it is no URL of a database; the message shows no password."""
@@ -98,6 +103,11 @@ def connect(url: URL, patience: float) -> Engine:
 
     event.listen(engine, "begin", begin)
     return engine
+
+
+def may_log(connection: Connection) -> bool:
+    """True where the server is no standby, nor set to be read only, and lets this user add to the log."""
+    return bool(connection.execute(text(_MAY_LOG)).scalar_one())
 
 
 def check_encoding(connection: Connection, name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -20,7 +19,7 @@ from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import bulk, corrections, custody, decisions, exchanges, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
-from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, shown, translated
+from sayso.ledger.database import WRITING, connect, db_url, file_of, may_log, name_of, shown, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
 from sayso.ledger.linked import AlikeEpisodes, Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.media import Media
@@ -220,8 +219,9 @@ class Ledger:
 
         A ledger that may only be read keeps no log of that.
         """
-        if self.path is not None and not os.access(self.path, os.W_OK):
-            return
+        with self._reading() as connection:
+            if not may_log(connection, self._url):
+                return
         with self._writing() as connection:
             custody.enter(connection, what, subject, detail)
 

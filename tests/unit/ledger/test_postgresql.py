@@ -177,6 +177,18 @@ def test_who_may_only_read_reads(where: str, reader: str) -> None:
             ledger.store(*simple(2))
 
 
+def told_of_exports(where: str) -> int:
+    with Ledger.open(where) as ledger, ledger.reading_all() as connection:
+        return len(connection.execute(text("SELECT 1 FROM log WHERE what = 'exported'")).all())
+
+
+def test_who_may_only_read_exports_without_the_log_telling_of_it(where: str, reader: str) -> None:
+    for somebody, told in ((reader, 0), (where, 1)):
+        with Ledger.open(somebody, create=False) as ledger:
+            ledger.note("exported")
+        assert told_of_exports(where) == told
+
+
 def test_a_server_that_is_only_read_says_so(where: str) -> None:
     with Ledger.open(where) as ledger:
         ledger.store(*simple())
@@ -185,6 +197,7 @@ def test_a_server_that_is_only_read_says_so(where: str) -> None:
     try:
         with Ledger.open(where) as ledger:
             assert len(list(ledger.claims())) == 1
+            ledger.note("exported")  # which nobody can tell of there
             with pytest.raises(LedgerError, match=r"can only be read here\. What was reported as stored is safe"):
                 ledger.store(*simple(2))
     finally:
