@@ -29,8 +29,8 @@ def stamp(ledger: Ledger, url: str, roots: Roots | None = None) -> tuple[int, St
     UsageError where ``url`` is none, or the extra is not installed; SaysoError where the authority gives no stamp, or
     one that does not hold.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise UsageError(f"expected the address of an authority, as in https://tsa.example/tsr, got {url!r}")
+    if not _is_address(url):
+        raise _no_address(url)
     try:
         import rfc3161_client as tsp
     except ImportError as error:
@@ -56,6 +56,18 @@ def stamp(ledger: Ledger, url: str, roots: Roots | None = None) -> tuple[int, St
     return int(entry["key"]), stamped
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and url.isascii() and parts.port != 0
+    except ValueError:  # no host or port can be found in it
+        return False
+
+
+def _no_address(url: str) -> UsageError:
+    return UsageError(f"expected the address of an authority, as in https://tsa.example/tsr, got {url!r}")
+
+
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *_: Any) -> None:
         """Nobody is asked but whom the user named."""
@@ -70,6 +82,8 @@ def _asked(url: str, request: bytes) -> bytes:
         raise SaysoError(f"no time stamp from {url}: it answered {error.code} {error.reason}.") from error
     except (OSError, HTTPException) as error:
         raise SaysoError(f"no time stamp from {url}: {getattr(error, 'reason', error)}. Try again later.") from error
+    except ValueError as error:  # a host that is none
+        raise _no_address(url) from error
     if len(data) > _ANSWER:
         raise SaysoError(f"no time stamp from {url}: its answer has more than {_ANSWER:,} bytes.")
     return data

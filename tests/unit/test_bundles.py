@@ -20,12 +20,13 @@ from tests.unit.ledger.builders import simple
 from tests.unit.ledger.test_custody import fill
 from tests.unit.tsa import Authority
 
+from sayso import linking
 from sayso.bundles import check_bundle, write_bundle
 from sayso.bundles.bag import TOP, Packing
 from sayso.config import Limits
 from sayso.errors import NotThereError
 from sayso.exporting import export
-from sayso.ledger import Ledger
+from sayso.ledger import Judgement, Ledger
 from sayso.ledger.checking import Verified
 from sayso.ledger.stamps import Roots
 from sayso.types import Filters
@@ -118,6 +119,23 @@ def test_the_log_tells_of_a_bundle_with_its_hash(held: Ledger, tmp_path: Path) -
 
     assert what == "exported"
     assert json.loads(detail)["sha256"] == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_a_bundle_is_of_one_moment(held: Ledger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = files(made(held, tmp_path / "before.zip"))
+    data = Ledger.data
+
+    def meanwhile(self: Ledger, sha256: str) -> bytes:
+        with Ledger.open(str(held.path)) as other:
+            linking.decide(other, Judgement("reject", next(other.claims()).id, "ann"))
+        monkeypatch.setattr(Ledger, "data", data)
+        return data(self, sha256)
+
+    monkeypatch.setattr(Ledger, "data", meanwhile)
+    after = files(made(held, tmp_path / "after.zip"))
+
+    assert after["data/shown/claims.jsonl"] == before["data/shown/claims.jsonl"]
+    assert files(made(held, tmp_path / "later.zip"))["data/shown/claims.jsonl"] != before["data/shown/claims.jsonl"]
 
 
 def test_it_is_a_bag_that_sha256sum_checks(bundle: Path, tmp_path: Path) -> None:

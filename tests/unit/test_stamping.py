@@ -98,7 +98,10 @@ def test_nobody_at_home_is_told_so(held: Ledger) -> None:
         stamp(held, "http://127.0.0.1:9/")
 
 
-@pytest.mark.parametrize("url", ["ftp://tsa.example", "tsa.example", "file:///etc/passwd"])
+NO_ADDRESSES = ["http://[", "http://tsa.example/ü", "http://tsa.example:99999/", "http://a..b/"]
+
+
+@pytest.mark.parametrize("url", ["ftp://tsa.example", "tsa.example", "file:///etc/passwd", *NO_ADDRESSES])
 def test_what_is_no_address_of_an_authority_is_refused(held: Ledger, url: str) -> None:
     with held, pytest.raises(UsageError, match="expected the address of an authority"):
         stamp(held, url)

@@ -109,11 +109,11 @@ def write_bundle(
     """
     with tempfile.TemporaryFile() as made:
         file = cast(BinaryIO, made)
-        with held.reading_all() as connection:
-            chosen = _Chosen(connection, held, filters, mask)
+        with held.at_one_moment() as moment, moment.reading_all() as connection:
+            chosen = _Chosen(connection, moment, filters, mask)
             if not chosen.ids:
                 raise NotThereError("no article is so: there is nothing to bundle. Look with: sayso articles")
-            _Making(connection, held, chosen, Packing(file)).make(filters, day or date.today())
+            _Making(connection, moment, chosen, Packing(file)).make(filters, day or date.today())
         file.seek(0)
         hashed = hashlib.file_digest(made, "sha256").hexdigest()
         detail = {"kind": "bundle", "filters": _given(filters), "articles": len(chosen.ids), "sha256": hashed}

@@ -45,6 +45,7 @@ def verify(bundle: Path | None, ledger: str | None, ca: Path | None, head: str |
     """
     from sayso import config
     from sayso.cli.progress import Counting
+    from sayso.ledger.database import shown
 
     settled = config.load({"ledger": ledger})
     with Counting("verifying", "rows") as progress:
@@ -60,7 +61,7 @@ def verify(bundle: Path | None, ledger: str | None, ca: Path | None, head: str |
         print_json(asdict(done))
     for note in done.notes:
         say(note)
-    say(_in_words(done, str(bundle or settled.ledger)))
+    say(_in_words(done, str(bundle or shown(settled.ledger))))
     if done.count:
         click.get_current_context().exit(1)
 

@@ -13,7 +13,7 @@ from fastapi import Depends, Request
 from sayso.config import data_folder
 from sayso.errors import NotThereError
 from sayso.ledger import Ledger
-from sayso.ledger.database import db_url, file_of, name_of
+from sayso.ledger.database import db_url, file_of, name_of, shown
 from sayso.ledger.store import MissingError
 
 Made = TypeVar("Made")
@@ -36,7 +36,7 @@ class Desk:
         """
         url = db_url(where)
         file = file_of(url)
-        self.where = where if file else name_of(url)
+        self.where = shown(where)
         self.path = file or data_folder() / "desk" / _as_file_name(name_of(url))
         self._open_as, self._file = where, file
         if file is None:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text
+from sqlalchemy import Connection, Table, func, select
 
 from sayso.ledger import custody, search
 from sayso.ledger.claims import claims_of
+from sayso.ledger.database import enter, settle_keys
 from sayso.ledger.decisions import Decisions
 from sayso.ledger.rows import article_columns, claim_columns, made_columns, mention_columns, now, reading_columns
 from sayso.ledger.schema import article, claim, mention, reading, snapshot
@@ -48,7 +49,8 @@ def add(connection: Connection, items: Iterable[Item]) -> None:
             rows[table] += some
         custody.enter(connection, "stored", received.article.id, {"sha256": received.article.sha256}, of_article)
     for table in _TABLES:
-        copy_in(connection, table, rows[table])
+        enter(connection, table, rows[table])
+    settle_keys(connection, _KEYED)
     if claims := rows[claim]:
         search.index(connection, claims)
         Decisions(connection).settle_claims([row["id"] for row in claims])
@@ -76,23 +78,3 @@ def _rows_of(
         mentions += [named | {"claim_key": key} for named in mention_columns(row)]
     yield claim, claims
     yield mention, mentions
-
-
-def copy_in(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Enter rows, which all have the same columns, keys among them, within the transaction: by COPY where the driver is
-    psycopg, as one statement of many rows elsewhere."""
-    if not rows:
-        return
-    if connection.dialect.driver != "psycopg":
-        connection.execute(insert(table), rows)
-        return
-    quote = connection.dialect.identifier_preparer.quote
-    columns = list(rows[0])
-    listed = ", ".join(map(quote, columns))
-    raw: Any = connection.connection
-    with raw.cursor() as cursor, cursor.copy(f"COPY {quote(table.name)} ({listed}) FROM STDIN") as copying:
-        for row in rows:
-            copying.write_row([row[name] for name in columns])
-    if "key" in columns:  # the server numbers what follows, and is not told of keys that it has not given out
-        last = {"table": table.name, "last": max(row["key"] for row in rows)}
-        connection.execute(text("SELECT setval(pg_get_serial_sequence(:table, 'key'), :last)"), last)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping
@@ -16,10 +17,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, func, select
+from sqlalchemy.exc import DBAPIError
 
 from sayso.config import Limits
 from sayso.ledger import custody
 from sayso.ledger.custody import EVIDENCE, Row
+from sayso.ledger.database import is_damage
 from sayso.ledger.decisions import VERDICTS
 from sayso.ledger.rows import storable
 from sayso.ledger.schema import article, claim, decision, log, log_head, reading, snapshot, stamp
@@ -77,11 +80,24 @@ class Findings:
             self.notes.append(said)
 
     def look(self, where: str, check: Callable[[], None]) -> None:
-        """Run one check; where what it meets is too damaged to be looked at, that is what it found."""
+        """Run one check; where what it meets is too damaged to be looked at, that is what it found.
+
+        What is no damage is raised: a server that is gone, a file that is busy, too little memory.
+        """
         try:
             check()
         except Exception as error:  # whatever damaged data makes fail, it is the damage that is told
-            self.broke(where, f"cannot be looked at: {type(error).__name__}: {str(error).splitlines()[0][:200]}")
+            if _is_no_finding(error):
+                raise
+            said = ": ".join([type(error).__name__, *str(error).splitlines()[:1]])
+            self.broke(where, f"cannot be looked at: {said[:200]}")
+
+
+def _is_no_finding(error: Exception) -> bool:
+    """True for what says nothing of a row; and where the database is damaged, but can be asked nothing more."""
+    if isinstance(error, DBAPIError):
+        return not is_damage(error) or not isinstance(error.orig, sqlite3.Error)
+    return isinstance(error, MemoryError)
 
 
 @dataclass(slots=True)
@@ -195,8 +211,10 @@ class _Check:
     def _count(self, table: Table) -> int:
         try:
             return int(self._do(select(func.count()).select_from(table)).scalar_one())
-        except Exception:  # what is wrong with it is told when it is looked at
-            return 0
+        except DBAPIError as error:
+            if _is_no_finding(error):
+                raise
+            return 0  # what is wrong with it is told when it is looked at
 
     # The database
 

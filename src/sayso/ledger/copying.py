@@ -10,18 +10,18 @@ import hashlib
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, LargeBinary, Row, Table, delete, func, select
+from sqlalchemy import Connection, Row, Table, delete, func, select
 
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import search
-from sayso.ledger.database import enter, settle_keys
+from sayso.ledger.custody import at_once
+from sayso.ledger.database import db_url, enter, settle_keys, translated
 from sayso.ledger.schema import claim, log, log_head, tables, upgrade
 from sayso.ledger.store import Ledger
 
 Watch = Callable[[int, int], None]  # is told how many rows of how many are copied
 
 _OF_ITS_MAKING = (log_head, log, upgrade)
-_ROWS, _LARGE_ROWS = 1000, 20  # at once; rows with bytes in them may be megabytes each
 
 
 class Copied(NamedTuple):
@@ -42,21 +42,23 @@ def copy(source: Ledger, target: Ledger, watch: Watch | None = None) -> list[Cop
             )
         for table in _OF_ITS_MAKING:  # it has the history of the ledger that it is a copy of
             copied.execute(delete(table))
-        total = sum(_count(origin, table) for table in tables.sorted_tables)
+        with translated(db_url(source.where)):
+            total = sum(_count(origin, table) for table in tables.sorted_tables)
         done = 0
         found = []
         for table in tables.sorted_tables:
             seen = _Seen(table)
-            for rows in _batches(origin, table):
+            for rows in _read(source, origin, table):
                 seen.add(rows)
-                enter(copied, table, rows)
+                mapped = [dict(row._mapping) for row in rows]
+                enter(copied, table, mapped)
                 if table is claim:
-                    search.index(copied, [dict(row._mapping) for row in rows])
+                    search.index(copied, mapped)
                 done += len(rows)
                 if watch:
                     watch(done, total)
             found.append(seen.told())
-        settle_keys(copied)
+        settle_keys(copied, tables.sorted_tables)
         for table, wanted in zip(tables.sorted_tables, found, strict=True):
             seen = _Seen(table)
             for rows in _batches(copied, table):
@@ -90,11 +92,17 @@ def _plain(value: Any) -> Any:
     return bytes(value) if isinstance(value, memoryview) else value
 
 
+def _read(source: Ledger, origin: Connection, table: Table) -> Iterator[list[Row[Any]]]:
+    """All rows of the ledger that is copied; what is wrong with it is not told of the one that is written meanwhile."""
+    with translated(db_url(source.where)):
+        yield from _batches(origin, table)
+
+
 def _batches(connection: Connection, table: Table) -> Iterator[list[Row[Any]]]:
     """All rows in the order of their keys, some at a time."""
-    size = _LARGE_ROWS if any(isinstance(column.type, LargeBinary) for column in table.c) else _ROWS
     wanted = select(table).order_by(*table.primary_key)
-    with connection.execute(wanted, execution_options={"stream_results": True, "yield_per": size}) as rows:
+    as_they_come = {"stream_results": True, "yield_per": at_once(table)}
+    with connection.execute(wanted, execution_options=as_they_come) as rows:
         for some in rows.partitions():
             yield list(some)
 

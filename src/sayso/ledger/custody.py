@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from secrets import token_hex
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Float, Table, insert, select, update
+from sqlalchemy import Connection, Float, LargeBinary, Table, insert, select, update
 
 from sayso.acting import who_acts
 from sayso.ledger.rows import now, storable
@@ -62,6 +62,8 @@ EVIDENCE: tuple[Table, ...] = (
 
 START = "0" * 64
 """The hash before the first entry."""
+
+_ROWS, _LARGE_ROWS = 1000, 20
 
 _SET_LATER = {decision.name: ("superseded_at",)}
 """Columns that are no part of a row's hash: the log tells in an entry of its own when they were set."""
@@ -166,7 +168,13 @@ def in_order(connection: Connection, table: Table) -> Iterator[Row]:
     if table is finder:  # names, which databases order each in its own way; a handful
         yield from sorted(connection.execute(select(table)).mappings(), key=lambda row: str(row["name_folded"]))
         return
-    yield from connection.execute(select(table).order_by(*keys), execution_options={"yield_per": 1000}).mappings()
+    wanted = select(table).order_by(*keys)
+    yield from connection.execute(wanted, execution_options={"yield_per": at_once(table)}).mappings()
+
+
+def at_once(table: Table) -> int:
+    """How many rows of a table are asked for at once, where all are; those with bytes in them may be megabytes each."""
+    return _LARGE_ROWS if any(isinstance(column.type, LargeBinary) for column in table.c) else _ROWS
 
 
 def seal(connection: Connection) -> dict[str, Any]:

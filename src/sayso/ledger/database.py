@@ -8,18 +8,19 @@ import re
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, insert
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from sayso.errors import LedgerError, NotThereError, UsageError
 from sayso.ledger import postgresql
+from sayso.ledger.schema import tables
 
 PATIENCE = 60.0
 """Seconds that a writer waits for another one. A transaction holds one article, or some seconds' worth of linking."""
@@ -53,6 +54,12 @@ def file_of(url: URL) -> Path | None:
 def name_of(url: URL) -> str:
     """The database as messages name it: its file, or its address without password."""
     return str(file_of(url) or postgresql.name_of(url))
+
+
+def shown(where: str) -> str:
+    """What somebody gave, as messages repeat it: a file as it was given, an address without password."""
+    url = db_url(where)
+    return where if file_of(url) else name_of(url)
 
 
 def connect(url: URL, *, create: bool) -> Engine:
@@ -110,21 +117,26 @@ def prepare(connection: Connection, url: URL) -> None:
 def settle_tables(connection: Connection) -> None:
     """What is to be done after tables were made or changed: texts are sorted in the same way in every database."""
     if connection.dialect.name != "sqlite":
-        postgresql.sort_by_code_points(connection)
+        postgresql.sort_by_code_points(connection, [*tables.tables, *_NOT_IN_SCHEMA])  # and no others beside them
 
 
-def enter(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
-    """Enter many rows of an equal table as they are, in the quickest way that the database has."""
+_NOT_IN_SCHEMA = ("claim_search", "sayso_counted", "alembic_version")  # tables that migrations make by themselves
+
+
+def enter(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Enter many rows as they are, which all have the same columns, in the quickest way that the database has."""
+    if not rows:
+        return
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(table), [dict(row._mapping) for row in rows])
+        connection.execute(insert(table), rows)
     else:
         postgresql.enter(connection, table, rows)
 
 
-def settle_keys(connection: Connection) -> None:
-    """Have new rows numbered after those that were entered with their keys."""
+def settle_keys(connection: Connection, entered: Iterable[Table]) -> None:
+    """Have new rows of tables numbered after those that were entered with their keys."""
     if connection.dialect.name != "sqlite":
-        postgresql.settle_keys(connection)
+        postgresql.settle_keys(connection, entered)
 
 
 def _write_ahead(connection: Connection) -> None:
@@ -140,6 +152,13 @@ def _write_ahead(connection: Connection) -> None:
             if error.sqlite_errorname != "SQLITE_BUSY" or time.monotonic() > deadline:
                 raise
         time.sleep(0.02)
+
+
+def may_log(connection: Connection, url: URL) -> bool:
+    """True where whoever has this connection may enter something in the log."""
+    if (path := file_of(url)) is not None:
+        return _listing_mode(path) == "rw"
+    return postgresql.may_log(connection)
 
 
 def count_up(connection: Connection) -> None:
@@ -175,6 +194,21 @@ def translated(url: URL) -> Iterator[None]:
 
 # What comes of bytes that were overwritten where SQLite has no structure of its own: in a text, or in what we packed.
 _UNREADABLE = (zlib.error, json.JSONDecodeError, UnicodeDecodeError)
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """True where a database or driver says that what it holds is damaged, and not that it is gone, full, busy or not
+    to be used from here."""
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(said, sqlite3.Error):  # damaged tables and names show as errors of any other kind
+        return not getattr(said, "sqlite_errorname", "").startswith(_NO_DAMAGE)
+    return isinstance(said, _UNREADABLE) or postgresql.is_damage(said)
+
+
+_NO_DAMAGE = tuple(
+    f"SQLITE_{code}"
+    for code in ("FULL", "IOERR", "READONLY", "PERM", "CANTOPEN", "BUSY", "LOCKED", "NOMEM", "INTERRUPT", "NOLFS")
+)
 
 _SAFE = "What was reported as stored is safe."
 

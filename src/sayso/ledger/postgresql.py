@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, Row, Table, create_engine, event, text
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.pool import QueuePool
@@ -36,6 +36,11 @@ _HOLDER = (
     "FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted "
     f"AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
     f"AND classid = {_LOCK >> 32} AND objid = {_LOCK & 0xFFFF_FFFF}"
+)
+
+_MAY_LOG = (
+    "SELECT NOT pg_is_in_recovery() AND current_setting('default_transaction_read_only') = 'off' "
+    "AND has_table_privilege('log', 'INSERT') AND has_table_privilege('log_head', 'UPDATE')"
 )
 
 
@@ -100,6 +105,11 @@ def connect(url: URL, patience: float) -> Engine:
     return engine
 
 
+def may_log(connection: Connection) -> bool:
+    """True where the server is no standby, nor set to be read only, and lets this user add to the log."""
+    return bool(connection.execute(text(_MAY_LOG)).scalar_one())
+
+
 def check_encoding(connection: Connection, name: str) -> None:
     """LedgerError for a database that cannot hold every text."""
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
@@ -110,44 +120,43 @@ def check_encoding(connection: Connection, name: str) -> None:
         )
 
 
-def sort_by_code_points(connection: Connection) -> None:
-    """Have texts sorted as SQLite sorts them, not by the language that the database was made for."""
+def sort_by_code_points(connection: Connection, names: Sequence[str]) -> None:
+    """Have texts in the tables with these names sorted as SQLite sorts them, not by the language that the database was
+    made for."""
     wanted = text(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema() "
-        "AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C' ORDER BY table_name, ordinal_position"
+        "AND table_name = ANY(:names) AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C' "
+        "ORDER BY table_name, ordinal_position"
     )
-    for table, column in connection.execute(wanted).all():
+    for table, column in connection.execute(wanted, {"names": list(names)}).all():
         connection.execute(text(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE text COLLATE "C"'))
 
 
-def enter(connection: Connection, table: Table, rows: Sequence[Row[Any]]) -> None:
-    """Enter rows by COPY, which takes a fraction of the time of INSERT."""
+def enter(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Enter rows, which all have the same columns, by COPY, which takes a fraction of the time of INSERT."""
     import psycopg
 
     raw: Any = connection.connection.driver_connection
-    names = ", ".join(f'"{column.name}"' for column in table.c)
+    columns = list(rows[0])
+    names = ", ".join(f'"{name}"' for name in columns)
     statement = f'COPY "{table.name}" ({names}) FROM STDIN'
     try:
         with raw.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
-                copy.write_row(tuple(row))
+                copy.write_row([row[name] for name in columns])
     except psycopg.Error as error:  # as it would come from SQLAlchemy
         raise DBAPIError(statement, None, error, connection_invalidated=raw.closed) from error
 
 
-def settle_keys(connection: Connection) -> None:
-    """Have each table go on numbering after its greatest key."""
-    numbered = text(
-        "SELECT table_name, pg_get_serial_sequence(quote_ident(table_name), 'key') FROM information_schema.columns "
-        "WHERE table_schema = current_schema() AND column_name = 'key' AND column_default LIKE 'nextval(%' ORDER BY 1"
-    )
-    for table, sequence in connection.execute(numbered).all():
-        last = connection.execute(text(f'SELECT max(key) FROM "{table}"')).scalar()
-        connection.execute(text("SELECT setval(:sequence, :last, :used)"), _next(sequence, last))
-
-
-def _next(sequence: str, last: int | None) -> dict[str, Any]:
-    return {"sequence": sequence, "last": last or 1, "used": last is not None}
+def settle_keys(connection: Connection, tables: Iterable[Table]) -> None:
+    """Have each of the tables that numbers its rows go on after its greatest key."""
+    for table in tables:
+        if "key" in table.c:  # where the server gives out none, there is nothing to set
+            settle = (
+                "SELECT setval(pg_get_serial_sequence(quote_ident(:name), 'key'), "
+                f'coalesce(max(key), 1), max(key) IS NOT NULL) FROM "{table.name}"'
+            )
+            connection.execute(text(settle), {"name": table.name})
 
 
 def _holder(engine: Engine) -> str:
@@ -158,6 +167,11 @@ def _holder(engine: Engine) -> str:
         return "another program"
     user, program, seconds = row
     return f"{user}{f' ({program})' if program else ''}" + (f", for {seconds} s now," if seconds else "")
+
+
+def is_damage(error: BaseException | None) -> bool:
+    """True where the server says that what it keeps is damaged."""
+    return _code(error).startswith("XX")
 
 
 def _code(error: BaseException | None) -> str:

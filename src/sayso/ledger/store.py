@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import zlib
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,7 @@ from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import bulk, corrections, custody, decisions, exchanges, prepared, queries, search
 from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, claims_of
-from sayso.ledger.database import WRITING, connect, db_url, file_of, name_of, translated
+from sayso.ledger.database import WRITING, connect, db_url, file_of, may_log, name_of, shown, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
 from sayso.ledger.linked import AlikeEpisodes, Linked, echo_row, link_row, story_row, warning_row
 from sayso.ledger.media import Media
@@ -149,7 +148,7 @@ class Ledger:
         UsageError where ``where`` names something that can't hold a ledger.
         """
         url = db_url(where)
-        path, name = file_of(url), where if file_of(url) else name_of(url)
+        path, name = file_of(url), shown(where)
         if path is not None and path.is_dir():
             raise NotThereError(f"{where} is a folder. Give a file, as in {Path(where) / 'sayso.db'}")
         missing = MissingError(f"no ledger at {name}; make one with: sayso read PATH --ledger {name}")
@@ -221,8 +220,9 @@ class Ledger:
 
         A ledger that may only be read keeps no log of that.
         """
-        if self.path is not None and not os.access(self.path, os.W_OK):
-            return
+        with self._reading() as connection:
+            if not may_log(connection, self._url):
+                return
         with self._writing() as connection:
             custody.enter(connection, what, subject, detail)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from sayso import __version__
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import custody
 from sayso.ledger.database import WRITING, name_of, prepare, settle_tables
+from sayso.ledger.rows import now
 from sayso.ledger.schema import HEAD, upgrade
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def bring_up_to_date(engine: Engine, url: URL) -> None:
             settle_tables(connection)
             # What came before there was a log is answered for from now on.
             sealed = custody.seal(connection) if schema and schema < FIRST_LOGGED else {}
-            row = {"schema": HEAD, "sayso": __version__, "at": datetime.now(UTC).isoformat(timespec="seconds")}
+            row = {"schema": HEAD, "sayso": __version__, "at": now()}
             key = connection.execute(insert(upgrade), row).inserted_primary_key
             assert key is not None  # a single row was inserted
             custody.enter(

@@ -5,8 +5,10 @@ import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from tests.postgres import PASSWORD, Server, name_in
 from tests.unit.cli.conftest import Sayso
 from tests.unit.ledger.builders import simple
 from tests.unit.tsa import Authority, serving
@@ -26,6 +28,16 @@ def test_a_ledger_as_it_was_written(sayso: Sayso, ledger: Path) -> None:
     assert done.exit_code == 0
     assert done.stdout == ""
     assert "sayso.db: as it was written. 7 log entries, " in done.stderr
+
+
+def test_a_ledger_on_a_server_is_named_without_the_password(sayso: Sayso, postgres: Server) -> None:
+    where = postgres.new_ledger()
+    secret = quote(PASSWORD, safe="")
+    done = sayso("verify", "--ledger", f"postgresql://postgres:{secret}@127.0.0.1:{postgres.port}/{name_in(where)}")
+    postgres.take_back(where)
+
+    assert f"sayso: postgresql://postgres@127.0.0.1:{postgres.port}/{name_in(where)}: as it was written" in done.stderr
+    assert secret not in done.output
 
 
 def test_the_first_broken_link_is_named_and_the_rest_counted(sayso: Sayso, ledger: Path) -> None:

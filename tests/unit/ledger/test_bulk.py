@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.postgres import Server
 from tests.unit.ledger.builders import NEWER, Builder, received
 
-from sayso.ledger import Ledger
+from sayso.errors import LedgerError
+from sayso.ledger import Ledger, bulk
 from sayso.ledger.bulk import Item
 from sayso.types import Filters
 
@@ -94,3 +96,13 @@ def test_by_copy_it_is_the_same(one_by_one: list[object]) -> None:
             assert content(ledger) == one_by_one
     finally:
         server.close()
+
+
+def test_what_fails_while_rows_go_by_copy_is_told(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    where = postgres.new_ledger()
+    with Ledger.open(where) as ledger:
+        monkeypatch.setattr(bulk, "are_new", lambda *_: True)
+        ledger.store_all(items())
+        with pytest.raises(LedgerError, match=r"duplicate key.* What was reported as stored is safe\."):
+            ledger.store_all(items())
+    postgres.take_back(where)

@@ -127,7 +127,7 @@ def test_a_copy_that_is_cut_off_leaves_an_empty_ledger(full: Ledger, new_ledger:
 def test_what_did_not_come_out_the_same_is_not_kept(
     full: Ledger, new_ledger: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def meddle(connection: Connection) -> None:
+    def meddle(connection: Connection, _: object) -> None:
         connection.execute(text("UPDATE article SET location = 'elsewhere' WHERE key = 1"))
 
     monkeypatch.setattr(copying, "settle_keys", meddle)
@@ -135,6 +135,14 @@ def test_what_did_not_come_out_the_same_is_not_kept(
         with pytest.raises(LedgerError, match="article did not come out the same: 6 rows"):
             copying.copy(full, there)
         assert list(there.articles()) == []
+
+
+def test_a_damaged_ledger_is_named_and_not_its_copy(full: Ledger, new_ledger: Callable[[], str]) -> None:
+    with full, Ledger.open(new_ledger()) as there:
+        with full.writing_all() as connection:
+            connection.execute(text("UPDATE article SET location = CAST(x'ff' AS TEXT) WHERE key = 1"))
+        with pytest.raises(LedgerError, match=r"full\.db is damaged"):
+            copying.copy(full, there)
 
 
 def test_sqlite_is_asked_for_what_it_holds_only(full: Ledger, tmp_path: Path) -> None:

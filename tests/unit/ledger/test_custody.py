@@ -6,6 +6,7 @@ import hashlib
 import random
 import shutil
 import sqlite3
+import tracemalloc
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -22,7 +23,7 @@ from tests.unit.tsa import Authority
 
 from sayso.acting import acting_as
 from sayso.config import Config, Limits
-from sayso.errors import UsageError
+from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Judgement, Ledger, custody
 from sayso.ledger.checking import Verified, check
 from sayso.ledger.custody import EVIDENCE
@@ -265,9 +266,12 @@ def test_a_flipped_bit_of_the_file_is_found_or_changes_no_evidence(
         copy.with_name(copy.name + left).unlink(missing_ok=True)
     same = evidence(copy) == _evidence_of(filled)
 
-    found = checked(copy)
+    try:
+        told = checked(copy).count > 0
+    except LedgerError as error:  # the number of the schema was met
+        told = "Upgrade sayso" in str(error)
 
-    assert same or found.count
+    assert same or told
 
 
 _known: dict[Path, dict[str, Any]] = {}
@@ -352,6 +356,29 @@ def test_an_upgrade_seals_what_was_there_before(old: Path) -> None:
             connection.commit()
         assert checked(again).count, change
         again.unlink()
+
+
+def test_a_folder_that_may_not_be_written_has_no_log_of_exports(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.access", lambda path, _: path == copy)
+    with Ledger.open(str(copy), create=False) as ledger:
+        before = entries(ledger)
+        ledger.note("exported")
+        assert entries(ledger) == before
+
+
+def test_rows_with_bytes_in_them_are_not_all_held_at_once(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "sayso.db")) as ledger:
+        with ledger.writing_all() as connection:
+            for number in range(60):
+                connection.execute(insert(snapshot), {"sha256": f"{number:064}", "data": bytes(500_000)})
+        with ledger.reading_all() as connection:
+            tracemalloc.start()
+            seen = sum(1 for _ in custody.in_order(connection, snapshot))
+            most = tracemalloc.get_traced_memory()[1]
+            tracemalloc.stop()
+
+    assert seen == 60
+    assert most < 25_000_000
 
 
 # Hostile ledgers

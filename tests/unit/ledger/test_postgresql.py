@@ -15,7 +15,8 @@ from tests.unit.ledger.builders import simple
 
 from sayso.errors import LedgerError, NotThereError, UsageError
 from sayso.ledger import Ledger
-from sayso.ledger.database import db_url, name_of
+from sayso.ledger.database import db_url, name_of, settle_keys, settle_tables
+from sayso.ledger.schema import tables
 
 
 @pytest.fixture
@@ -98,6 +99,21 @@ def test_texts_are_sorted_by_code_points(where: str) -> None:
         assert connection.execute(text("SELECT 'a' < 'B'")).scalar(), "else this shows nothing"
 
 
+def test_what_others_keep_beside_a_ledger_is_left_as_it_is(empty: str) -> None:
+    with Ledger.open(empty) as ledger:
+        with psycopg.connect(empty) as connection:
+            connection.execute("CREATE TABLE book (key serial PRIMARY KEY, title text)")
+            connection.execute("CREATE VIEW titles AS SELECT title FROM book")
+            connection.execute("INSERT INTO book (title) VALUES ('a'), ('b'), ('c'); DELETE FROM book")
+        with ledger.writing_all() as connection:
+            settle_tables(connection)
+            settle_keys(connection, tables.sorted_tables)
+    with psycopg.connect(empty) as connection:
+        collations = "SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_name = 'book'"
+        assert {name for (name,) in connection.execute(collations)} == {None}
+        assert connection.execute("SELECT nextval('book_key_seq')").fetchone() == (4,)
+
+
 def test_no_such_database_says_how_to_make_one(postgres: Server) -> None:
     with pytest.raises(UsageError, match=r"there is no database postgresql://postgres@/nowhere.* createdb nowhere"):
         Ledger.open(postgres.url("nowhere"))
@@ -161,6 +177,18 @@ def test_who_may_only_read_reads(where: str, reader: str) -> None:
             ledger.store(*simple(2))
 
 
+def told_of_exports(where: str) -> int:
+    with Ledger.open(where) as ledger, ledger.reading_all() as connection:
+        return len(connection.execute(text("SELECT 1 FROM log WHERE what = 'exported'")).all())
+
+
+def test_who_may_only_read_exports_without_the_log_telling_of_it(where: str, reader: str) -> None:
+    for somebody, told in ((reader, 0), (where, 1)):
+        with Ledger.open(somebody, create=False) as ledger:
+            ledger.note("exported")
+        assert told_of_exports(where) == told
+
+
 def test_a_server_that_is_only_read_says_so(where: str) -> None:
     with Ledger.open(where) as ledger:
         ledger.store(*simple())
@@ -169,6 +197,7 @@ def test_a_server_that_is_only_read_says_so(where: str) -> None:
     try:
         with Ledger.open(where) as ledger:
             assert len(list(ledger.claims())) == 1
+            ledger.note("exported")  # which nobody can tell of there
             with pytest.raises(LedgerError, match=r"can only be read here\. What was reported as stored is safe"):
                 ledger.store(*simple(2))
     finally:
