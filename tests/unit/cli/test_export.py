@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pyarrow.parquet
 import pytest
 from tests.unit.cli.conftest import Sayso
+from tests.unit.cli.test_streams import sayso as in_a_process
 
 from sayso import exporting
 from sayso.errors import UsageError
@@ -89,3 +92,27 @@ def test_a_finding_is_exported_as_a_review(sayso: Sayso, linked: Path) -> None:
 
     assert review["reviewBody"] == finding.text
     assert review["itemReviewed"]["@id"] == f"urn:sayso:claim:{about.id}"
+
+
+def test_a_listing_that_ends_early_leaves_no_traceback(ledger: Path, tmp_path: Path) -> None:
+    for kind in ("csv", "jsonl", "parquet"):
+        done = in_a_process("export", kind, "-o", str(tmp_path / "nowhere" / "x"))
+
+        assert done.returncode == 2
+        said = f"sayso: cannot write {tmp_path / 'nowhere' / 'x'}: No such file or directory. Give another file.\n"
+        assert done.stderr.decode() == said
+
+
+def test_a_reader_that_has_enough_leaves_no_traceback(ledger: Path) -> None:
+    child = subprocess.Popen(
+        [sys.executable, "-m", "sayso", "export", "jsonl"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert child.stdout
+    assert child.stderr
+    child.stdout.close()
+    said = child.stderr.read()
+    child.stderr.close()
+    child.wait()
+
+    assert b"Traceback" not in said
+    assert b"closing cursor" not in said
