@@ -18,8 +18,8 @@ def copy(source: str, target: str) -> None:
     FROM and TO are files or database URLs, so that a ledger moves from SQLite to PostgreSQL and back. TO is made where
     it is a file that isn't there; a PostgreSQL database has to be there, and to be empty. Everything is copied, with
     its numbers: articles with their bytes, readings, claims, decisions, links and the log. At the end each table is
-    held against what was read, and printed with its rows and the first digits of their SHA-256. A copy that is cut off leaves nothing in
-    TO.
+    held against what was read, and printed with its rows and the first digits of their SHA-256. A copy that is cut off
+    leaves nothing in TO.
 
     \b
     Examples:
