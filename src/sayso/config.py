@@ -149,6 +149,16 @@ def places_file(config: Config, environ: Mapping[str, str] | None = None) -> Pat
     return data_folder(environ) / "places.tsv"
 
 
+def places_to_read(config: Config) -> Path | None:
+    """As ``places_file``, for what reads. UsageError where a file was named that is not there."""
+    if config.places and not Path(config.places).is_file():
+        raise UsageError(
+            f"no places at {config.places}; add some with: sayso places add FILE, or unset SAYSO_PLACES "
+            "(in sayso.toml: places)"
+        )
+    return places_file(config)
+
+
 def data_folder(environ: Mapping[str, str] | None = None) -> Path:
     """Where the platform keeps what is a user's own."""
     environ = os.environ if environ is None else environ

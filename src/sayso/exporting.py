@@ -7,16 +7,16 @@ articles, stories with their claims, or both, as they come from the ledger: only
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from sayso.bundles import write_bundle
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Ledger
 from sayso.ledger.claims import claimant_id, folded
-from sayso.masking import Mask, masked
+from sayso.masking import Mask, Masked, Unmet
 from sayso.read.gazetteer import Gazetteer
 from sayso.show import export as listings
 from sayso.show.exports import acled, claimreview, ftm, geojson, plover, ucdp, webannotation, xlsx
@@ -36,19 +36,29 @@ _REJECTED = "reject"
 _PRONOUNS = word_set("he him she her it they them his hers its their who which that this these those we us i you one")
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What an export did: how many ``claims`` (of a listing) or exchanges (of a web archive) it wrote, None of other
+    kinds; and what of the mask nothing in it met."""
+
+    count: int | None
+    unmet: tuple[Unmet, ...] = ()
+
+
 def export(
     ledger: Ledger,
     kind: str,
     out: BinaryIO | Path | str,
     filters: Filters = Filters(),  # noqa: B008 (frozen)
     mask: Mask | None = None,
-) -> None:
+) -> Exported:
     """Write what meets ``filters`` as ``kind``, one of ``KINDS``, to a file or stream, without what ``mask`` masks: all
     of it as the ledger is at one moment. The ledger's log tells of it before the first byte goes out.
 
-    A file comes into its place when it is complete. ``filters.limit`` is on claims, and on stories where these are
-    written. Raises UsageError for another kind, a filter that makes no sense, a place where no file can be, and an
-    extra that is not installed; SaysoError where writing fails.
+    A file comes into its place when it is complete; where no exchange was kept, no web archive is made.
+    ``filters.limit`` is on claims, and on stories where these are written. Raises UsageError for another kind, a filter
+    that makes no sense, a place where no file can be, and an extra that is not installed; SaysoError where writing
+    fails.
     """
     if kind not in KINDS:
         raise UsageError(f"cannot export as {kind!r}; give one of: {', '.join(KINDS)}")
@@ -56,26 +66,44 @@ def export(
         raise UsageError("a web archive is what a server sent, byte for byte: it is exported whole or not at all.")
     if kind == "bundle":
         with written(out) as file:
-            write_bundle(ledger, file, filters, mask)
-        return
+            return Exported(None, write_bundle(ledger, file, filters, mask))
     note_export(ledger, kind, filters, masked_=mask is not None)
     with ledger.at_one_moment() as held:
-        seen = held if mask is None else masked(held, mask)
-        if kind in listings.KINDS:
-            listings.write(seen.claims(filters), kind, out)
-            return
-        with written(out) as file:
-            _WRITERS[kind](seen, filters, file)
+        hiding = None if mask is None else Masked(held, mask)
+        seen = cast(Ledger, hiding or held)  # what is masked has what exports ask for, and nothing else
+        count = None
+        if kind in LISTINGS:
+            rows = _Counted(seen.claims(filters))
+            if kind == "xlsx":
+                with written(out) as file:
+                    xlsx.write(rows, file)
+            else:
+                listings.write(rows, kind, out)
+            count = rows.count
+        elif kind == "warc":
+            count = _warc(seen, filters, out)
+        else:
+            with written(out) as file:
+                _WRITERS[kind](seen, filters, file)
+        return Exported(count, hiding.unmet() if hiding else ())
+
+
+class _Counted:
+    """Claims, counted as they go by."""
+
+    def __init__(self, rows: Iterator[ClaimRow]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[ClaimRow]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
 def note_export(ledger: Ledger, kind: str, filters: Filters, *, masked_: bool = False) -> None:
     """Have the log tell of an export."""
     narrowed = {name: value for name, value in asdict(filters).items() if value is not None}
     ledger.note("exported", None, {"kind": kind, "filters": narrowed, "masked": masked_})
-
-
-def _xlsx(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
-    xlsx.write(ledger.claims(filters), out)
 
 
 def _web_annotation(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
@@ -119,18 +147,19 @@ def _corrections(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
             file.write(as_json_text(record) + "\n")
 
 
-def _warc(ledger: Ledger, filters: Filters, out: BinaryIO) -> None:
-    """The exchanges of the articles that meet ``filters``, as they are kept: WARC records, a gzip member each."""
-    kept: set[str] = set()
-    for row in ledger.articles(filters):
-        for exchange in ledger.exchanges_of(row.id):
-            if exchange.sha256 not in kept:
-                kept.add(exchange.sha256)
-                out.write(ledger.data(exchange.sha256))
+def _warc(ledger: Ledger, filters: Filters, out: BinaryIO | Path | str) -> int:
+    """The exchanges of the articles that meet ``filters``, as they are kept: WARC records, a gzip member each. Returns
+    how many; without any, nothing is written."""
+    asked = (exchange.sha256 for row in ledger.articles(filters) for exchange in ledger.exchanges_of(row.id))
+    kept = dict.fromkeys(asked)
+    if kept:
+        with written(out) as file:
+            for sha256 in kept:
+                file.write(ledger.data(sha256))
+    return len(kept)
 
 
 _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {
-    "xlsx": _xlsx,
     "web-annotation": _web_annotation,
     "claimreview": _claimreview,
     "acled": _acled,
@@ -139,7 +168,6 @@ _WRITERS: Mapping[str, Callable[[Ledger, Filters, BinaryIO], None]] = {
     "geojson": _geojson,
     "ftm": _ftm,
     "corrections": _corrections,
-    "warc": _warc,
 }
 
 

@@ -89,14 +89,33 @@ def _strings(path: Path, name: str, values: Any) -> list[str]:
     return values
 
 
+def label_of(number: int) -> str:
+    """What stands for the names of a group, by its number in the mask, from 1."""
+    return f"[masked {number}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """Something of a mask that nothing met: ``what``, as the mask has it in ``list``. Of a name, ``in_part`` is True
+    where one of its words was met and masked by itself."""
+
+    what: str
+    list: str
+    in_part: bool = False
+
+
 class Masker:
     """Finds and replaces the names of a mask."""
 
     def __init__(self, mask: Mask) -> None:
+        self.met: set[str] = set()
+        """What stands for the names that were found whole."""
+        self.met_in_part: set[str] = set()
+        """What stands for those of which a word was found."""
         self._whole: list[tuple[str, str]] = []
         self._parts: dict[str, str] = {}
         for number, group in enumerate(mask.names, 1):
-            label = f"[masked {number}]"
+            label = label_of(number)
             for spelling in group:
                 self._whole.append((_letters(spelling)[0], label))
                 for word in _words(spelling):
@@ -115,10 +134,12 @@ class Masker:
             while at >= 0:
                 start, end = places[at], _whole_character(text, places[at + len(letters) - 1])
                 if len(letters) >= _SHORT or _alone(text, start, end):
+                    self.met.add(label)
                     yield start, end, label
                 at = stream.find(letters, at + 1)
         for start, end, word in _runs(stream, places, text):
             if label := self._parts.get(word, ""):
+                self.met_in_part.add(label)
                 yield start, end, label
 
     def text(self, text: str) -> str:
@@ -192,6 +213,7 @@ class Masked:
     def __init__(self, held: Ledger, mask: Mask) -> None:
         self._held, self._mask, self._masker = held, mask, Masker(mask)
         self._claimants = {folded(name) for name in mask.claimants}
+        self._met: set[str] = set()  # claimants, folded, and beginnings of claims' ids
         self._cuts = lru_cache(64)(self._cut)
         self.where = held.where
 
@@ -258,8 +280,19 @@ class Masked:
 
     def leaves_out_claim(self, id_: str, by: Iterable[str | None]) -> bool:
         """True for a claim with this id, or on the word of one of these."""
-        named = {folded(name) for name in by if name}
-        return bool(named & self._claimants) or any(id_.startswith(start) for start in self._mask.claims)
+        named = {folded(name) for name in by if name} & self._claimants
+        met = named | {start for start in self._mask.claims if id_.startswith(start)}
+        self._met |= met
+        return bool(met)
+
+    def unmet(self) -> tuple[Unmet, ...]:
+        """What of the mask nothing met, in all that was asked for until now. Of several spellings, one is enough."""
+        masker, mask = self._masker, self._mask
+        groups = [(label_of(number), group[0]) for number, group in enumerate(mask.names, 1) if group]
+        names = [Unmet(name, "names", lab in masker.met_in_part) for lab, name in groups if lab not in masker.met]
+        claims = [Unmet(start, "claims") for start in mask.claims if start not in self._met]
+        claimants = [Unmet(name, "claimants") for name in mask.claimants if folded(name) not in self._met]
+        return (*names, *claims, *claimants)
 
     def meets(self, value: Any) -> bool:
         """True where there is a name of the mask in ``value``."""
@@ -336,11 +369,6 @@ class Masked:
         if isinstance(value, list | tuple):
             return [self._moved(item, cut) for item in value]
         return self._masker.value(value)
-
-
-def masked(held: Ledger, mask: Mask) -> Ledger:
-    """``held`` as exports may see it."""
-    return cast(Ledger, Masked(held, mask))  # it has what exports ask for, and nothing else
 
 
 # Letters

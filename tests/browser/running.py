@@ -80,10 +80,11 @@ def _command() -> str:
 def _own(ledger: Path) -> dict[str, str]:
     """The environment, with nothing of the user's own settings in it."""
     theirs = {name: value for name, value in os.environ.items() if not name.startswith("SAYSO_")}
-    return {**theirs, "SAYSO_LEDGER": str(ledger), "SAYSO_PLACES": str(ledger.with_name("places.tsv"))}
+    places = ledger.with_name("places.tsv")
+    return {**theirs, "SAYSO_LEDGER": str(ledger), "SAYSO_PLACES": str(places) if places.exists() else ""}
 
 
 def read_examples(ledger: Path) -> None:
     """The example reports, read and linked as a user would."""
-    sayso(ledger, "places", "add", str(EXAMPLES / "places.csv"))
+    sayso(ledger, "places", "add", str(EXAMPLES / "places.csv"), "--to", str(ledger.with_name("places.tsv")))
     sayso(ledger, "read", str(EXAMPLES / "reports"))

@@ -49,7 +49,7 @@ from sayso.ledger.schema import (
     told,
     upgrade,
 )
-from sayso.masking import Mask, Masked
+from sayso.masking import Mask, Masked, Unmet
 from sayso.show.export import as_json
 from sayso.show.files import as_json_text
 from sayso.types import Filters
@@ -101,11 +101,11 @@ have them masked; places in these are those of the masked text.
 
 def write_bundle(
     held: Ledger, out: BinaryIO, filters: Filters, mask: Mask | None = None, day: date | None = None
-) -> None:
+) -> tuple[Unmet, ...]:
     """Write the articles that meet ``filters``, with all that the ledger knows of them, to ``out`` as a bundle made on
     ``day`` (None: today). The same ledger gives the same bytes; the log tells of it, with its hash, before the first.
 
-    NotThereError where no article meets the filters.
+    Returns what of the mask nothing met. NotThereError where no article meets the filters.
     """
     with tempfile.TemporaryFile() as made:
         file = cast(BinaryIO, made)
@@ -119,6 +119,7 @@ def write_bundle(
         detail = {"kind": "bundle", "filters": _given(filters), "articles": len(chosen.ids), "sha256": hashed}
         held.note("exported", None, detail | {"masked": mask is not None})
         copy_whole(file, out)
+        return chosen.hiding.unmet() if chosen.hiding else ()
 
 
 def _given(filters: Filters) -> dict[str, Any]:

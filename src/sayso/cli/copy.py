@@ -6,6 +6,8 @@ import click
 
 from sayso.cli.output import say
 
+_DIGITS = 16  # of a hash, that are printed
+
 
 @click.command()
 @click.argument("source", metavar="FROM")
@@ -16,8 +18,8 @@ def copy(source: str, target: str) -> None:
     FROM and TO are files or database URLs, so that a ledger moves from SQLite to PostgreSQL and back. TO is made where
     it is a file that isn't there; a PostgreSQL database has to be there, and to be empty. Everything is copied, with
     its numbers: articles with their bytes, readings, claims, decisions, links and the log. At the end each table is
-    held against what was read, and printed with its rows and their SHA-256. A copy that is cut off leaves nothing in
-    TO.
+    held against what was read, and printed with its rows and the first digits of their SHA-256. A copy that is cut off
+    leaves nothing in TO.
 
     \b
     Examples:
@@ -38,7 +40,7 @@ def copy(source: str, target: str) -> None:
         raise UsageError(str(error)) from error
     with held, Ledger.open(target) as made, Counting("copying", "rows") as progress:
         copied = copy_ledger(held, made, progress.advance)
-    for table in copied:
-        click.echo(f"{table.name:<14} {table.rows:>12,}  {table.sha256}")
+    for table in sorted(copied, key=lambda table: table.name):
+        click.echo(f"{table.name:<16} {table.rows:>12,}  {table.sha256[:_DIGITS]}")
     rows = sum(table.rows for table in copied)
     say(f"copied {rows:,} rows from {held.where} to {made.where}; each table is the same in both.")

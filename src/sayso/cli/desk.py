@@ -88,7 +88,9 @@ _role_option = click.option(
 @ledger_option
 @click.pass_context
 def add(ctx: click.Context, name: str, role: str, ledger: str | None) -> None:
-    """Add an account; the password is asked for, or the first line of standard input.
+    """Add an account, with a password.
+
+    The password is asked for, or is the first line of standard input.
 
     \b
     Example:

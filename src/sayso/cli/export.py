@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sayso.cli.options import as_filters, asked, claim_filters, filters, ledger_option
 from sayso.cli.output import print_bytes, say
+from sayso.show.plain import count
+
+if TYPE_CHECKING:
+    from sayso.masking import Unmet
 
 _KINDS = (
     *("csv", "jsonl", "parquet", "xlsx"),
@@ -74,7 +78,20 @@ def export(kind: str, ledger: str | None, output: Path | None, mask: Path | None
     hidden = None if mask is None else Mask.load(mask)
     with asked(ledger) as held:
         if output is None:
-            print_bytes(lambda out: exporting.export(held, kind, out, as_filters(filters), hidden))
-            return
-        exporting.export(held, kind, output, as_filters(filters), hidden)
-    say(f"wrote {output}.")
+            done = print_bytes(lambda out: exporting.export(held, kind, out, as_filters(filters), hidden))
+        else:
+            done = exporting.export(held, kind, output, as_filters(filters), hidden)
+    for unmet in done.unmet:
+        say(_in_words(unmet))
+    if kind == "warc" and not done.count:
+        say("nothing to export: no such article was fetched." + (f" {output} was not written." if output else ""))
+    elif output:
+        claims = f"{count(done.count, 'claim')} to " if kind in exporting.LISTINGS and done.count is not None else ""
+        say(f"wrote {claims}{output}.")
+
+
+def _in_words(unmet: Unmet) -> str:
+    if unmet.in_part:
+        return f"only single words of {unmet.what!r} ({unmet.list}) matched; is it spelt as the reports spell it?"
+    asked = "is it a claim's id?" if unmet.list == "claims" else "is it spelt as the reports spell it?"
+    return f"nothing matched {unmet.what!r} ({unmet.list}); {asked}"

@@ -39,7 +39,7 @@ def add(path: str, body: str, published: str | None, ledger: str | None) -> None
 
     \b
     Example:
-      sayso findings add report.html --body "Commission of Inquiry on Kestavia" --published 2031-09-17
+      sayso findings add report.html --body "Inquiry" --published 2031-09-17
     """
     from sayso import config
     from sayso.cli.progress import Progress

@@ -61,7 +61,8 @@ def add(paths: tuple[str, ...], ledger: str | None, user: str | None, trust: str
     \b
     Examples:
       sayso media add photo.jpg video.mp4 --article 3f29c1
-      sayso media add photo.jpg --url https://example.org/photo.jpg --trust C2PA-TRUST-LIST.pem
+      sayso media add photo.jpg --url https://example.org/photo.jpg
+      sayso media add photo.jpg --trust C2PA-TRUST-LIST.pem
     """
     from sayso import attaching, config
     from sayso.ledger import Ledger

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sayso.types import Summary
 
 Row = TypeVar("Row")
+Done = TypeVar("Done")
 
 
 def say(message: str) -> None:
@@ -87,15 +88,16 @@ def print_rows(
     print_bytes(lambda out: export.write(rows, kind, out, of=of))
 
 
-def print_bytes(write: Callable[[BinaryIO], None]) -> None:
-    """Print what ``write`` writes, UTF-8 where it is for a terminal."""
+def print_bytes(write: Callable[[BinaryIO], Done]) -> Done:
+    """Print what ``write`` writes, UTF-8 where it is for a terminal, and return what it returns."""
     if sys.stdout.isatty():
         shown = io.BytesIO()
-        write(shown)
+        done = write(shown)
         print(visible(shown.getvalue().decode("utf-8")), end="")
     else:
-        write(sys.stdout.buffer)
+        done = write(sys.stdout.buffer)
         sys.stdout.buffer.flush()
+    return done
 
 
 def print_json(record: Mapping[str, Any]) -> None:

@@ -47,8 +47,9 @@ def read(
     read is set aside with its reason, and the rest is read; the exit code is then 1. Reading the same again changes
     nothing. What is read into a ledger is linked to what is there, as sayso link does.
 
-    Nothing leaves this machine but with --reader llm: that sends the text of each article to the endpoint that
-    --llm-url names, with the key in SAYSO_LLM_KEY if there is one.
+    Nothing leaves this machine unless you say where to: --reader llm sends the text of each article to the endpoint
+    that --llm-url names, with the key in SAYSO_LLM_KEY if there is one. A ledger on a server, and --out s3://…, send
+    what is read there.
 
     With --out, PATH and DIR may be URLs too, as s3://bucket/reports. Each article becomes one row; sayso load takes
     them into a ledger. A run that was cut off goes on where it stopped. --engine ray reads on the cluster that
@@ -57,7 +58,7 @@ def read(
     \b
     Examples:
       sayso read reports/
-      sayso read --json --outlet "The Harbour Post" --published 2031-03-02 report.txt
+      sayso read --json --outlet "Harbour Post" report.txt
       sayso read --engine ray --out s3://bucket/parquet s3://bucket/reports
     """
     from sayso import config, pipeline

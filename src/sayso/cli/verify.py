@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,10 +12,12 @@ import click
 from sayso.cli.options import ledger_option
 from sayso.cli.output import print_json, say
 from sayso.cli.stamp import ca_option, roots_of
+from sayso.errors import UsageError
 
 if TYPE_CHECKING:
     from sayso.ledger.checking import Verified
 
+_DIGITS = re.compile("[0-9a-f]{64}")
 _WORDS = {"entries": ("log entry", "log entries"), "rows": ("row", "rows"), "stamps": ("time stamp", "time stamps")}
 
 
@@ -47,6 +50,8 @@ def verify(bundle: Path | None, ledger: str | None, ca: Path | None, head: str |
     from sayso.cli.progress import Counting
     from sayso.ledger.database import shown
 
+    if head is not None and not _DIGITS.fullmatch(head := head.strip().lower()):
+        raise UsageError(f"--head: give all 64 digits of the hash, got {head!r}")
     settled = config.load({"ledger": ledger})
     with Counting("verifying", "rows") as progress:
         if bundle is not None:
@@ -63,6 +68,8 @@ def verify(bundle: Path | None, ledger: str | None, ca: Path | None, head: str |
         say(note)
     say(_in_words(done, str(bundle or shown(settled.ledger))))
     if done.count:
+        if not as_json:
+            say(f"Restore it from a copy; sayso verify {f'{bundle} ' if bundle else ''}--json lists all.")
         click.get_current_context().exit(1)
 
 

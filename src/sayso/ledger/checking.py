@@ -31,6 +31,7 @@ from sayso.ledger.stamps import NotCheckedError, Roots, check_stamp
 Watch = Callable[[int, int], None]
 """Is told how many rows of how many have been looked at."""
 
+_OF_ARTICLES = ("stored", "reread")  # entries whose subject is an article
 LISTED = 1_000  # broken links that are kept to be told; the others are counted
 _PIECE = 1 << 20
 _READING_BYTES = 256 << 20  # one reading, expanded
@@ -100,12 +101,15 @@ def _is_no_finding(error: Exception) -> bool:
     return isinstance(error, MemoryError)
 
 
+Cover = tuple[Any, Any, int, str, int, str | None]
+
+
 @dataclass(slots=True)
 class Answers:
-    """What the log's entries answer for in one table: [first key, last key, rows, hash, entry] in the order of keys;
-    and how many rows an upgrade sealed, with their hash."""
+    """What the log's entries answer for in one table: [first key, last key, rows, hash, entry, article] in the order
+    of keys, the article None where the entry is of none; and how many rows an upgrade sealed, with their hash."""
 
-    covers: list[tuple[Any, Any, int, str, int]] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
     sealed: tuple[int, str] = _NONE_SEALED
 
     def holding(self, found: Findings, table: str) -> Holding:
@@ -117,9 +121,10 @@ class Answers:
 def take_in(answers: Mapping[str, Answers], entry: Row) -> dict[str, str]:
     """Note what an entry of the log answers for; returns the decisions that it ends, by their keys, and when."""
     detail = json.loads(entry["detail"])
+    of = entry["subject"] if entry["what"] in _OF_ARTICLES else None
     for name, (first, last, count, hashed) in detail.get("rows", {}).items():
         if name in answers:
-            answers[name].covers.append((first, last, count, hashed, entry["key"]))
+            answers[name].covers.append((first, last, count, hashed, entry["key"], of))
     for name, (count, hashed) in detail.get("sealed", {}).items():
         if name in answers:
             answers[name].sealed = (count, hashed)
@@ -130,7 +135,7 @@ def take_in(answers: Mapping[str, Answers], entry: Row) -> dict[str, str]:
 class Holding:
     """Holds the rows of one table, in the order of their keys, against the entries that answer for them."""
 
-    def __init__(self, found: Findings, table: str, covers: list[tuple[Any, Any, int, str, int]]) -> None:
+    def __init__(self, found: Findings, table: str, covers: list[Cover]) -> None:
         self._found, self._table, self._covers = found, table, covers
         self._starts = [one[0] for one in covers]
         self._met: set[int] = set()
@@ -156,10 +161,11 @@ class Holding:
     def _settle(self) -> None:
         if self._now is None:
             return
-        first, last, count, hashed, entry = self._covers[self._now]
+        first, last, count, hashed, entry, of = self._covers[self._now]
         if (self._count, self._hash.hexdigest()) == (count, hashed):
             return
         where = f"{self._table} {first}" if first == last else f"{self._table} {first} to {last}"
+        where += f", of article {of}" if of else ""
         more = f": there are {self._count} rows in place of {count}" if self._count != count else ""
         self._found.broke(where, f"not what log entry {entry} says that was stored{more}")
 
@@ -167,9 +173,10 @@ class Holding:
         """When all rows have come. Those that no entry answers for are to be those that were ``sealed``; None where
         that cannot be known."""
         self._settle()
-        for number, (first, _, _, _, entry) in enumerate(self._covers):
+        for number, (first, _, _, _, entry, of) in enumerate(self._covers):
             if number not in self._met:
-                self._found.broke(f"{self._table} {first}", f"is not there; log entry {entry} tells of it")
+                where = f"{self._table} {first}, of article {of}" if of else f"{self._table} {first}"
+                self._found.broke(where, f"is not there; log entry {entry} tells of it")
         if sealed is None or (self.unanswered, self._others.hexdigest()) == sealed:
             return
         where = self._table if self._first_other is None else f"{self._table} {self._first_other}"

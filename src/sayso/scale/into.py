@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
-from sayso.config import Config, Llm, places_file
+from sayso.config import Config, Llm, places_to_read
 from sayso.errors import UsageError
 from sayso.read import AddedPlaces, Reader, reader_of
 from sayso.scale.engines import Failed, on_processes, on_this_one
@@ -114,7 +114,7 @@ def job_of(out: str, config: Config, threads: int = 1) -> Job:
     """The job that ``config`` asks for. UsageError where its reader cannot read into a folder."""
     if config.reader != "local":
         raise UsageError(f"--out takes the local reader; read with --reader {config.reader} into a ledger instead.")
-    places = AddedPlaces.load(places_file(config))
+    places = AddedPlaces.load(places_to_read(config))
     reader = reader_of(config)
     assert isinstance(reader, Reader)  # the local one
     where = out.rstrip("/") if is_url(out) else str(Path(out).absolute())

@@ -27,7 +27,9 @@ def test_a_ledger_goes_to_a_server_and_back(sayso: Sayso, linked: Path, where: s
     assert there.exit_code == 0
     rows = [line.split() for line in there.stdout.splitlines()]
     assert ["article", "5"] in [row[:2] for row in rows]
-    assert all(len(row[2]) == 64 for row in rows)
+    assert all(len(row[2]) == 16 for row in rows)
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)
+    assert max(map(len, there.stdout.splitlines())) <= 80
     assert "each table is the same in both." in there.stderr
     back = sayso("copy", where, "back.db")
     assert back.stdout == there.stdout

@@ -13,6 +13,7 @@ from tests.unit.cli.conftest import Sayso
 from tests.unit.ledger.builders import simple
 from tests.unit.tsa import Authority, serving
 
+from sayso.errors import UsageError
 from sayso.ledger import Ledger
 
 
@@ -46,14 +47,15 @@ def test_the_first_broken_link_is_named_and_the_rest_counted(sayso: Sayso, ledge
     found = json.loads(sayso("verify", "--json").stdout)
 
     assert done.exit_code == 1
-    first = "sayso: BROKEN: sayso.db: article 1: not what log entry 2 says that was stored. 4 more"
-    assert done.stderr.startswith(first)
-    assert (found["count"], found["broken"][1]["where"]) == (5, "article 2")
+    ids = [json.loads(line)["id"] for line in sayso("articles", "--json").stdout.splitlines()]
+    where = found["broken"][0]["where"]
+    assert where in [f"article 1, of article {id_}" for id_ in ids]
+    assert f"sayso: BROKEN: sayso.db: {where}: not what log entry 2 says that was stored. 4 more" in done.stderr
+    assert done.stderr.endswith("sayso: Restore it from a copy; sayso verify --json lists all.\n")
+    assert (found["count"], found["broken"][1]["where"].split(",")[0]) == (5, "article 2")
 
 
 def test_a_ledger_that_is_not_there_is_wrong_usage(sayso: Sayso, tmp_path: Path) -> None:
-    from sayso.errors import UsageError
-
     with pytest.raises(UsageError, match="no ledger at"):
         sayso("verify")
     assert sayso("verify", tmp_path / "none.zip").exit_code == 2
@@ -73,7 +75,10 @@ def test_a_hash_that_was_noted(sayso: Sayso, ledger: Path) -> None:
     head = sayso("verify").stderr.split()[-1]
 
     assert sayso("verify", "--head", head).exit_code == 0
+    assert sayso("verify", "--head", head.upper()).exit_code == 0
     assert sayso("verify", "--head", "0" * 64).exit_code == 1
+    with pytest.raises(UsageError, match="give all 64 digits of the hash, got "):
+        sayso("verify", "--head", head[:8])
 
 
 def test_a_bundle_goes_out_and_is_checked(sayso: Sayso, ledger: Path, tmp_path: Path) -> None:
@@ -100,8 +105,6 @@ def test_a_bundle_that_was_changed(sayso: Sayso, ledger: Path, tmp_path: Path) -
 
 
 def test_a_mask_that_is_not_understood_is_wrong_usage(sayso: Sayso, ledger: Path, tmp_path: Path) -> None:
-    from sayso.errors import UsageError
-
     (tmp_path / "mask.toml").write_text("name = 1")
     with pytest.raises(UsageError, match="unknown list 'name'"):
         sayso("export", "csv", "--mask", tmp_path / "mask.toml")

@@ -5,8 +5,9 @@ import zipfile
 
 import pytest
 
-from sayso.config import Config, Limits, places_file
+from sayso.config import Config, Limits, places_file, places_to_read
 from sayso.errors import SaysoError, UsageError
+from sayso.read import reader_of
 from sayso.read.added import AddedPlaces, add, gazetteer_with
 from sayso.read.places import find_places
 
@@ -179,6 +180,14 @@ def test_a_damaged_file_of_added_places_says_so(tmp_path, damage):
     path.write_bytes(damage)
     with pytest.raises(SaysoError, match="damaged"):
         AddedPlaces.load(path)
+
+
+def test_places_that_were_named_are_there_to_be_read_with(tmp_path):
+    with pytest.raises(UsageError, match=r"no places at .*nosuch\.tsv; add some with: sayso places add FILE"):
+        reader_of(Config(places=str(tmp_path / "nosuch.tsv")))
+    assert places_to_read(Config(places="")) is None
+    (tmp_path / "kept.tsv").touch()
+    assert places_to_read(Config(places=str(tmp_path / "kept.tsv"))) == tmp_path / "kept.tsv"
 
 
 def test_where_places_are_kept():

@@ -138,7 +138,7 @@ def export_file(held: Held, asked: Question, kind: Annotated[str, Query(max_leng
     return as_file(lambda out: exporting.export(held, kind, out, filters), kind, found.suffix)
 
 
-def as_file(write: Callable[[BinaryIO], None], name: str, suffix: str) -> Response:
+def as_file(write: Callable[[BinaryIO], object], name: str, suffix: str) -> Response:
     """What ``write`` writes, as a file that the browser saves. ``name`` and ``suffix`` are Sayso's own words."""
     file = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - it is closed when it is sent
     try:
