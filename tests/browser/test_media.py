@@ -49,7 +49,7 @@ def test_the_pages_keep_nobody_out_and_ask_nobody(article: tuple[str, Path], gue
     pages = [f"/article/{article[0]}", next(link for link in guest.links() if link.startswith("/media/"))]
     for page in pages:
         for width in WIDTHS:
-            visit = looked_at(guest, page, width, colours=True)
+            visit = looked_at(guest, page, width, "light", "all")
             assert (visit.status, visit.headings, visit.errors, visit.foreign) == (200, 1, (), ()), visit
             assert (visit.violations, visit.beyond) == ((), 0), visit
 

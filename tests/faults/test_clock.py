@@ -33,8 +33,7 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
     monkeypatch.setattr(Clock, "now_", LATE)
-    for module in ("sayso.ledger.rows", "sayso.ledger.upgrade"):
-        monkeypatch.setattr(f"{module}.datetime", Clock)
+    monkeypatch.setattr("sayso.ledger.rows.datetime", Clock)
     return Clock
 
 
