@@ -26,7 +26,8 @@ from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id, folded, party_key
 from sayso.ledger.decisions import Judged, topic
-from sayso.ledger.linked import Linked, Node, Pair, Shelf, Stored, Told, linkable_of
+from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.packed import Stored, Told, linkable_of
 from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.days import day_of

@@ -22,8 +22,7 @@ from sayso.ledger import queries
 from sayso.ledger.claims import folded
 from sayso.ledger.database import counted
 from sayso.ledger.decisions import VERDICTS, decision_row, verdicts_of
-from sayso.ledger.linked import echo_row, link_row, story_row, warning_row
-from sayso.ledger.rows import article_row, claim_row, storable, unpack
+from sayso.ledger.rows import article_row, claim_row, echo_row, link_row, storable, story_row, unpack, warning_row
 from sayso.ledger.schema import (
     article,
     claim,

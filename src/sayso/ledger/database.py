@@ -8,7 +8,7 @@ import re
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -131,6 +131,13 @@ def enter(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) 
         connection.execute(insert(table), rows)
     else:
         postgresql.enter(connection, table, rows)
+
+
+def add(connection: Connection, table: Table, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Enter a row that the database numbers; the row with its ``key``."""
+    key = connection.execute(insert(table), columns).inserted_primary_key
+    assert key is not None  # a single row was inserted
+    return {**columns, "key": int(key[0])}
 
 
 def settle_keys(connection: Connection, entered: Iterable[Table]) -> None:

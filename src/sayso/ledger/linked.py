@@ -12,17 +12,16 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import IntEnum
-from types import SimpleNamespace
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from sayso.ledger import custody, prepared, queries
 from sayso.ledger.claims import claimant_id, folded
 from sayso.ledger.database import count_up
 from sayso.ledger.decisions import Decisions, Judged
-from sayso.ledger.packed import as_episode, as_json, attributed, vectors
-from sayso.ledger.rows import claim_row, now, storable, unpack
+from sayso.ledger.packed import Stored, Told, as_episode, as_json, linkable_of, vectors
+from sayso.ledger.rows import claim_row, link_row, now, storable, story_row, unpack
 from sayso.ledger.rows import pack as packed
 from sayso.ledger.schema import (
     alike,
@@ -45,8 +44,6 @@ from sayso.types import (
     Episode,
     Linkable,
     LinkRow,
-    Reading,
-    StoryFigure,
     StoryRow,
     WarningRow,
 )
@@ -70,33 +67,6 @@ class AlikeEpisodes(NamedTuple):
     pairs: dict[tuple[tuple[str, int], tuple[str, int]], float]
     judged: set[tuple[str, int]]
     apart: set[frozenset[str]]
-
-
-class Stored(NamedTuple):
-    """A reading as it is stored: the columns of its article, of its text and of the reading, packed, and of its claims.
-    It goes from process to process at little cost, and ``linkable_of`` makes the records of it."""
-
-    article: dict[str, Any]
-    text: bytes
-    body: bytes
-    embeddings: bytes | None
-    claims: tuple[dict[str, Any], ...]
-
-
-class Told(NamedTuple):
-    """What is noted of an article that is linked: its id, who published it and when, and whose attribution each of its
-    claims is."""
-
-    article: str
-    outlet: str | None
-    published: str | None
-    attributed: tuple[int | None, ...]
-
-    @classmethod
-    def of(cls, read: Linkable) -> Told:
-        """What is noted of this one."""
-        about = read.reading.article
-        return cls(about.id, about.outlet, about.published, attributed(read.reading, read.claims))
 
 
 class Shelf(IntEnum):
@@ -606,45 +576,6 @@ class Linked:
         self._episodes.clear()
         for nodes in self.touched.values():
             nodes.clear()
-
-
-def linkable_of(stored: Stored) -> Linkable:
-    """The records of a reading with its claims, as they were read, and their embeddings."""
-    body = json.loads(unpack(stored.body))
-    body["article"] = stored.article | {"text": unpack(stored.text)}
-    read = Reading.from_json(body)
-    claims = [claim_row(SimpleNamespace(**claim)) for claim in stored.claims]
-    return Linkable(read, tuple(claims), tuple(vectors(attributed(read, claims), stored.embeddings)))
-
-
-def story_row(body: str) -> StoryRow:
-    """A story from its JSON."""
-    told_: dict[str, Any] = json.loads(body)
-    figures = tuple(
-        StoryFigure(**f | {"articles": tuple(f["articles"]), "values": tuple(map(tuple, f["values"]))})
-        for f in told_["figures"]
-    )
-    lists = {name: tuple(told_[name]) for name in ("articles", "outlets", "claimants", "findings")}
-    return StoryRow(**told_ | lists | {"figures": figures})
-
-
-def warning_row(body: str, last_day: str | None) -> WarningRow:
-    """A warning from its JSON, as it stands on the newest day of publication in the ledger."""
-    told_: dict[str, Any] = json.loads(body)
-    lists = {name: tuple(told_[name]) for name in ("by_warner", "by_accused", "by_others")}
-    row = WarningRow(**told_ | lists)
-    over = row.state == "open" and row.until is not None and last_day is not None and row.until < last_day
-    return replace(row, state="expired") if over else row
-
-
-def echo_row(row: Row[Any]) -> EchoRow:
-    """The listing's record of an article that copies."""
-    return EchoRow(row.article_id, row.origin_id, row.share, row.wire)
-
-
-def link_row(row: Row[Any]) -> LinkRow:
-    """The listing's record of a link."""
-    return LinkRow(row.from_id, row.to_id, row.relation, row.why, row.score)
 
 
 def _parts(items: Sequence[Item], size: int = _MANY) -> Iterator[Sequence[Item]]:

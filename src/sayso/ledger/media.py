@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, func, insert, select
 
 from sayso.ledger import queries
+from sayso.ledger.database import add
 from sayso.ledger.rows import article_row, claim_row, now, storable
 from sayso.ledger.schema import (
     article,
@@ -32,6 +33,7 @@ from sayso.ledger.schema import (
     sighting,
     snapshot,
 )
+from sayso.ledger.storing import Added
 from sayso.media_types import (
     NEAR,
     PLAIN,
@@ -59,10 +61,6 @@ _COMPARED = 10_000  # looks, the nearest, of which it is found out whose they ar
 _PLACES = 3  # of an article
 
 
-Added = list[tuple[Table, list[dict[str, Any]]]]
-"""Rows that were added, by their tables."""
-
-
 class Found(NamedTuple):
     """A picture or video in the ledger, by its key, and its latest look."""
 
@@ -79,6 +77,7 @@ class Media:
     def __init__(self, connection: Connection) -> None:
         """For a connection; writing needs one that may."""
         self._do = connection.execute
+        self._connection = connection
 
     # What goes in
 
@@ -148,10 +147,9 @@ class Media:
             self._do(insert(cited), rows)
 
     def _insert(self, added: Added, table: Table, columns: dict[str, Any]) -> int:
-        key = self._do(insert(table), columns).inserted_primary_key
-        assert key is not None  # a single row was inserted
-        added.append((table, [columns | {"key": int(key[0])}]))
-        return int(key[0])
+        row = add(self._connection, table, columns)
+        added.append((table, [row]))
+        return int(row["key"])
 
     # What comes out
 

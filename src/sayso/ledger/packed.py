@@ -1,15 +1,46 @@
-"""How what linking keeps of an article is written down: whose attribution each claim is, embeddings, episodes."""
+"""How what linking keeps of an article is written down: whose attribution each claim is, embeddings, episodes; and
+how what it works on goes from process to process."""
 
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, NamedTuple
 
-from sayso.types import ClaimRow, Episode, Figure, Reading, Span
+from sayso.ledger.rows import claim_row, unpack
+from sayso.types import ClaimRow, Episode, Figure, Linkable, Reading, Span
 
 _EMBEDDING = 768  # bytes: 384 float16
+
+
+class Stored(NamedTuple):
+    """A reading as it is stored: the columns of its article, of its text and of the reading, packed, and of its claims.
+    It goes from process to process at little cost, and ``linkable_of`` makes the records of it."""
+
+    article: dict[str, Any]
+    text: bytes
+    body: bytes
+    embeddings: bytes | None
+    claims: tuple[dict[str, Any], ...]
+
+
+class Told(NamedTuple):
+    """What is noted of an article that is linked: its id, who published it and when, and whose attribution each of its
+    claims is."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    attributed: tuple[int | None, ...]
+
+    @classmethod
+    def of(cls, read: Linkable) -> Told:
+        """What is noted of this one."""
+        about = read.reading.article
+        return cls(about.id, about.outlet, about.published, attributed(read.reading, read.claims))
 
 
 def attributed(read: Reading, claims: Iterable[ClaimRow]) -> tuple[int | None, ...]:
@@ -40,3 +71,12 @@ def as_episode(told_: dict[str, Any]) -> Episode:
     lists = {name: tuple(told_[name]) for name in ("actors", "words", "claims")}
     figures = tuple(Figure(**f) for f in told_["figures"])
     return Episode(**told_ | lists | {"figures": figures, "embedding": base64.b85decode(told_["embedding"])})
+
+
+def linkable_of(stored: Stored) -> Linkable:
+    """The records of a reading with its claims, as they were read, and their embeddings."""
+    body = json.loads(unpack(stored.body))
+    body["article"] = stored.article | {"text": unpack(stored.text)}
+    read = Reading.from_json(body)
+    claims = [claim_row(SimpleNamespace(**claim)) for claim in stored.claims]
+    return Linkable(read, tuple(claims), tuple(vectors(attributed(read, claims), stored.embeddings)))

@@ -6,14 +6,35 @@ import hashlib
 import json
 import re
 import zlib
-from dataclasses import asdict, fields
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Row
 
 from sayso.ledger.claims import claimant_id, folded
-from sayso.types import Article, ArticleRow, ClaimRow, Figure, Reading, Received, Span
+from sayso.text import paragraphs
+from sayso.types import (
+    Article,
+    ArticleRow,
+    ClaimantRow,
+    ClaimRow,
+    EchoRow,
+    Figure,
+    LinkRow,
+    Reading,
+    Received,
+    Span,
+    StoryFigure,
+    StoryRow,
+    Waiting,
+    WarningRow,
+)
+
+if TYPE_CHECKING:
+    from sayso.ledger.decisions import Judged
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -173,3 +194,106 @@ def claim_row(row: Any) -> ClaimRow:
         origins_against=row.origins_against,
         claimants_against=row.claimants_against,
     )
+
+
+def claimant_rows(rows: Any, judged: Judged) -> list[ClaimantRow]:
+    """Rows of ``queries.spellings``, made one for each claimant, the most frequent first. Those that people hold to be
+    one have the least of their ids."""
+    groups = by_party(rows, judged).items()
+    return sorted((claimant_row(*group) for group in groups), key=lambda c: (-c.claims, c.name, c.id))
+
+
+def by_party(rows: Iterable[Any], judged: Judged) -> dict[str, list[Any]]:
+    """Rows of claimants by the party that each is held to be: the least of its ids."""
+    groups: dict[str, list[Any]] = {}
+    for row in rows:
+        groups.setdefault(judged.root(row.claimant_id), []).append(row)
+    return groups
+
+
+def names_used(rows: Iterable[Any]) -> tuple[str, ...]:
+    """The names that somebody goes by, the most used first."""
+    times: Counter[str] = Counter()
+    for row in rows:
+        times[row.claimant] += row.times
+    return tuple(sorted(times, key=lambda name: (-times[name], name)))
+
+
+def claimant_row(id_: str, rows: list[Any]) -> ClaimantRow:
+    """The listing's record of a claimant, from its rows of ``queries.spellings``."""
+    names = names_used(rows)
+    days = sorted(row.published for row in rows if row.published)
+    return ClaimantRow(
+        id=id_,
+        name=names[0],
+        names=names,
+        claims=sum(row.times for row in rows),
+        articles=len({row.article for row in rows}),
+        outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
+
+
+def waiting_row(row: Row[Any]) -> Waiting:
+    """What a claim is that waits for a decision."""
+    return Waiting(
+        kind="claim",
+        about=row.id,
+        other=None,
+        text=row.text,
+        other_text=None,
+        doubt=1 - row.confidence,
+        uses=row.uses,
+        claimant=row.claimant,
+        stance=row.stance,
+        outlet=row.outlet,
+        published=row.published,
+    )
+
+
+def reading_json(row: Row[Any], text: str) -> dict[str, Any] | None:
+    """A stored reading as ``Reading.to_json`` gives it; None for an article that was not read."""
+    if row.body is None:
+        return None
+    names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
+    described = {name: getattr(row, name) for name in names} | {"text": text}
+    whole: dict[str, Any] = json.loads(unpack(row.body)) | {"article": described}
+    return whole
+
+
+def context_of(text: str, found: ClaimRow) -> Span:
+    """The paragraphs that hold the content of a claim."""
+    start, end = min(s.start for s in found.spans), max(s.end for s in found.spans)
+    around = [p for p in paragraphs(text) if p[0] < end and start < p[1]]
+    return Span.of(text, min(start, *(p[0] for p in around)), max(end, *(p[1] for p in around)))
+
+
+def story_row(body: str) -> StoryRow:
+    """A story from its JSON."""
+    told_: dict[str, Any] = json.loads(body)
+    figures = tuple(
+        StoryFigure(**f | {"articles": tuple(f["articles"]), "values": tuple(map(tuple, f["values"]))})
+        for f in told_["figures"]
+    )
+    lists = {name: tuple(told_[name]) for name in ("articles", "outlets", "claimants", "findings")}
+    return StoryRow(**told_ | lists | {"figures": figures})
+
+
+def warning_row(body: str, last_day: str | None) -> WarningRow:
+    """A warning from its JSON, as it stands on the newest day of publication in the ledger."""
+    told_: dict[str, Any] = json.loads(body)
+    lists = {name: tuple(told_[name]) for name in ("by_warner", "by_accused", "by_others")}
+    row = WarningRow(**told_ | lists)
+    over = row.state == "open" and row.until is not None and last_day is not None and row.until < last_day
+    return replace(row, state="expired") if over else row
+
+
+def echo_row(row: Row[Any]) -> EchoRow:
+    """The listing's record of an article that copies."""
+    return EchoRow(row.article_id, row.origin_id, row.share, row.wire)
+
+
+def link_row(row: Row[Any]) -> LinkRow:
+    """The listing's record of a link."""
+    return LinkRow(row.from_id, row.to_id, row.relation, row.why, row.score)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,32 +12,36 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 from weakref import WeakSet
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, Table, insert, select
+from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, select
 
 from sayso.errors import LedgerError, NotThereError
-from sayso.ledger import bulk, corrections, custody, decisions, exchanges, prepared, queries, search
+from sayso.ledger import corrections, custody, decisions, exchanges, prepared, queries, storing
 from sayso.ledger.browse import Browse
-from sayso.ledger.claims import claimant_id, claims_of
-from sayso.ledger.database import WRITING, connect, db_url, file_of, may_log, name_of, shown, translated
+from sayso.ledger.claims import claimant_id
+from sayso.ledger.database import WRITING, add, connect, db_url, file_of, may_log, name_of, shown, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
-from sayso.ledger.linked import AlikeEpisodes, Linked, echo_row, link_row, story_row, warning_row
+from sayso.ledger.linked import AlikeEpisodes, Linked
 from sayso.ledger.media import Media
 from sayso.ledger.rows import (
-    article_columns,
     article_row,
-    claim_columns,
+    by_party,
     claim_row,
-    made_columns,
-    mention_columns,
-    now,
-    reading_columns,
+    claimant_row,
+    claimant_rows,
+    context_of,
+    echo_row,
+    link_row,
+    names_used,
+    reading_json,
     storable,
+    story_row,
     unpack,
+    waiting_row,
+    warning_row,
 )
-from sayso.ledger.schema import article, claim, exchange, mention, quarantine, reading, snapshot, stamp, story
+from sayso.ledger.schema import article, claim, exchange, quarantine, snapshot, stamp, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.media_types import Look, MediaFile, Sighting
-from sayso.text import paragraphs
 from sayso.types import (
     Agreement,
     ArticleRow,
@@ -67,8 +69,6 @@ Remake = Callable[[Linked, DecisionRow], None]
 """Makes again what linking has made of that on which a decision was taken, or taken back."""
 
 Listed = TypeVar("Listed")
-Added = list[tuple[Table, custody.Rows]]
-"""Rows of evidence, which the log is to answer for."""
 
 
 class MissingError(NotThereError):
@@ -180,26 +180,23 @@ class Ledger:
     def holds(self, article_id: str, provenance: Provenance) -> bool:
         """True if this very reader has read the article."""
         with self._reading() as connection:
-            return _has_read(connection, article_id, provenance)
+            return storing.has_read(connection, article_id, provenance)
 
     def store(self, received: Received, reading_: Reading | None) -> bool:
         """Store an article with its reading, all of it or nothing; None for an article that was not read.
 
         Returns False where that changes nothing. A reading by another reader is added; the former one stays.
         """
-        _check_bytes(received)
+        storing.check_bytes(received)
         with self._writing() as connection:
-            return _store(connection, received, reading_)
+            return storing.store(connection, received, reading_)
 
-    def store_all(self, items: Sequence[tuple[Received, Reading | None]]) -> int:
+    def store_all(self, items: Sequence[storing.Item]) -> int:
         """Store many articles in one transaction, each as ``store`` does; how many of them that changed."""
         for received, _ in items:
-            _check_bytes(received)
+            storing.check_bytes(received)
         with self._writing() as connection:
-            if bulk.are_new(connection, items):
-                bulk.add(connection, items)
-                return len(items)
-            return sum(_store(connection, received, read) for received, read in items)
+            return storing.store_all(connection, items)
 
     def quarantine(self, q: Quarantined) -> bool:
         """Set input aside. Returns False if the same input was set aside for the same reason before."""
@@ -209,10 +206,9 @@ class Ledger:
             if connection.execute(known).first():
                 return False
             kept = q.data is not None and q.sha256 is not None
-            added = _keep(connection, str(q.sha256), q.data or b"") if kept else []
-            row = values | {"at": q.at}
-            added.append((quarantine, [row | {"key": _insert(connection, quarantine, row)}]))
-            custody.enter(connection, "quarantined", row["location"], {"sha256": q.sha256}, added)
+            added = storing.keep(connection, str(q.sha256), q.data or b"") if kept else []
+            added.append((quarantine, [add(connection, quarantine, values | {"at": q.at})]))
+            custody.enter(connection, "quarantined", values["location"], {"sha256": q.sha256}, added)
         return True
 
     def note(self, what: custody.What, subject: str | None = None, detail: Mapping[str, Any] | None = None) -> None:
@@ -232,15 +228,15 @@ class Ledger:
         columns = {name: getattr(made, name) for name in ("url", "at", "status", "payload_sha256")}
         columns |= {"sha256": digest, "etag": made.etag, "last_modified": made.last_modified}
         with self._writing() as connection:
-            added = _keep(connection, digest, made.warc)
-            added.append((exchange, [columns | {"key": _insert(connection, exchange, columns)}]))
+            added = storing.keep(connection, digest, made.warc)
+            added.append((exchange, [add(connection, exchange, columns)]))
             custody.enter(connection, "fetched", made.url, rows=added)
 
     def attach(self, file: MediaFile, looked: Look | None, seen: Sighting) -> bool:
         """Store a picture or video, what was found in it (None: as before) and where it was seen, all of it or nothing.
         False where all of that is known."""
         with self._writing() as connection:
-            added = [] if file.data is None else _keep(connection, file.sha256, file.data)
+            added = [] if file.data is None else storing.keep(connection, file.sha256, file.data)
             added += Media(connection).add(file, looked, seen)
             if added:
                 where = {"article": seen.article, "claim": seen.claim, "url": seen.url}
@@ -274,14 +270,16 @@ class Ledger:
                 called = connection.execute(queries.ids_called(f.by)).scalars()
                 joined = {one for id_ in called for one in judged.one_with(id_)}
             rows = connection.execute(queries.spellings(f, sorted(joined))).all()
-        return iter(_claimants(rows, judged)[: f.limit])
+        return iter(claimant_rows(rows, judged)[: f.limit])
 
     def called(self) -> list[Called]:
         """Who claims something, as ``claimants`` has it, with no more than names and numbers."""
         with self._reading() as connection:
             judged = Decisions(connection).judged("party")
             rows = connection.execute(queries.names_used()).all()
-        found = (Called(id_, _names(some), sum(r.times for r in some)) for id_, some in _by_party(rows, judged).items())
+        found = (
+            Called(id_, names_used(some), sum(r.times for r in some)) for id_, some in by_party(rows, judged).items()
+        )
         return sorted(found, key=lambda party: (-party.claims, party.names[0], party.id))
 
     def quarantined(self, f: Filters = Filters()) -> Iterator[QuarantineRow]:  # noqa: B008 (frozen)
@@ -296,7 +294,7 @@ class Ledger:
             full = self._full_id(connection, article.c.id, id_, "article")
             row = connection.execute(queries.article_by_id(full)).one()
             text = unpack(row.text)
-            return StoredArticle(article_row(row), _reading_json(row, text), text)
+            return StoredArticle(article_row(row), reading_json(row, text), text)
 
     def claim(self, id_: str) -> StoredClaim:
         """The claim whose id begins with ``id_``, as last read. NotThereError if there is none, or more than one."""
@@ -305,7 +303,7 @@ class Ledger:
             row = connection.execute(queries.claim_by_id(full)).one()
             source = connection.execute(queries.article_by_key(row.article_key)).one()
             found = claim_row(row)
-            return StoredClaim(found, article_row(source), _context(unpack(source.text), found))
+            return StoredClaim(found, article_row(source), context_of(unpack(source.text), found))
 
     def head_of_article(self, id_: str) -> Head:
         """Who published the article with this id, and when; None for what is not known."""
@@ -367,7 +365,7 @@ class Ledger:
             spelt = connection.execute(queries.spellings_of(ids)).all()
             claims = tuple(claim_row(r) for r in connection.execute(queries.claims_by(ids)))
             links = tuple(link_row(r) for r in connection.execute(queries.links_of(queries.ids_by(ids))))
-        row = replace(_claimant(claimant_id(name), list(spelt)), name=name)
+        row = replace(claimant_row(claimant_id(name), list(spelt)), name=name)
         mine = {c.id for c in claims}
         told_again = {x.to for x in links if x.to in mine and x.relation == "repeats"}
         repeats = {x.from_ for x in links if x.from_ in mine and x.relation in ("repeats", "agrees")}
@@ -440,7 +438,7 @@ class Ledger:
         to or from another claim: its echoes, who agrees, who denies or differs, what fits it.
         ``sayso.linking.queue`` has claims, and what parties and stories to decide on, in one list.
         """
-        return self._listed(queries.undecided(limit), _waiting)
+        return self._listed(queries.undecided(limit), waiting_row)
 
     def alike_episodes(self, from_: float) -> AlikeEpisodes:
         """See ``Linked.alike_episodes``."""
@@ -520,7 +518,7 @@ class Ledger:
         """Keep a time stamp of a log entry."""
         row = {"log_key": log_key, "authority": storable(authority), "token": token}
         with self._writing() as connection:
-            added = [(stamp, [row | {"key": _insert(connection, stamp, row)}])]
+            added = [(stamp, [add(connection, stamp, row)])]
             custody.enter(connection, "stamped", str(log_key), {"authority": row["authority"]}, added)
 
     @contextmanager
@@ -598,137 +596,3 @@ _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
 def _is_blank(engine: Engine, url: URL) -> bool:
     with engine.connect() as connection:
         return schema_of(connection, url) is None
-
-
-def _has_read(connection: Connection, article_id: str, provenance: Provenance) -> bool:
-    same = {name: getattr(provenance, name) for name in ("sayso", "model", "reader")}
-    return connection.execute(select(reading.c.key).filter_by(article_id=article_id, **same)).first() is not None
-
-
-def _check_bytes(received: Received) -> None:
-    if hashlib.sha256(received.data).hexdigest() != received.article.sha256:
-        raise ValueError(f"the bytes of {received.article.location} do not have the hash that its article gives")
-
-
-def _store(connection: Connection, received: Received, reading_: Reading | None) -> bool:
-    columns = article_columns(received.article)
-    claims = () if reading_ is None else claims_of(reading_)
-    latest_version = select(article).where(article.c.id == received.article.id).order_by(article.c.key.desc())
-    latest = connection.execute(latest_version.limit(1)).first()
-    if latest is not None and (reading_ is None or _has_read(connection, received.article.id, reading_.provenance)):
-        return False
-    added = _keep(connection, received.article.sha256, received.data)
-    if latest is not None and all(getattr(latest, name) == value for name, value in columns.items()):
-        article_key = latest.key
-    else:
-        row = columns | made_columns(received) | {"stored_at": now()}
-        article_key = _insert(connection, article, row)
-        added.append((article, [row | {"key": article_key}]))
-    if reading_ is not None:
-        added += _add_reading(connection, article_key, reading_, claims)
-    what: custody.What = "stored" if latest is None else "reread"
-    custody.enter(connection, what, received.article.id, {"sha256": received.article.sha256}, added)
-    return True
-
-
-def _keep(connection: Connection, sha256: str, data: bytes) -> Added:
-    if connection.execute(select(snapshot.c.sha256).where(snapshot.c.sha256 == sha256)).first():
-        return []
-    row = {"sha256": sha256, "data": zlib.compress(data)}
-    connection.execute(insert(snapshot), row)
-    return [(snapshot, [row])]
-
-
-def _add_reading(connection: Connection, article_key: int, read: Reading, claims: tuple[ClaimRow, ...]) -> Added:
-    columns = reading_columns(read) | {"article_key": article_key, "read_at": now()}
-    reading_key = _insert(connection, reading, columns)
-    added: Added = [(reading, [columns | {"key": reading_key}])]
-    if not claims:
-        return added
-    # This transaction alone writes, so the keys that follow are free.
-    first = 1 + (connection.execute(select(claim.c.key).order_by(claim.c.key.desc()).limit(1)).scalar() or 0)
-    rows = [
-        claim_columns(row) | {"key": first + n, "reading_key": reading_key, "position": n}
-        for n, row in enumerate(claims)
-    ]
-    connection.execute(insert(claim), rows)
-    named = [named | {"claim_key": first + n} for n, row in enumerate(claims) for named in mention_columns(row)]
-    if named:
-        connection.execute(insert(mention), named)
-    search.index(connection, rows)
-    Decisions(connection).settle_claims([row.id for row in claims])
-    return [*added, (claim, rows), (mention, named)]
-
-
-def _insert(connection: Connection, table: Any, columns: dict[str, Any]) -> int:
-    key = connection.execute(insert(table), columns).inserted_primary_key
-    assert key is not None  # a single row was inserted
-    return int(key[0])
-
-
-def _claimants(rows: Any, judged: Judged) -> list[ClaimantRow]:
-    """Rows of ``queries.spellings``, made one for each claimant, the most frequent first. Those that people hold to be
-    one have the least of their ids."""
-    groups = _by_party(rows, judged).items()
-    return sorted((_claimant(*group) for group in groups), key=lambda c: (-c.claims, c.name, c.id))
-
-
-def _by_party(rows: Iterable[Any], judged: Judged) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = {}
-    for row in rows:
-        groups.setdefault(judged.root(row.claimant_id), []).append(row)
-    return groups
-
-
-def _names(rows: Iterable[Any]) -> tuple[str, ...]:
-    """The names that somebody goes by, the most used first."""
-    times: Counter[str] = Counter()
-    for row in rows:
-        times[row.claimant] += row.times
-    return tuple(sorted(times, key=lambda name: (-times[name], name)))
-
-
-def _claimant(id_: str, rows: list[Any]) -> ClaimantRow:
-    names = _names(rows)
-    days = sorted(row.published for row in rows if row.published)
-    return ClaimantRow(
-        id=id_,
-        name=names[0],
-        names=names,
-        claims=sum(row.times for row in rows),
-        articles=len({row.article for row in rows}),
-        outlets=tuple(sorted({row.outlet for row in rows if row.outlet})),
-        first=days[0] if days else None,
-        last=days[-1] if days else None,
-    )
-
-
-def _waiting(row: Row[Any]) -> Waiting:
-    return Waiting(
-        kind="claim",
-        about=row.id,
-        other=None,
-        text=row.text,
-        other_text=None,
-        doubt=1 - row.confidence,
-        uses=row.uses,
-        claimant=row.claimant,
-        stance=row.stance,
-        outlet=row.outlet,
-        published=row.published,
-    )
-
-
-def _reading_json(row: Row[Any], text: str) -> dict[str, Any] | None:
-    if row.body is None:
-        return None
-    names = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
-    described = {name: getattr(row, name) for name in names} | {"text": text}
-    whole: dict[str, Any] = json.loads(unpack(row.body)) | {"article": described}
-    return whole
-
-
-def _context(text: str, found: ClaimRow) -> Span:
-    start, end = min(s.start for s in found.spans), max(s.end for s in found.spans)
-    around = [p for p in paragraphs(text) if p[0] < end and start < p[1]]
-    return Span.of(text, min(start, *(p[0] for p in around)), max(end, *(p[1] for p in around)))

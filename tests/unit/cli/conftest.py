@@ -10,7 +10,7 @@ from tests.unit.ledger.builders import Builder, received, set_aside
 
 from sayso.cli import command
 from sayso.ledger import Ledger
-from sayso.ledger.linked import Told
+from sayso.ledger.packed import Told
 from sayso.types import ClaimRow, EchoRow, Filters, LinkRow, StoryFigure, StoryRow, WarningRow
 
 Sayso = Callable[..., Result]

@@ -8,7 +8,8 @@ import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, simple
 
 from sayso.ledger import Ledger
-from sayso.ledger.linked import Linked, Node, Pair, Shelf, Told
+from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.packed import Told
 from sayso.types import EchoRow, Episode, Figure, LinkRow, StoryFigure, StoryRow, WarningRow
 
 

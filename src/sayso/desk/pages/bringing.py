@@ -14,11 +14,10 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 
 from sayso.desk import examples
 from sayso.desk.answering import AsRows
-from sayso.desk.bounded import TooLargeError
+from sayso.desk.bounded import parted
 from sayso.desk.bringing import Given, Job, Jobs
 from sayso.desk.guarding import needs, posted, user_of
 from sayso.desk.held import AtDesk, Desk
@@ -64,16 +63,11 @@ AtWork = Annotated[Jobs, Depends(jobs_of)]
 
 
 async def _received(request: Request, jobs: AtWork) -> AsyncIterator[FormData]:
-    """What was sent. It is taken apart here, before anything asks for it, as these bounds are others than usual."""
+    """What was sent."""
     limits = jobs.config.limits
     bounds = {"max_files": limits.upload_files + 1, "max_fields": 20, "max_part_size": _BYTES * limits.text_chars}
-    try:
-        async with request.form(**bounds) as form:
-            yield form
-    except HTTPException as error:
-        if isinstance(error.__context__, TooLargeError):
-            raise error.__context__ from None
-        raise
+    async with parted(request, **bounds) as form:
+        yield form
 
 
 Sent = Annotated[FormData, Depends(_received)]

@@ -15,12 +15,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.exceptions import HTTPException
 
 from sayso import attaching
 from sayso.config import Config
 from sayso.desk.answering import AsRows
-from sayso.desk.bounded import TooLargeError
+from sayso.desk.bounded import parted
 from sayso.desk.guarding import needs, posted, user_of
 from sayso.desk.held import Held
 from sayso.desk.pages.bringing import jobs_of
@@ -38,14 +37,9 @@ _AT_ONCE = BoundedSemaphore(2)  # files that are looked into
 
 
 async def _received(request: Request) -> AsyncIterator[FormData]:
-    """What was sent; ``posted`` asks for the form, too, which is taken apart here within its bounds first."""
-    try:
-        async with request.form(max_files=1, max_fields=5) as form:
-            yield form
-    except HTTPException as error:
-        if isinstance(error.__context__, TooLargeError):
-            raise error.__context__ from None
-        raise
+    """What was sent; ``posted`` asks for the form, too."""
+    async with parted(request, max_files=1, max_fields=5) as form:
+        yield form
 
 
 Sent = Annotated[FormData, Depends(_received)]

@@ -10,8 +10,8 @@ from tests.postgres import Server
 from tests.unit.ledger.builders import NEWER, Builder, received
 
 from sayso.errors import LedgerError
-from sayso.ledger import Ledger, bulk
-from sayso.ledger.bulk import Item
+from sayso.ledger import Ledger, storing
+from sayso.ledger.storing import Item
 from sayso.types import Filters
 
 
@@ -101,7 +101,7 @@ def test_by_copy_it_is_the_same(one_by_one: list[object]) -> None:
 def test_what_fails_while_rows_go_by_copy_is_told(postgres: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     where = postgres.new_ledger()
     with Ledger.open(where) as ledger:
-        monkeypatch.setattr(bulk, "are_new", lambda *_: True)
+        monkeypatch.setattr(storing, "are_new", lambda *_: True)
         ledger.store_all(items())
         with pytest.raises(LedgerError, match=r"duplicate key.* What was reported as stored is safe\."):
             ledger.store_all(items())
