@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from tests.faults.whole import assert_whole
 from tests.postgres import NoServerError, Server, name_in
-from tests.unit.ledger.builders import LOCAL, simple
+from tests.unit.ledger.builders import simple
 from tests.unit.test_linking import reports
 
 from sayso import linking
 from sayso.errors import LedgerError
 from sayso.ledger import Judgement, Ledger, database
-from sayso.types import Filters
 
 CUT = "cut the connection|the connection to .* was cut"  # as far as the server's farewell still arrives
 ROOT = Path(__file__).parents[2]
@@ -47,20 +47,6 @@ def own_server() -> Iterator[Server]:
 def process(*words: str, module: str = "tests.faults.ledger_process") -> subprocess.Popen[str]:
     command = [sys.executable, "-m", module, *words]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def assert_whole(ledger: Ledger, reported: list[int]) -> None:
-    """What was reported is there, and nothing is there in part."""
-    for number in reported:
-        assert ledger.holds(simple(number)[0].article.id, LOCAL)
-    rows = list(ledger.articles())
-    assert 0 <= len(rows) - len(reported) <= 1, "at most the one that was under way is there too"
-    for row in rows:
-        stored = ledger.article(row.id)
-        assert stored.reading is not None
-        assert ledger.data(stored.reading["article"]["sha256"]).decode() == stored.text
-    assert {claim.article for claim in ledger.claims()} == {row.id for row in rows}
-    assert {claim.article for claim in ledger.claims(Filters(about="shells"))} == {row.id for row in rows}
 
 
 def test_a_connection_that_is_cut_while_it_writes_loses_nothing(postgres: Server, where: str) -> None:
