@@ -207,8 +207,9 @@ def _main_place(report: _Report) -> Place | None:
     Failing that, or where attacks are told of unresolved names alone, the first of these; failing that the country.
     """
     acts = [e for e in report.events if e.type == "ASSAULT"]
-    told = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
-    named = [(p, report.sentence(p.span)) for p in report.places if not p.span.text.isupper()]  # that is a dateline
+    placed = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
+    told = [(p, number) for p, number in placed if not p.span.text.isupper()]  # a dateline is where one reports from
+    named = [(p, report.sentence(p.span)) for p in report.places if not p.span.text.isupper()]
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}

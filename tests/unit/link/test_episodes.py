@@ -126,6 +126,15 @@ def test_the_place_is_that_of_the_attack_and_not_of_a_siege_told_beside_it() -> 
     assert main.place == "Orvane"
 
 
+def test_a_dateline_is_no_place_of_an_attack() -> None:
+    told = Told("LINDHAVEN, May 6 - A blast cut the bridge. It leads to Orvane.")
+    told.event("blast", told.place(("LINDHAVEN", "VX", 50.0, 3.0, "town")))
+    told.event("cut", 0)
+    told.place(ORVANE)
+    (main,) = episodes(told.linkable())
+    assert main.place == "Orvane"
+
+
 @pytest.mark.parametrize("called", ["Saturday's", "Saturday’s", "Saturdays"])
 def test_an_act_that_is_called_by_its_day_goes_before_one_told_on_a_day(called: str) -> None:
     told = Told(f"The toll reached 20, a clinic in Orvane said on Sunday. {called} bus bombing was the second.")
