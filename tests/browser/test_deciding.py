@@ -45,6 +45,7 @@ def decided(analyst: Guest) -> Locator:
 
 
 def nothing_keeps_anybody_out(analyst: Guest) -> None:
+    analyst.page.wait_for_load_state("load")  # after a click the page may have come without its styles yet
     analyst.page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:
         analyst.page.set_viewport_size({"width": width, "height": WIDTHS[width]})

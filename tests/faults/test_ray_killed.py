@@ -7,7 +7,9 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -67,8 +69,23 @@ def little_memory() -> Iterator[Path]:
                 yield group
                 return
         finally:
-            group.rmdir()
+            _take_away(group)
     pytest.skip("no control group can be made here, to take a process's memory away")
+
+
+def _take_away(group: Path) -> None:
+    """Of a control group only one without processes can be removed, and one that is killed takes a moment to end."""
+    deadline = time.monotonic() + 60
+    while True:
+        for pid in (group / "cgroup.procs").read_text().split():
+            with suppress(ProcessLookupError):
+                os.kill(int(pid), signal.SIGKILL)
+        try:
+            group.rmdir()
+            return
+        except OSError:
+            assert time.monotonic() < deadline, "a process does not end"
+            time.sleep(0.1)
 
 
 class Once:

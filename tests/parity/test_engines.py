@@ -152,10 +152,11 @@ def test_ray_reads_the_same_from_one_bucket_into_another_place(
         [row | {"location": row["location"].replace(str(reports), "s3://reports/given")} for row in rows]
         for rows in laptop
     ]
-    found = list(clusters.rows_of(tmp_path / "out"))
-    for row, same in zip(found[0], of_bucket[0], strict=True):
-        assert {name: value for name, value in row.items() if value != same[name]} == {}
-    assert found == of_bucket
+    found = clusters.rows_of(tmp_path / "out")
+    for rows, same in zip(found, of_bucket, strict=True):
+        for row in [*rows, *same]:
+            del row["position"]  # among the small files of a shard, and what they are called tells where that ends
+        assert rows == same
 
 
 def test_the_ray_that_it_starts_listens_on_this_machine_only() -> None:
