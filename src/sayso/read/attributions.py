@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -18,6 +18,7 @@ from sayso.read.events import Trigger
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
+from sayso.read.turns import QUESTIONS, Turn, turn_of, turns
 from sayso.text import mangled_marks, paragraphs, unmangled
 from sayso.types import Certainty, Kind, MentionKind
 from sayso.wordsets import word_set
@@ -88,7 +89,7 @@ def begin(text: str, encoder: Encoder) -> Callable[[], Marks]:
 
     Of a long text a few stretches are scored ahead, so that memory stays bounded.
     """
-    rest = stretches(text)
+    rest, interview = stretches(text), turns(text)
     waiting = deque((a, encoder.begin(text[a:b])) for a, b in islice(rest, STRETCHES))
 
     def finish() -> Marks:
@@ -97,9 +98,10 @@ def begin(text: str, encoder: Encoder) -> Callable[[], Marks]:
             start, stretch = waiting.popleft()
             scored = stretch.scored()
             waiting.extend((a, encoder.begin(text[a:b])) for a, b in islice(rest, 1))
-            marks.relations += _Stretch(text, start, scored, encoder.settings).relations()
+            marks.relations += _Stretch(text, start, scored, encoder.settings, interview).relations()
             marks.mentions += _mentions(text, start, scored)
             marks.triggers += _triggers(start, scored)
+        marks.mentions = _with_answering(text, marks.mentions, interview)
         marks.relations.sort(key=text_order)
         return marks
 
@@ -114,12 +116,14 @@ class _Stretch:
     start: int
     scored: Scored
     settings: Settings
+    turns: Sequence[Turn]  # the article's
 
     def relations(self) -> list[Found]:
         """The relations of the first level, then those within the contents of each level."""
         everything = 0, len(self.scored.words)
         level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
-        found = [*self._headline(level), *level]
+        answers = list(self._answers(level))
+        found = [*answers, *self._headline(level), *level]
         for depth in range(1, LEVELS):
             level = [inner for outer in level for inner in self._inside(outer, depth)]
             found += level
@@ -134,6 +138,28 @@ class _Stretch:
         for source, content in headlines_said(self.text) if self.start == 0 else ():
             if not any(a < content[1] and content[0] < b for f in found for a, b in (f.cue, *f.content)):
                 yield Found(source, (source[1], source[1]), (content,), BARE_FLOOR)  # no cue: a bare colon, or none
+
+    def _answers(self, found: list[Found]) -> Iterator[Found]:
+        """What is said in the turns of an interview. What the network ``found`` in the words of one lies within it, and
+        what it took the turn itself for, or a "Question", is left out."""
+        if not self.turns or not len(self.scored.words):
+            return
+        inside = defaultdict[Turn | None, list[Found]](list)
+        for f in list(found):
+            if f.source and self.text[slice(*f.source)].lower() in QUESTIONS:
+                found.remove(f)
+            inside[turn_of(self.turns, f.content[0][0], f.content[-1][1])].append(f)
+        for turn in self.turns:
+            at = turn.content[0]
+            if not self.start <= at < self.start + self.scored.words[-1, 1]:
+                continue
+            answer = Found(turn.source, turn.cue or (at, at), (turn.content,), BARE_FLOOR)  # a colon is no cue
+            for f in inside[turn]:
+                if min(f.source or f.cue, f.cue)[0] < at:
+                    found.remove(f)
+                else:
+                    f.parent = answer
+            yield answer
 
     def _state(self, content: Sequence[Offsets]) -> NDArray[np.float32]:
         """(384,) the mean state of the words of a content."""
@@ -270,6 +296,20 @@ def _mentions(text: str, shift: int, scored: Scored) -> Iterator[tuple[MentionKi
             start = found.pop()[1]
         found.append((cast(MentionKind, tag.name), start, end))
     yield from found
+
+
+def _with_answering(
+    text: str, mentions: list[tuple[MentionKind, int, int]], interview: Sequence[Turn]
+) -> list[tuple[MentionKind, int, int]]:
+    """``mentions`` with each name before a turn as a person's: there the network has no sentence to tell it by."""
+    named = {t.source for t in interview if t.source and not _is_role(text[slice(*t.source)])}
+    kept = [m for m in mentions if not any(a < m[2] and m[1] < b for a, b in named)]
+    added: list[tuple[MentionKind, int, int]] = [("person", a, b) for a, b in named]
+    return sorted([*kept, *added], key=lambda m: m[1:]) if added else mentions
+
+
+def _is_role(words: str) -> bool:
+    return words.rpartition(" ")[2].lower() in GROUP_NOUNS | PERSON_ROLES
 
 
 def _triggers(shift: int, scored: Scored) -> Iterator[Trigger]:
