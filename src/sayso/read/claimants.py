@@ -13,10 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
+from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.names import (
     DETERMINERS,
     SITTING,
     STOPS,
+    Name,
     abbreviations,
     adds_name,
     beside,
@@ -71,6 +73,9 @@ _ANTECEDENT = re.compile(
     r"\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z", re.IGNORECASE
 )
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
+_NOUN = re.compile(r" ([a-z]{3,})")
+_COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
+_AND = re.compile(r",? and ")
 _STEM = 5  # letters by which "monitor" and "Monitoring" are one word
 _GENERAL = word_set("group organisation organization body agency service network team")
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
@@ -166,11 +171,11 @@ class _Resolver:
         self.outlet = outlet
         self.parties: list[Party] = []
         self.mentions: dict[Offsets, PartyMention] = {}
-        # In "Oslo-based" the name says where the group sits, not who it is.
+        # In "Oslo-based" the name says where the group sits, not who it is, and "Syrian" in "Syrian officers" of where.
         self.names = sorted(
             (a, b, kind == "person")
             for kind, a, b in marks.mentions
-            if kind in _NAMES and text[b : b + 1] not in ("-", "‑")
+            if kind in _NAMES and text[b : b + 1] not in ("-", "‑") and not _is_adjective(text, a, b)
         )
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.named: list[Party] = []  # the party of each name
@@ -254,9 +259,14 @@ class _Resolver:
         head = head_of(phrase)
         if singular(head) in STAFF and (party := self._outlet_of_staff(phrase, words, head)):
             return party
-        if len(words) <= 2 and not (words[1:] and words[0] in _OWNING) and (party := self._pronoun(words[0], found)):
+        owns = words[1:] and words[0] in _OWNING
+        if len(words) <= 2 and not owns and not _is_acronym(phrase) and (party := self._pronoun(words[0], found)):
             return party
         if head in DOCUMENT_NOUNS and (party := self._behind_document(phrase, start)):
+            return party
+        if self._is_joint(start, phrase):
+            party = self._same_phrase(words) or self._newly_described(phrase, head, found.source)
+            party.anonymous = party.anonymous and not self._names_in(start, start + len(phrase))
             return party
         named = self._named_in(start, start + len(phrase), head)
         if named:
@@ -264,6 +274,27 @@ class _Resolver:
                 self._add(named, phrase)
             return named
         return self._described(phrase, words, head, start) or self._newly_described(phrase, head, found.source)
+
+    def _is_joint(self, start: int, phrase: str) -> bool:
+        """True where two parties speak at once, "the Observatory and its activists": neither bears both names. Not
+        where "and" is part of a name, nor of somebody who holds two offices."""
+        for match in _AND.finditer(phrase):
+            at, after = start + match.start(), start + match.end()
+            left, right = self._names_in(start, at), self._names_in(after, start + len(phrase))
+            if left and left[-1][1] > at:
+                continue
+            if phrase[match.end() : match.end() + 1].isupper() and _COMPLEMENT.search(phrase, 0, match.start()):
+                continue  # "the Ministry of Works and Ports"
+            one, other = (head_of(half) for half in (phrase[: match.start()], phrase[match.end() :]))
+            if one in PERSON_ROLES and not any(n[2] for n in left) and any(n[2] for n in right):
+                continue
+            if (left and (right or _is_party(other))) or (_is_party(one) and _is_party(other)):
+                return True
+        return False
+
+    def _names_in(self, start: int, end: int) -> list[Name]:
+        """The names that begin there."""
+        return self.names[bisect_left(self.names, (start,)) : bisect_left(self.names, (end,))]
 
     def _newly_described(self, phrase: str, head: str, source: Offsets) -> Party:
         """A party that is met for the first time, by what it is: "a medical source"."""
@@ -339,7 +370,8 @@ class _Resolver:
         if number < 1 or self.sentences[number][0] != at:
             return None
         start, end = self.sentences[number - 1]
-        named = [(a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end]
+        within = ((a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end)
+        named = [m for m in within if not _is_adjective(self.text, m[0], m[1])]
         if not named:
             return None
         a, b, kind = min(named)
@@ -434,7 +466,7 @@ class _Resolver:
         """The party that a phrase without a name describes: "the general", "the Britain-based group", "a monitor"."""
         short = len(words) <= 4 and not adds_name(_head_lowered(phrase, head))
         if _is_definite(phrase):
-            party = self._same_phrase(words) or self._match_head(head, start)
+            party = self._same_phrase(words) or self._match_head(head, start, phrase)
             if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start)
             if party is None and head in PERSON_ROLES and len(words) <= 2 and words[0] not in _OWNING:
@@ -456,8 +488,9 @@ class _Resolver:
         known = self.by_phrase.get(phrase_key(words), ())
         return max(known, key=lambda p: p.last, default=None)
 
-    def _match_head(self, head: str, at: int) -> Party | None:
-        """The latest party before ``at`` that is called or described by this noun; else one named later."""
+    def _match_head(self, head: str, at: int, phrase: str = "") -> Party | None:
+        """The latest party before ``at`` that is called or described by this noun; else one named later. None of
+        another country than the ``phrase`` says, nor any source but such as it tells of: "the medical source"."""
         if not head:
             return None
         single = singular(head)
@@ -467,6 +500,7 @@ class _Resolver:
             for p in self.parties
             if (person is None or p.person in (None, person) or single in STAFF)
             and (single in p.described or single in p.heads)
+            and all(_may_be_one(phrase, name, single) for name in p.names if phrase)
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]
         if spoke:
@@ -539,6 +573,32 @@ class _Resolver:
         if head_of(phrase) in PERSON_ROLES or party.person:
             return "role"
         return "organisation" if party.person is False else "other"
+
+
+def _is_acronym(phrase: str) -> bool:
+    """True of "US" and "IT", which are no pronouns."""
+    return len(word := words_of(phrase)[0]) > 1 and word.isupper()
+
+
+def _is_adjective(text: str, start: int, end: int) -> bool:
+    """True of "Syrian" before a noun, where it names nobody."""
+    noun = _NOUN.match(text, end)
+    return noun is not None and noun.group(1) not in STOPS and all(w in COUNTRY_OF for w in words_of(text[start:end]))
+
+
+def _may_be_one(phrase: str, name: str, head: str) -> bool:
+    """False where two phrases for a ``head`` are of different countries, or of sources that are called otherwise."""
+    lands, others = ({COUNTRY_OF[w] for w in words_of(p) if w in COUNTRY_OF} for p in (phrase, name))
+    if lands and others and lands.isdisjoint(others):
+        return False
+    if head not in SOURCES:
+        return True
+    said, told = (name_words(p) - {head} for p in (phrase, name))
+    return not said or not told or not said.isdisjoint(told)
+
+
+def _is_party(head: str) -> bool:
+    return bool({head, singular(head)} & (GROUP_NOUNS | PERSON_ROLES | PARTIES))
 
 
 def _is_pronoun(word: str) -> bool:

@@ -288,3 +288,47 @@ def test_any_spans_are_resolved(text: str, offsets: list[tuple[int, ...]]) -> No
     parties = find_parties(text, Marks(relations, names), "KTA")
     for found in relations:
         assert parties.claimant(found) != ""
+
+
+def test_a_country_s_adjective_names_nobody() -> None:
+    text = "The Syrian opposition said it was shelled. The Syrian government denied it. The Syrian opposition insisted."
+    names = (("organisation", "Syrian"),)
+    said = resolved(text, "The Syrian opposition", "The Syrian government", "The Syrian opposition", names=names)
+    assert said == ["The Syrian opposition", "The Syrian government", "The Syrian opposition"]
+
+
+def test_a_government_is_not_another_country_s() -> None:
+    text = "The Turkish government said it fired. The Greek government said it did not. The government said no more."
+    said = resolved(text, "The Turkish government", "The Greek government", "The government")
+    assert said == ["The Turkish government", "The Greek government", "The Greek government"]
+
+
+def test_a_country_in_capitals_is_no_pronoun() -> None:
+    text = "Ivo Sand said the bridge was hit. US officials said it was not."
+    assert resolved(text, "Ivo Sand", "US officials", names=(("person", "Ivo Sand"),)) == ["Ivo Sand", "US officials"]
+
+
+def test_two_who_speak_at_once_leave_each_its_name() -> None:
+    text = "The Hill Observatory and residents said it burned. The Hill Observatory said four died. They said more."
+    names = (("organisation", "Hill Observatory"),)
+    said = resolved(text, "The Hill Observatory and residents", "The Hill Observatory", names=names)
+    assert said == ["The Hill Observatory and residents", "The Hill Observatory"]
+
+
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("the Ministry of Works and Ports", ("organisation", "Ministry of Works")),
+        ("coordinator and spokesman Ivo Sand", ("person", "Ivo Sand")),
+    ],
+)
+def test_and_within_a_name_or_an_office_joins_no_two(source: str, name: tuple[str, str]) -> None:
+    text = f"Talks were held. They were led by {source} on Monday. {name[1]} said so."
+    first, second = resolved(text, source, name[1], names=(name,))
+    assert first == second
+
+
+def test_a_source_is_not_one_that_is_called_otherwise() -> None:
+    text = "A medical source said four died. The military source said nobody did. The source gave no name."
+    said = resolved(text, "A medical source", "The military source", "The source")
+    assert said == ["A medical source", "The military source", "The military source"]
