@@ -9,7 +9,8 @@ MPQA gives each expression a chain of sources: the writer, A, B for what B says 
   saying do (``_SPEAKING``): MPQA has one mark for what is said with feeling ("denounced") and for what is only felt
   ("hoped"), and does not tell them apart. *Speech events* counts what speaks; *objective*, what MPQA itself calls a
   speech event; *with private states*, everything. Mere mentions of something said ("the remarks"), which MPQA marks as
-  insubstantial and still gives a chain, count in all three; *substantial* is the first without them.
+  insubstantial and still gives a chain, count in all three; *substantial* is the first without them. *With chains of
+  two* is the first, with what only the writer passes on (the writer, A) counted too, which some call two deep.
 - It is found if the cue of one of the reading's attributions touches its words, and the chains agree: that
   attribution's source is B's, that of the one that it lies within is A's, and so on, up to one that lies within none.
 - A source is B's where it touches words that are marked as B in exactly this chain. Where nothing in the expression's
@@ -108,11 +109,15 @@ def figures(read: Iterable[tuple[Document, Reading | None]]) -> dict[str, float]
         "the same, substantial": [],
         "the same, objective": [],
         "the same, with private states": [],
+        "the same, with chains of two": [],
     }
-    speech, substantial, objective, every = of.values()
+    speech, substantial, objective, every, with_two = of.values()
     for document, reading in read:
-        for expression in nested(document):
+        for expression in (e for e in document.expressions if len(e.chain) > 1):
             found = reading is not None and is_found(expression, document, reading)
+            with_two += [found] if expression.speaks else []
+            if len(expression.chain) == 2:
+                continue
             every.append(found)
             if expression.speaks:
                 speech.append(found)

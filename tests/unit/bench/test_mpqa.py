@@ -103,6 +103,7 @@ def test_figures_of_chains(document):
         "the same, substantial": pytest.approx(25),
         "the same, objective": 0.0,
         "the same, with private states": pytest.approx(12.5),
+        "the same, with chains of two": pytest.approx(25),  # two of four, and none of four
     }
 
 
