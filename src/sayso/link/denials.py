@@ -17,7 +17,8 @@ from sayso.text import unmangled
 from sayso.types import ClaimRow
 from sayso.wordsets import word_set
 
-_SHARED = 0.5  # share of words from which on two acts are one
+_SHARED = 0.5  # share of words from which on two acts are one, and beyond which one says what the other denies
+_BEHIND = 3  # words between a name and the word for its account: "the Observatory's latest report"
 
 _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
@@ -61,9 +62,12 @@ _HARM = (
 _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
+_POINTING = re.compile(rf"\b(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})", re.IGNORECASE)
+_FORMER = re.compile(rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-_WISHING = re.compile(r"\b(?:should|must|ought|whether)\b", re.IGNORECASE)  # what is so says no such claim
+# What is only asked for, or looked into, is not said to be so.
+_WISHING = re.compile(r"\b(?:should|must|ought|whether|investigat\w{1,5}|inquir(?:e|es|ed|ing|y))\b", re.IGNORECASE)
 _SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
 _THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
 _BEING = r"(?:was|were|is|are|has been|have been|had been)"
@@ -152,6 +156,21 @@ class Wording:
         return len(content_words(self.text) - _BARE) < 2
 
     @cached_property
+    def points(self) -> bool:
+        """True where the words point back at what was just told: "those accusations", "that attack"."""
+        return bool(_POINTING.search(self.text))
+
+    @cached_property
+    def of_former(self) -> bool:
+        """True of a denial of what was said before, of something else: "previous accusations"."""
+        return bool(_FORMER.search(self.text))
+
+    @cached_property
+    def tells_harm(self) -> bool:
+        """True where somebody is accused, or harm is told of."""
+        return self.accuses or "attack" in self.harm
+
+    @cached_property
     def of_harm(self) -> bool:
         """True of a denial of harm done, or of an accusation: a plea that is rejected is neither."""
         return self.bare or bool(_HARM_WORD.search(self.text) or _ACCOUNT.search(self.text))
@@ -198,7 +217,10 @@ class Wording:
 
     def speaks_of_account_by(self, name: str | None) -> bool:
         """True of a denial of what the party says: "the Observatory's reporting"."""
-        return name is not None and bool(_ACCOUNT.search(self.text)) and not anonymous(name) and bool(self._at(name))
+        if name is None or anonymous(name) or not _ACCOUNT.search(self.text):
+            return False
+        words = _WORD.findall(self.text)
+        return any(any(map(_ACCOUNT.match, words[at + 1 : at + 1 + _BEHIND])) for at in self._at(name))
 
     def blames(self, name: str) -> bool:
         """True where the words say of the party, named or by its country ("Norvian jets"), that it did harm."""
@@ -221,24 +243,35 @@ class Wording:
         return len(self.living & set(_NAME.findall(other.text))) > 1
 
     def denies_content_of(self, other: Wording) -> bool:
-        """True where the other says half of what is said here not to be so, the first word of it among them: who denies
+        """True where the other says most of what is said here not to be so, the first word of it among them: who denies
         that shells "hit the school" does not deny that there is a school."""
         if (not self.is_denial and self._negation is None) or _WISHING.search(other.text):
             return False
         shared = self.denied & other.harm
-        return len(shared) > 1 and len(shared) >= _SHARED * len(self.denied) and bool(self._first() & shared)
+        return len(shared) > 1 and len(shared) > _SHARED * len(self.denied) and bool(self._first() & shared)
 
     def may_deny_harm_in(self, other: Wording) -> bool:
         """True where the other tells of the harm that is denied here, or this does not say which: who denies to have
-        used gas denies no air strike. Of what an outlet says itself, it must be half of what is denied."""
+        used gas denies no air strike. Of what an outlet says itself, it must be half of what is denied; and where a
+        denial without more to it names anything, the other must, too."""
         opening = " ".join(self.text.split()[:_BEFORE])
         harm = _harm_as_one(opening)
         denied = harm - _BARE
+        if self.bare and not self._names_in(other):
+            return False
         if self.bare or not denied or _PART_IN.search(opening):
             return True
         shared = denied & other.harm
         least = 0.0 if len(other.claim.chain) > 1 else _SHARED
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
+
+    def _names_in(self, other: Wording) -> bool:
+        names = content_words(" ".join(_NAME.findall(self.text))) - _BARE
+        return not names or bool(names & content_words(other.text))
+
+    def has_in_common(self, other: Wording) -> int:
+        """How many words that tell what is denied from other denials are in the other's words."""
+        return len((self.denied - _BARE - {"attack"}) & other.harm)
 
     def names_doer_in(self, other: Wording) -> bool:
         """True where the party of which something is said not to be so, in the words before the "not", is in the

@@ -73,6 +73,7 @@ KINDS = word_set(
     "brigades battalion military television radio channel company corporation foundation campaign assembly parliament "
     "senate congress embassy mission delegation secretariat federation republic kingdom region province city district"
 )
+_INITIALS = re.compile(r"[A-Z]{3,}")  # "KTA state news agency" has a name, "Local media" none
 _SPELLED = (("defense", "defence"), ("organiz", "organis"), ("center", "centre"), ("labor", "labour"))
 # Nations whose two words do not grow from one another; the others do by an ending.
 _IRREGULAR = dict(
@@ -119,7 +120,9 @@ def anonymous(name: str | None) -> bool:
         return False  # a person is named
     trimmed = _trimmed(plain)
     head = _head(trimmed)
-    return head in _NOBODY and not (head in _KNOWN_BY_ITS_ADJECTIVE and any(map(_is_proper, trimmed.split()[1:])))
+    first, *others = trimmed.split()
+    proper = any(map(_is_proper, others)) or (others and bool(_INITIALS.fullmatch(first)))
+    return head in _NOBODY and not (head in _KNOWN_BY_ITS_ADJECTIVE and proper)
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,8 @@ _TIMES = 3  # times that one figure is the other at most, in claims that are onl
 _MEANT = 0.6  # score of a denial that is told by form and place, and not by likeness
 _LAG = 7  # days after an event in which reports that give no date may tell of it
 _FAR = 50.0  # kilometres beyond which two places are two
+_APART = 20.0  # and beyond which figures of two are of two events
+_FEWER = 3  # times fewer words in common than with another claim, and a denial is of that one
 _WHY = 120  # characters of a claim's words in a link
 _SAYS = ("asserts", "accuses", "suspects", "denies")
 
@@ -79,10 +82,14 @@ class _Story:
             self.by_article[claim.article].append(number)
         self.given = {a: {size(f) for n in held for f in claims[n].figures} for a, held in self.by_article.items()}
         self._lend_sides()
+        self._side_of: dict[str | None, str] = {
+            c.claimant: side for c, side in zip(claims, self.sides, strict=True) if c.claimant
+        }
         self.said = [Wording(c) for c in claims]
         timely = {c.id for c in of_one_time(claims)}
         self.timely = np.array([c.id in timely for c in claims])
         self.tolls = [list(tolls(c)) for c in claims]
+        self._open_tolls()
         self.main = self._main_tolls()
         self._telling = np.array([len(words) >= _FEWEST for words in self.contents.words])
         self._side = _numbered(self.sides)
@@ -105,6 +112,17 @@ class _Story:
         """The claims that stand around ``n`` in its article, itself left out."""
         held, at = self.by_article[self.claims[n].article], self.at[n]
         return [m for m in held[max(0, at - reach) : at + reach + 1] if m != n]
+
+    def _open_tolls(self) -> None:
+        """Where one party gives a number of the same harm as exact and as "at least" in one article, as headlines cut
+        it, it is the least."""
+
+        def key(n: int, toll: Toll) -> tuple[str, str, str, int | None]:
+            return self.claims[n].article, self._speaker(n), toll.figure.kind, toll.figure.min
+
+        least = {key(n, t) for n, held in enumerate(self.tolls) for t in held if t.figure.max is None}
+        for n, held in enumerate(self.tolls):
+            self.tolls[n] = [replace(t, figure=replace(t.figure, max=None)) if key(n, t) in least else t for t in held]
 
     def _main_tolls(self) -> list[list[Toll]]:
         """Of each claim's tolls those that may be its article's for the story: exact enough, and the greatest that the
@@ -176,13 +194,17 @@ class _Story:
         if not self._says[n] or not self.timely[n] or not self._telling[n]:
             return None
         here = slice(first, n)
-        apart = (self._origin[here] != self._origin[n]) | (self._article[here] == self._article[n])
-        where = apart & self._says[here] & self.timely[here] & self._telling[here]
+        where = self._apart(n, here) & self._says[here] & self.timely[here] & self._telling[here]
         where &= (self._side[here] != self._side[n]) & (self._negative[here] == self._negative[n])
         for score, m in self._closest(n, first, alike, LIKE, where & (alike[: n - first] < VERBATIM)):
             if self._beside(n, m) and self._agree(n, m) and (score >= SAME or self._one_toll(n, m)):
                 return self._link(n, m, "agrees", self._shared(n, m), score)
         return None
+
+    def _apart(self, n: int, here: slice) -> Flags:
+        """Which of the claims ``here`` are of the same article as ``n``, or of one that has other words."""
+        flags: Flags = (self._origin[here] != self._origin[n]) | (self._article[here] == self._article[n])
+        return flags
 
     def _agree(self, n: int, m: int) -> bool:
         """True where two like claims can both hold, and figures or place show that they tell of one thing.
@@ -206,13 +228,14 @@ class _Story:
         )
 
     def _differing(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
-        """The most alike earlier claim with figures that cannot both hold at that time."""
+        """The most alike earlier claim with figures that cannot both hold at that time, of an article that doesn't
+        copy."""
         if not self.timely[n] or not (self.main[n] or self.said[n].counts):
             return None
         here = slice(first, n)
-        where = self._says[here] & self.timely[here] & (self._side[here] != self._side[n])
+        where = self._apart(n, here) & self._says[here] & self.timely[here] & (self._side[here] != self._side[n])
         for score, m in self._closest(n, first, alike, LIKE, where):
-            if self._beside(n, m) and self._one_act(n, m) and (why := self._conflict(n, m, score)):
+            if self._beside(n, m) and self._one_act(n, m, _APART) and (why := self._conflict(n, m, score)):
                 return self._link(n, m, "differs", why, score)
         return None
 
@@ -268,23 +291,30 @@ class _Story:
         told, before = ({(t.figure.kind, t.whom): size(t.figure) for t in self.tolls[k]} for k in (n, m))
         return all(before.get(key, number) == number for key, number in told.items())
 
-    def _one_act(self, n: int, m: int) -> bool:
-        """True where two claims may tell of one act: nothing says that it was of another kind, day or place."""
+    def _one_act(self, n: int, m: int, far: float = _FAR) -> bool:
+        """True where two claims may tell of one act: nothing says that it was of another kind, day or place, which is
+        more than ``far`` kilometres away."""
         a, b = self.claims[n], self.claims[m]
         if a.event_type and b.event_type and a.event_type != b.event_type:
             return False
-        return _of_one_time(a, b) and (a.place == b.place or (distance(a, b) or 0.0) <= _FAR)
+        return _of_one_time(a, b) and (a.place == b.place or (distance(a, b) or 0.0) <= far)
 
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
         if not said.is_denial:
             return
-        near = [m for m in self._around(n, _REACH) if self._deniable(n, m)]
+        near = [m for m in self._around(n, _REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]
         if not picked and not said.of_owned_account:
             picked = [m for m in near if self._is_meant(n, m)]
+        if not said.bare:
+            most = max((said.has_in_common(self.said[m]) for m in picked), default=0)
+            picked = [m for m in picked if _FEWER * said.has_in_common(self.said[m]) >= most]
         picked.sort(key=lambda m: (m > n, abs(m - n)))
+        if said.points:
+            told = [m for m in self._around(n, _REACH) if m < n and (m in picked or self.said[m].tells_harm)]
+            picked = [m for m in picked if m == max(told, default=m)]
         if said.of_harm and not said.bare:
             like = self._closest(n, first, alike, LIKE, self._says[first:n])
             picked += [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
@@ -301,7 +331,14 @@ class _Story:
     def _deniable(self, n: int, m: int) -> bool:
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
         others = others and self.claims[m].claimant is not None
-        return others and not self._overlaps(n, m)
+        # Who foretells that it will be denied denies nothing.
+        others = others and self.sides[m] not in [self._side_of.get(name, name) for name in self.claims[n].chain[1:]]
+        return others and not self._is_among(m, n) and not self._overlaps(n, m)
+
+    def _is_among(self, m: int, n: int) -> bool:
+        """True where who speaks in claim ``m`` is one of those who speak in ``n`` together."""
+        one, both = (self.claims[k].claimant or "" for k in (m, n))
+        return " and " in both and content_words(one) <= content_words(both)
 
     def _is_said_by(self, m: int, n: int) -> bool:
         """True where claim ``m`` says what ``n`` says is not so, and accuses nobody else than who speaks in ``n``."""
@@ -313,6 +350,8 @@ class _Story:
     def _is_meant(self, n: int, m: int) -> bool:
         """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""
         said, denier = self.said[n], self.claims[n].claimant
+        if said.of_former:
+            return False
         blamed = denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier)
         if blamed and said.may_deny_harm_in(self.said[m]):
             return True

@@ -189,6 +189,73 @@ def test_what_ones_planes_did_not_do_anothers_may_have_done() -> None:
     assert related(other, against) == set()
 
 
+def accusation(who: str, by: str) -> ClaimRow:
+    return claim(f"{who} of shelling the market", by=by, article="a", stance="accuses")
+
+
+def denial_of(text: str, by: str = "Norvia", **more: object) -> ClaimRow:
+    return claim(text, by=by, article="a", stance="denies", event_type=None, **more)
+
+
+def test_those_accusations_are_the_last_ones() -> None:
+    first, last = accusation("Norvia", MONITOR), accusation("Norvia", "the Keldian army")
+    denial = denial_of("those accusations")
+    assert related(first, last, denial) == {(denial.id, last.id, "denies")}
+    any_of_them = denial_of("any responsibility")
+    assert len(related(first, last, any_of_them)) == 2
+
+
+def test_what_was_denied_before_is_something_else() -> None:
+    told, denial = accusation("Norvia", MONITOR), denial_of("previous accusations that it used such weapons")
+    assert related(told, denial) == set()
+
+
+def test_a_denial_that_names_a_place_is_of_what_names_it() -> None:
+    told = claim("Norvian jets bombed the market of Orvane", by=MONITOR, article="a")
+    elsewhere, there = denial_of("any role in the attack on Keld"), denial_of("any role in the attack on Orvane")
+    assert related(told, elsewhere) == set()
+    assert related(told, there) == {(there.id, told.id, "denies")}
+
+
+def test_what_half_of_the_words_say_is_not_denied() -> None:
+    denial = claim("that shells hit the school near Keld station", by="Norvia", stance="denies")
+    half, most = (claim(f"shells hit the school{where}", by=MONITOR) for where in (" of Orvane", " near Keld"))
+    assert related(half, denial) == set()
+    assert related(most, denial) == {(denial.id, most.id, "denies")}
+
+
+def test_what_is_only_looked_into_is_not_denied() -> None:
+    denial = claim("that Norvian jets bombed the aid convoy near Orvane", by="Norvia", stance="denies")
+    asked = claim("experts would investigate how Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
+    assert related(asked, denial) == set()
+
+
+def test_who_foretells_a_denial_is_not_denied() -> None:
+    told = claim("Norvian jets bombed the market of Orvane", by="the Hill Council", article="a")
+    foretold = denial_of("any responsibility", chain=("Harbour Post", "the Hill Council", "Norvia"))
+    assert related(told, foretold) == set()
+
+
+def test_one_of_several_who_deny_together_is_not_denied() -> None:
+    told = claim("Norvian jets bombed a depot of Orvane", by="Norvia", article="a")
+    denial = denial_of("any responsibility", by="Norvia and its allies")
+    assert related(told, denial) == set()
+
+
+def test_a_copy_does_not_differ_from_what_it_copies() -> None:
+    one, other = raid(24, by=MONITOR, article="a"), raid(126, by=MINISTRY, article="b")
+    assert related(one, other) == {(other.id, one.id, "differs")}
+    assert related(one, other, copies={"b": "a"}) == set()
+
+
+def test_at_least_is_meant_where_a_headline_leaves_it_out() -> None:
+    headline = raid(24, by=MONITOR, article="a")
+    body = claim(RAID.format("at least 24"), by=MONITOR, article="a", figures=(killed(24, -1),))
+    more = raid(30, by=MINISTRY)
+    assert "differs" in {link.relation for link in links(headline, more)}
+    assert "differs" not in {link.relation for link in links(headline, body, more)}
+
+
 @pytest.mark.parametrize("mark", ["", '"', "‘"])
 def test_two_who_deny_do_not_deny_each_other(mark: str) -> None:
     denial = claim("that its forces fired on the market of Orvane", by=MINISTRY, stance="denies")
