@@ -33,7 +33,9 @@ _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
+_FEW = 1 / 3  # of the sentences of the head
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
+_RARE_KM = 100.0  # between two places of one event that is rare
 _CLAIMS = 5  # whose meaning stands for an episode's
 
 _IN_HEAD, _AS_TOWN, _AS_REGION = 4, 3, 2  # votes for a place
@@ -61,8 +63,7 @@ def episodes(linkable: Linkable) -> tuple[Episode, ...]:
     Each claim is in one: in the background episode whose sentence holds it, else in the main one.
     """
     report = _Report(linkable)
-    main = _main(report)
-    background = _background(report, main)
+    main, background = _told_again(report, _main(report))
     scenes = [_less_rare(report, main, background), *background]
     claims: list[list[int]] = [[] for _ in scenes]
     for index, claim in enumerate(linkable.claims):
@@ -138,6 +139,11 @@ class _Report:
         """True where an event is called by its day, as in "Saturday's car bombing"."""
         named = self.text[item.span.start : event.span.start]
         return len(named) < len(item.span.text) + _CALLED_BY and bool(_DAYS_OWN.match(named))
+
+    def dates_act_in_head(self, day: date) -> bool:
+        """True where the head says of an act of force that it was on that day."""
+        acts = (e for e in self.events if e.date is not None and e.type in FORCE and self.sentence(e.span) in self.head)
+        return any(day_of(self.dates[e.date].value) == day for e in acts if e.date is not None)
 
     def _head(self) -> frozenset[int]:
         """The numbers of the sentences of headline and lede; a headline that the body does not bear out is left out."""
@@ -253,15 +259,45 @@ def _main_day(report: _Report) -> str | None:
     return day.isoformat() if day else None
 
 
+def _told_again(report: _Report, main: _Scene) -> tuple[_Scene, list[_Scene]]:
+    """The main event and those of the background. A scene there at the main one's place, shortly before, is that event
+    told again, if no act in the head is dated otherwise; and it dates it. So is what is rare, near by."""
+    background = _background(report, main)
+    again = next((scene for scene in background if _is_again(report, main, scene)), None)
+    if not again:
+        return main, background
+    same = main.place and again.place and name_key(main.place.name) == name_key(again.place.name)
+    regions = {name_key(p.name) for p in report.places if p.precision == "region"}
+    town = main.place and main.place.precision == "town" and name_key(main.place.name) not in regions
+    place = main.place if same or town else again.place
+    return _Scene(main.sentences, place, again.day), [scene for scene in background if scene is not again]
+
+
+def _is_again(report: _Report, main: _Scene, scene: _Scene) -> bool:
+    day, other = day_of(main.day), day_of(scene.day)
+    if not (main.place and scene.place and day and other and timedelta(0) <= day - other <= _RECENT):
+        return False
+    if name_key(scene.place.name) != name_key(main.place.name):
+        km = distance(scene.place, main.place)
+        if km is None or km > _RARE_KM or not (_tells_rare(report, main) and _tells_rare(report, scene)):
+            return False
+    return day == other or not report.dates_act_in_head(day)
+
+
 def _less_rare(report: _Report, main: _Scene, background: Sequence[_Scene]) -> _Scene:
-    """``main`` without its sentences that tell of what is rare, where a scene of the background is staged for that and
-    the headline, or the first sentence where there is none, does not tell of it."""
-    rare = [scene for scene in background if RARE & ways(report.words(scene))]
+    """``main`` without its sentences that tell of what is rare, where the headline, or the first sentence where there
+    is none, does not tell of it, and few do or a scene of the background is staged for it: a raid "hours after the gas
+    attack" is no gas attack."""
     opening = frozenset({min(main.sentences, default=0)})
-    if not rare or RARE & ways(report.words(replace(main, sentences=opening))):
+    rare = {n for n in main.sentences if _tells_rare(report, replace(main, sentences=frozenset({n})))}
+    few = len(rare) <= _FEW * len(main.sentences)
+    if rare & opening or not (few or any(_tells_rare(report, scene) for scene in background)):
         return main
-    plain = (n for n in main.sentences if not RARE & ways(report.words(replace(main, sentences=frozenset({n})))))
-    return replace(main, sentences=frozenset(plain) | opening)
+    return replace(main, sentences=main.sentences - rare | opening)
+
+
+def _tells_rare(report: _Report, scene: _Scene) -> bool:
+    return bool(RARE & ways(report.words(scene)))
 
 
 def _exact(item: Date) -> date | None:

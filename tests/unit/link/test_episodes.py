@@ -203,6 +203,33 @@ def test_a_report_of_what_is_rare_is_about_the_day_that_it_is_told_of() -> None:
     assert episodes(told.linkable())[0].date == "2031-04-02"
 
 
+QUIET = "The river port had been quiet since the winter, residents said. "
+
+
+@pytest.mark.parametrize(("rare", "is_rare"), [(1, False), (5, True)])
+def test_what_is_rare_and_only_mentioned_does_not_make_a_report_one_of_it(rare: int, is_rare: bool) -> None:
+    told = Told(
+        "Shells struck the market of Orvane on Sunday. " + "It came after the chlorine gas. " * rare + QUIET * 4
+    )
+    told.event("struck", told.place(ORVANE), told.date("Sunday", "2031-05-04"))
+    assert ("chlorine" in episodes(told.linkable())[0].words) is is_rare
+
+
+def test_the_event_told_again_further_down_is_no_other() -> None:
+    told = Told("Shells struck the market of Orvane, the mayor said. " + QUIET * 14 + "Orvane was hit on 3 May.")
+    told.event("struck", told.place(ORVANE))
+    told.event("hit", told.place(ORVANE, nth=1), told.date("3 May", "2031-05-03"))
+    (main,) = episodes(told.linkable())
+    assert main.date == "2031-05-03"
+
+
+def test_an_earlier_event_at_a_place_of_which_the_head_gives_the_day_is_another() -> None:
+    told = Told("Shells struck Orvane on Tuesday, the mayor said. " + QUIET * 14 + "Orvane was hit on 3 May.")
+    told.event("struck", told.place(ORVANE), told.date("Tuesday", "2031-05-06"))
+    told.event("hit", told.place(ORVANE, nth=1), told.date("3 May", "2031-05-03"))
+    assert [e.date for e in episodes(told.linkable())] == ["2031-05-06", "2031-05-03"]
+
+
 @pytest.mark.parametrize("party", ["Kelvar Front", "Government"])
 def test_words_do_not_hold_the_names_of_parties_or_the_place(party: str) -> None:
     told = Told(f"The {party} shelled the market of Orvane near Zubrin.")
