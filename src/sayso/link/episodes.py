@@ -60,7 +60,8 @@ _STAMP = tuple(
 def episodes(linkable: Linkable) -> tuple[Episode, ...]:
     """The episodes of an article: its main event, number 0, and at most four from the background, in text order.
 
-    Each claim is in one: in the background episode whose sentence holds it, else in the main one.
+    Each claim is in one: in the background episode whose sentence holds it, else in the main one; but those of a
+    headline that belongs to another report are in none.
     """
     report = _Report(linkable)
     main, background = _told_again(report, _main(report))
@@ -68,6 +69,8 @@ def episodes(linkable: Linkable) -> tuple[Episode, ...]:
     claims: list[list[int]] = [[] for _ in scenes]
     for index, claim in enumerate(linkable.claims):
         sentence = report.sentence(claim.spans[0])
+        if sentence in report.foreign:
+            continue
         number = next((n for n, scene in enumerate(scenes) if n and sentence in scene.sentences), 0)
         claims[number].append(index)
     return tuple(_episode(report, number, scene, claims[number]) for number, scene in enumerate(scenes))
@@ -97,6 +100,7 @@ class _Report:
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
         self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
         self.country = self._country()
+        self.foreign = self._foreign_headline()
         self.head = self._head()
 
     def sentence(self, span: Span) -> int:
@@ -146,14 +150,23 @@ class _Report:
         return any(day_of(self.dates[e.date].value) == day for e in acts if e.date is not None)
 
     def _head(self) -> frozenset[int]:
-        """The numbers of the sentences of headline and lede; a headline that the body does not bear out is left out."""
-        title = self.article.title
-        body = len(title) if title and self.text.startswith(title) else 0
+        """The numbers of the sentences of headline and lede, without those of another report's headline."""
+        body = self._body()
         first = bisect_left(self.starts, body)
-        numbers = set(range(first, max(first + 1, bisect_left(self.starts, body + _HEAD))))
-        if body and _bears_out(title or "", self.text[body : body + _BODY]):
-            numbers |= set(range(first))
-        return frozenset(n for n in numbers if n < len(self.sentences))
+        numbers = range(max(first + 1, bisect_left(self.starts, body + _HEAD)))
+        return frozenset(n for n in numbers if n < len(self.sentences)) - self.foreign
+
+    def _body(self) -> int:
+        """Where the body begins."""
+        title = self.article.title
+        return len(title) if title and self.text.startswith(title) else 0
+
+    def _foreign_headline(self) -> frozenset[int]:
+        """The numbers of the headline's sentences, if the body does not bear it out: pages print those of others."""
+        body = self._body()
+        if not body or _bears_out(self.article.title or "", self.text[body : body + _BODY]):
+            return frozenset()
+        return frozenset(range(bisect_left(self.starts, body)))
 
     def _country(self) -> str | None:
         """The country in which most of what the article tells takes place; of equals the first by its code.
