@@ -51,6 +51,16 @@ def test_what_fuzzing_found_is_set_aside() -> None:
     assert [type(item) for item in items[::2]] == [Received, Received]
 
 
+@pytest.mark.parametrize("held", [b"", REPORT])
+def test_an_archive_of_folders_is_told(held: bytes) -> None:
+    """A member that is named like a folder and holds something is read; one that holds nothing is no member."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("reports/", held)
+    (item,) = receive(["-"], Config(), io.BytesIO(packed.getvalue()))
+    assert isinstance(item, Received) if held else isinstance(item, Quarantined) and "empty" in item.reason
+
+
 @pytest.mark.parametrize(
     ("make", "least", "words"),
     [

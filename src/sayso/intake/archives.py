@@ -64,14 +64,14 @@ def members(location: str, file: BinaryIO, budget: Budget, limits: Limits) -> It
         infos = archive.infolist()
         if _OFFICE_MEMBERS & {info.filename for info in infos[:16]}:
             raise IntakeError(_OFFICE)
+        # A folder holds nothing itself, whatever its name; zipfile's own is_dir stumbles over a member without a name.
+        infos = [info for info in infos if info.file_size or not info.filename.endswith("/")]
         if not infos:
             raise IntakeError("it is an empty archive: there is nothing to read in it")
         if any(info.filename == "datapackage.json" for info in infos):
             # WACZ: beside the web archives lie indexes and lists, which say nothing that these do not.
             infos = [info for info in infos if _CAPTURED.fullmatch(info.filename)] or infos
         for info in infos:
-            if info.filename.endswith("/"):  # zipfile's own is_dir stumbles over a member without a name
-                continue
             name = f"{location}!/{replace_surrogates(info.filename)}"
             try:
                 _check_member(info)
