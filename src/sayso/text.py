@@ -54,6 +54,12 @@ def unmangled(text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
+def words_of(text: str) -> list[str]:
+    """The words and punctuation marks of ``text``, in order."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
 def words(text: str) -> Iterator[tuple[int, int]]:
     """Offsets of the words and punctuation marks of ``text``, in order."""
     return (m.span() for m in _WORD.finditer(text))

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from sayso.ledger import custody, prepared, queries
 from sayso.ledger.claims import claimant_id, folded
-from sayso.ledger.database import count_up
+from sayso.ledger.database import count_up, enter
 from sayso.ledger.decisions import Decisions, Judged
 from sayso.ledger.packed import Stored, Told, as_episode, as_json, linkable_of, vectors
 from sayso.ledger.rows import claim_row, link_row, now, storable, story_row, unpack
@@ -196,15 +196,14 @@ class Linked:
         self.touched[Pair.EVENT].update((key, e.number) for e in episodes)
         return key
 
-    def pair(self, kind: Pair, alike: Mapping[tuple[Node, Node], tuple[float, float]]) -> None:
+    def pair(self, kind: Pair, scored: Mapping[tuple[Node, Node], tuple[float, float]]) -> None:
         """Note which two are alike, each with the score of the first and that of the second."""
         rows = [
             {"kind": int(kind), "a": x[0], "a_number": x[1], "b": y[0], "b_number": y[1], "score": score}
-            for (a, b), scores in alike.items()
+            for (a, b), scores in scored.items()
             for x, y, score in ((a, b, scores[0]), (b, a, scores[1]))
         ]
-        if rows:
-            self._do(prepared.PAIR, rows)
+        enter(self._connection, alike, rows)
 
     def pairs(self, kind: Pair, nodes: Collection[Node]) -> Pairs:
         """The pairs that begin with one of the nodes, with their scores."""
@@ -444,7 +443,7 @@ class Linked:
         changed = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
         if rows:
             columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
-            self._do(prepared.ECHO, [{to: getattr(row, of) for of, to in columns} for row in rows])
+            enter(self._connection, echo, [{to: getattr(row, of) for of, to in columns} for row in rows])
         return changed
 
     def drop_stories(self, nodes: Collection[Node]) -> None:
@@ -453,16 +452,15 @@ class Linked:
 
     def add_stories(self, stories: Sequence[tuple[StoryRow, Sequence[Node]]]) -> None:
         """Enter stories, each with the episodes that it is made of."""
-        if stories:
-            self._do(prepared.STORY, [_story_columns(row) for row, _ in stories])
-            members = [(row.id, *node) for row, nodes in stories for node in nodes]
-            self._do(prepared.PART, [{"linked_key": a, "number": n, "story_id": id_} for id_, a, n in members])
+        enter(self._connection, story, [_story_columns(row) for row, _ in stories])
+        members = [(row.id, *node) for row, nodes in stories for node in nodes]
+        enter(self._connection, part, [{"linked_key": a, "number": n, "story_id": id_} for id_, a, n in members])
 
     def tell(self, told_: Mapping[str, Iterable[Mapping[str, Any]]], links: Iterable[LinkRow]) -> None:
         """The claims of stories, by the stories' ids, as the columns of ``told``, and how they relate."""
         rows = [{"story_id": story_id, **row} for story_id, said in told_.items() for row in said]
         if rows:
-            self._do(prepared.TELL, rows)
+            enter(self._connection, told, rows)
             self._note_findings([id_ for some in parts(sorted(told_)) for id_ in self._findings(some)])
         self.add_links(links)
 
@@ -475,8 +473,7 @@ class Linked:
             {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
             for x in surest.values()
         ]
-        if rows:
-            self._do(prepared.LINK, rows)
+        enter(self._connection, link, rows)
 
     def drop_links(self, relation: str, to: Collection[str]) -> None:
         """Take out the links of a kind that lead to these claims."""

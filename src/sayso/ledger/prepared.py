@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tuple_
 
 from sayso.ledger import queries
 from sayso.ledger.schema import alike, article, claim, decided, echo, filed, link, linked, part, reading, story, told
@@ -143,4 +143,3 @@ FINDINGS = (
     .distinct()
     .order_by(told.c.story_id, link.c.from_id)
 )
-FILE, PAIR, LINK, TELL, PART, STORY, ECHO = map(insert, (filed, alike, link, told, part, story, echo))

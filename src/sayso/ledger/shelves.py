@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from sayso.ledger import prepared
+from sayso.ledger.database import enter
+from sayso.ledger.schema import filed
 
 Node = tuple[int, int]
 Item = TypeVar("Item")
@@ -41,6 +43,7 @@ class Shelves:
 
     def __init__(self, connection: Connection) -> None:
         self._do = connection.execute
+        self._connection = connection
         self._at_hand: dict[tuple[Shelf, int], list[Node]] = {}
 
     @contextmanager
@@ -51,22 +54,22 @@ class Shelves:
         held = {key: len(nodes) for key, nodes in self._at_hand.items()}
         try:
             yield
-            filed = ((shelf, key, node) for (shelf, key), n in held.items() for node in self._at_hand[shelf, key][n:])
-            self._enter(filed)
+            added = ((shelf, key, node) for (shelf, key), n in held.items() for node in self._at_hand[shelf, key][n:])
+            self._enter(added)
         finally:
             self._at_hand = {}
 
     def file(self, shelf: Shelf, under: Mapping[Node, Collection[int]]) -> None:
         """File nodes, each under some hashes; under those only that gather fewer than ``GATHERS`` so far."""
         held = self._held(shelf, {key for keys in under.values() for key in keys})
-        filed: list[tuple[Shelf, int, Node]] = []
+        added: list[tuple[Shelf, int, Node]] = []
         for node, keys in under.items():
             for key in sorted(set(keys)):
                 if len(held[key]) < GATHERS:
                     held[key].append(node)
                     if (shelf, key) not in self._at_hand:
-                        filed.append((shelf, key, node))
-        self._enter(filed)
+                        added.append((shelf, key, node))
+        self._enter(added)
 
     def near(self, shelf: Shelf, under: Iterable[int], least: int = 1) -> list[Node]:
         """The nodes that are filed under at least so many of these, those first that are so under most."""
@@ -99,12 +102,11 @@ class Shelves:
                 found[key].append((node[0], node[1]))
         return found
 
-    def _enter(self, filed: Iterable[tuple[Shelf, int, Node]]) -> None:
+    def _enter(self, nodes: Iterable[tuple[Shelf, int, Node]]) -> None:
         rows: list[dict[str, Any]] = [
-            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]} for shelf, key, node in filed
+            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]} for shelf, key, node in nodes
         ]
-        if rows:
-            self._do(prepared.FILE, rows)
+        enter(self._connection, filed, rows)
 
 
 def parts(items: Sequence[Item], size: int = _MANY) -> Iterator[Sequence[Item]]:

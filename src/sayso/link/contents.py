@@ -85,9 +85,9 @@ def meaning(data: bytes) -> Matrix:
 
 
 def _cosines(a: Matrix, b: Matrix) -> Matrix:
-    """``a @ b.T``, the same on any machine: summed up in more digits than are kept, so that how numpy goes about it does
-    not tell which of two equal claims is more alike. And piece by piece: what is larger, numpy shares out to threads,
-    and waits for them many times as long as the work takes as soon as anything else keeps the processors busy."""
+    """``a @ b.T``, the same on any machine: summed up in more digits than are kept, so that how numpy goes about it
+    does not tell which of two equal claims is more alike. And piece by piece: what is larger, numpy shares out to
+    threads, and waits for them many times as long as the work takes where anything else keeps the processors busy."""
     whole = np.empty((len(a), len(b)), np.float32)
     one, other = a.astype(np.float64), b.astype(np.float64).T
     for row in range(0, len(a), _TILE):
