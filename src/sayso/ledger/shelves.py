@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from itertools import chain
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -44,39 +45,34 @@ class Shelves:
     def __init__(self, connection: Connection) -> None:
         self._do = connection.execute
         self._connection = connection
-        self._at_hand: dict[tuple[Shelf, int], list[Node]] = {}
+        self._at_hand: dict[Shelf, dict[int, list[Node]]] = {}
+        self._added: list[tuple[Shelf, int, Node]] = []  # to what is at hand
 
     @contextmanager
     def at_hand(self, wanted: Mapping[Shelf, Collection[int]]) -> Iterator[None]:
         """What is filed under these hashes is looked up now, and what is filed within is entered at the end."""
-        for shelf, under in wanted.items():
-            self._at_hand |= {(shelf, key): nodes for key, nodes in self._filed(shelf, under).items()}
-        held = {key: len(nodes) for key, nodes in self._at_hand.items()}
+        self._at_hand = {shelf: self._filed(shelf, under) for shelf, under in wanted.items()}
         try:
             yield
-            added = ((shelf, key, node) for (shelf, key), n in held.items() for node in self._at_hand[shelf, key][n:])
-            self._enter(added)
+            self._enter(self._added)
         finally:
-            self._at_hand = {}
+            self._at_hand, self._added = {}, []
 
     def file(self, shelf: Shelf, under: Mapping[Node, Collection[int]]) -> None:
         """File nodes, each under some hashes; under those only that gather fewer than ``GATHERS`` so far."""
         held = self._held(shelf, {key for keys in under.values() for key in keys})
+        at_hand = self._at_hand.get(shelf, {})
         added: list[tuple[Shelf, int, Node]] = []
         for node, keys in under.items():
             for key in sorted(set(keys)):
                 if len(held[key]) < GATHERS:
                     held[key].append(node)
-                    if (shelf, key) not in self._at_hand:
-                        added.append((shelf, key, node))
+                    (self._added if key in at_hand else added).append((shelf, key, node))
         self._enter(added)
 
     def near(self, shelf: Shelf, under: Iterable[int], least: int = 1) -> list[Node]:
         """The nodes that are filed under at least so many of these, those first that are so under most."""
-        found = Counter[Node]()
-        for nodes in self._held(shelf, set(under)).values():
-            if nodes:
-                found.update(nodes)
+        found = Counter(chain.from_iterable(self._held(shelf, set(under)).values()))
         enough = [node for node, times in found.items() if times >= least]
         return sorted(enough, key=lambda node: (-found[node], node))
 
@@ -92,19 +88,21 @@ class Shelves:
 
     def _held(self, shelf: Shelf, under: Collection[int]) -> dict[int, list[Node]]:
         """What is filed under each of these."""
-        at_hand = {key: nodes for key in under if (nodes := self._at_hand.get((shelf, key))) is not None}
-        return at_hand | self._filed(shelf, [key for key in under if key not in at_hand])
+        at_hand = self._at_hand.get(shelf, {})
+        held = {key: at_hand[key] for key in under if key in at_hand}
+        return held | self._filed(shelf, [key for key in under if key not in at_hand])
 
     def _filed(self, shelf: Shelf, under: Collection[int]) -> dict[int, list[Node]]:
         found: dict[int, list[Node]] = {key: [] for key in under}
         for some in parts(sorted(found)):
-            for key, *node in self._do(prepared.NEAR, {"kind": int(shelf), "some": some}):
-                found[key].append((node[0], node[1]))
+            for key, article, number in self._do(prepared.NEAR, {"kind": int(shelf), "some": some}):
+                found[key].append((article, number))
         return found
 
     def _enter(self, nodes: Iterable[tuple[Shelf, int, Node]]) -> None:
         rows: list[dict[str, Any]] = [
-            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]} for shelf, key, node in nodes
+            {"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]}
+            for shelf, key, node in sorted(nodes)
         ]
         enter(self._connection, filed, rows)
 

@@ -81,7 +81,7 @@ def test_readings_wait_until_they_are_linked_and_only_the_latest_counts(filled: 
         assert linked.waiting(0, 2) == waiting[:2]
         linked.put(waiting[-1], Told.of(linked.linkable(waiting[-1])), (), None)
         assert linked.count_waiting() == 0
-        assert list(linked.to_link(waiting)) == [waiting[0], *waiting[2:5]]
+        assert linked.to_link(waiting).keys() == {waiting[0], *waiting[2:5]}
     filled.store(*simple(2, provenance=replace(NEWER, model="small-3 6a7b8c9d")))
     with filled.linking() as linked:
         newest = linked.waiting(waiting[-1], 9)
