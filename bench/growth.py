@@ -18,10 +18,11 @@ import re
 import resource
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from importlib.resources import files
-from itertools import islice
+from itertools import count, islice
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,10 +35,11 @@ from bench.chart import Panel, lines
 from bench.goals import MB
 from sayso import pipeline
 from sayso.ledger import Ledger
-from sayso.types import Reading, Received
+from sayso.types import Reading, Received, Span
 
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 CHART = page.PAGE.with_name("growth.svg")
+AT_ONCE = 100  # articles that are stored in one transaction
 _DAYS = 7_000  # over which copies are spread
 _WORD = re.compile(r"[A-Z][a-z]{2,}|[A-Z]{3,}")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxz"
@@ -85,6 +87,7 @@ class Renamed:
     def __init__(self, seed: int, common: frozenset[str]) -> None:
         draw = random.Random(seed)
         self._seed, self._common = seed, common
+        self._names: dict[str, str] = {}
         self._days = timedelta(days=draw.randrange(-_DAYS // 2, _DAYS // 2))
         self._lat, self._lon, self._digit = draw.uniform(-25, 25), draw.uniform(-150, 120), draw.randrange(1, 9)
 
@@ -95,10 +98,9 @@ class Renamed:
         sha256 = hashlib.sha256(data).hexdigest()
         location = f"{read.article.location}/{self._seed}"
         outlet = read.article.outlet and f"{read.article.outlet} {self._seed % 97}"
-        told = self._moved(read.to_json(), text)
-        told["article"] |= {"id": sha256[:16], "sha256": sha256, "location": location, "outlet": outlet, "text": text}
-        found = Reading.from_json(told)
-        return Received(found.article, data), Reading(**_fields(found), embeddings=read.embeddings)
+        made = self._moved(read, text)
+        about = replace(made.article, id=sha256[:16], sha256=sha256, location=location, outlet=outlet, text=text)
+        return Received(about, data), replace(made, article=about)
 
     def words(self, text: str) -> str:
         """``text`` with its names and digits exchanged."""
@@ -106,8 +108,11 @@ class Renamed:
         return re.sub(r"\d", lambda m: str((int(m.group()) + self._digit) % 10), named)
 
     def _name(self, word: str) -> str:
-        if word.lower() in self._common:
-            return word
+        if word not in self._names:
+            self._names[word] = word if word.lower() in self._common else self._made_up(word)
+        return self._names[word]
+
+    def _made_up(self, word: str) -> str:
         digest = hashlib.blake2b(f"{self._seed} {word.lower()}".encode(), digest_size=32).digest()
         letters = [(_CONSONANTS, _VOWELS)[i % 2] for i in range(len(word))]
         made = "".join(of[digest[i % 32] % len(of)] for i, of in enumerate(letters))
@@ -117,14 +122,14 @@ class Renamed:
         digest = hashlib.blake2b(f"{self._seed} {code}".encode(), digest_size=2).digest()
         return "".join(chr(ord("A") + byte % 26) for byte in digest)
 
-    def _moved(self, told: Any, text: str) -> Any:
-        if isinstance(told, list | tuple):
-            return [self._moved(item, text) for item in told]
-        if not isinstance(told, dict):
-            return told
-        if told.keys() == {"start", "end", "text"}:
-            return told | {"text": text[told["start"] : told["end"]]}
-        return {key: self._value(key, self._moved(value, text)) for key, value in told.items()}
+    def _moved(self, found: Any, text: str) -> Any:
+        if isinstance(found, Span):
+            return Span(found.start, found.end, text[found.start : found.end])
+        if isinstance(found, tuple):
+            return tuple([self._moved(item, text) for item in found])
+        if names := _fields(type(found)):
+            return type(found)(*[self._value(name, self._moved(getattr(found, name), text)) for name in names])
+        return found
 
     def _value(self, key: str, value: Any) -> Any:
         if value is None:
@@ -144,18 +149,20 @@ class Renamed:
         return None if key == "geonameid" else value
 
 
-def _fields(found: Reading) -> dict[str, Any]:
-    return {name: getattr(found, name) for name in Reading.__dataclass_fields__ if name != "embeddings"}
+@cache
+def _fields(kind: Any) -> list[str]:
+    """The names of a record's fields; none for what is no record."""
+    return [field.name for field in fields(kind)] if is_dataclass(kind) else []
 
 
 def made(originals: list[Reading]) -> Iterator[tuple[Received, Reading]]:
     """Articles without end: copies of all originals with other names, again and again."""
     common = frozenset((files("sayso") / "weights/common.txt").read_text("utf-8").split())
-    seed = 0
-    while True:
-        seed += 1
+    for copies in count(1):
         for number, read in enumerate(originals):
-            yield Renamed(seed * len(originals) + number // 4, common).reading(read)  # four keep to one set of names
+            if number % 4 == 0:
+                renamed = Renamed(copies * len(originals) + number // 4, common)  # four keep to one set of names
+            yield renamed.reading(read)
 
 
 def measure(originals: list[Reading], to: int, folder: Path) -> Iterator[Grown]:
@@ -176,9 +183,10 @@ def measure(originals: list[Reading], to: int, folder: Path) -> Iterator[Grown]:
             held = size + 1
 
 
-def _store(ledger: Ledger, articles: Iterator[tuple[Received, Reading]], count: int) -> None:
-    for _ in range(count):
-        ledger.store(*next(articles))
+def _store(ledger: Ledger, articles: Iterator[tuple[Received, Reading]], wanted: int) -> None:
+    chosen = islice(articles, wanted)
+    while some := list(islice(chosen, AT_ONCE)):
+        ledger.store_all(some)
 
 
 def exponent(sizes: Sequence[Grown]) -> float:

@@ -1,10 +1,11 @@
 """What is in the ledger, related: echoes, stories, how claims relate, warnings and what came of them, findings.
 
-Articles are taken up in the order in which they were read. Each is compared with those only that it is filed beside,
-and what it changes is grouped again; so an article more costs no more in a large ledger than in a small one. What two
-articles have to do with each other depends on these two, and a group is made anew from all its pairs: the result is
-the same in whatever order they arrive, as long as no more than ``COMPARED`` share words with one and no more than
-``GATHERS`` tell of one place on one day. Beyond, each is compared with some of them.
+Articles are taken up in the order in which they were read, some at a time, so that the ledger is seldom asked. Each is
+compared with those only that it is filed beside, and what it changes is grouped again; so an article more costs no more
+in a large ledger than in a small one. What two articles have to do with each other depends on these two, and a group is
+made anew from all its pairs: the result is the same in whatever order they arrive, as long as no more than ``COMPARED``
+share words with one and no more than ``GATHERS`` tell of one place on one day. Beyond, each is compared with some of
+them.
 
 What people decide goes before. Claims of one story, or of two, bind the episodes that hold them; one party, or two, the
 names; a rejected claim counts for nothing, and one that was corrected as it was corrected. Episodes and pairs are the
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from time import perf_counter
@@ -26,8 +27,9 @@ from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id, folded, party_key
 from sayso.ledger.decisions import Judged, topic
-from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.linked import Linked, Pair, Pairs
 from sayso.ledger.packed import Stored, Told, linkable_of
+from sayso.ledger.shelves import Node, Shelf
 from sayso.ledger.store import StoredClaimant
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
 from sayso.link.days import day_of
@@ -38,6 +40,7 @@ from sayso.types import ClaimRow, DecisionRow, Episode, Filters, LinkRow, LinkSu
 COMPARED = 50  # articles that share most with another are compared with it word by word
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
 BATCH = 400  # articles that are linked in one transaction, at the most
+AT_ONCE = 20  # articles for which the ledger is asked at once, and episodes whose stories are told
 ASKED = 400  # claimants, those with most claims, whose names are held against each other to be decided on
 NAMED = 5  # parties that are named where a name may be that of several
 LONGEST = 5.0  # seconds after which a transaction takes up no more: others may be waiting to write
@@ -46,7 +49,6 @@ LONGEST = 5.0  # seconds after which a transaction takes up no more: others may 
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 Watch = Callable[[int, int], None]  # is told how many articles of how many are linked
-Pairs = dict[tuple[Node, Node], float]
 
 
 class Spread(Protocol):
@@ -57,13 +59,13 @@ class Spread(Protocol):
 
 
 def link(
-    ledger: Ledger, *, again: bool = False, watch: Watch | None = None, spread: Spread = map, at_once: int = 1
+    ledger: Ledger, *, again: bool = False, watch: Watch | None = None, spread: Spread = map, at_once: int = AT_ONCE
 ) -> LinkSummary:
     """Link what was read since the last time; all that there is if ``again``.
 
     Each batch of articles is linked whole, and a run that was cut off goes on where it stopped. What takes time depends
-    on few articles, and is handed to ``spread`` for ``at_once`` of them, or for as many groups, at a time; whatever
-    that is, the result is the same. LedgerError where the ledger cannot be written.
+    on few articles, and is handed to ``spread`` for ``at_once`` of them or so; whatever that is, the result is the
+    same. LedgerError where the ledger cannot be written.
     """
     started = perf_counter()
     with ledger.linking() as linked:
@@ -74,9 +76,10 @@ def link(
     while done < total:
         begun, taken = perf_counter(), 0
         with ledger.linking() as linked:
-            for keys in _parts(linked, linked.waiting(last, BATCH), at_once):
-                fresh = [key for key in keys if linked.is_latest(key) and not linked.is_linked(key)]
-                _take_up(linked, fresh, spread)
+            waiting = linked.waiting(last, BATCH)
+            fresh = linked.to_link(waiting)
+            for keys in _parts(waiting, fresh, at_once):
+                _take_up(linked, [key for key in keys if key in fresh], spread)
                 last, done, taken = keys[-1], done + len(keys), taken + len(keys)
                 if perf_counter() - begun > LONGEST:
                     break
@@ -88,17 +91,17 @@ def link(
         return LinkSummary(done, *linked.counts(), perf_counter() - started)
 
 
-def _parts(linked: Linked, keys: Iterable[int], size: int) -> Iterator[list[int]]:
-    """The keys of readings, so many at once at the most. One that takes the place of an earlier reading is alone: the
-    others might be held against what it takes away."""
+def _parts(keys: Iterable[int], again: Mapping[int, bool], size: int) -> Iterator[list[int]]:
+    """The keys of readings, so many at once at the most. One that is there ``again``, for an earlier reading, is alone:
+    the others might be held against what it takes away."""
     part: list[int] = []
     for key in keys:
-        known = size > 1 and linked.replaces(key)
-        if part and (known or len(part) >= size):
+        alone = again.get(key, False)
+        if part and (alone or len(part) >= size):
             yield part
             part = []
         part.append(key)
-        if known:
+        if alone:
             yield part
             part = []
     if part:
@@ -231,7 +234,7 @@ def _remake(linked: Linked, said: DecisionRow) -> None:
         key, reading_key = keys
         read = linked.linkable(reading_key).reading
         wide = warnings.wide_places(read)
-        _file_harm(linked, key, linked.as_decided(reading_key), read.article.outlet, wide)
+        _file_harm(linked, reading_key, key, read.article.outlet, _harm(linked.as_decided(reading_key), wide), wide)
     _group(linked)
 
 
@@ -245,17 +248,26 @@ def add_body(ledger: Ledger, body: str) -> None:
             for number, claim in _counting(linked.as_decided(reading_key)):
                 _file_finding(linked, (key, number), claim, wide)
                 # What another body found no longer concerns it.
-                linked.found.update(linked.near(Shelf.FINDINGS, _told_under(claim, wide)))
+                linked.found.update(linked.shelves.near(Shelf.FINDINGS, _told_under(claim, wide)))
         _group(linked)
 
 
 def _take_up(linked: Linked, reading_keys: Sequence[int], spread: Spread) -> None:
     """Enter articles, compare each with those that it is filed beside, and file it."""
-    stored = [linked.stored(key) for key in reading_keys]
-    entered = [_enter(linked, key, made) for key, made in zip(reading_keys, spread(_prepared, stored), strict=True)]
-    for copies, alike in spread(_compared, entered):
-        linked.pair(Pair.COPY, copies)
-        linked.pair(Pair.EVENT, alike)
+    made = dict(zip(reading_keys, spread(_prepared, linked.stored(reading_keys)), strict=True))
+    for reading_key in linked.decided_among(reading_keys):
+        harm = _harm(linked.as_decided(reading_key), made[reading_key].wide)
+        made[reading_key] = replace(made[reading_key], harm=harm)
+    keys = {key: linked.put(key, one.told, one.episodes, one.wire) for key, one in made.items()}
+    copied: ScoredBoth = {}
+    alike: ScoredBoth = {}
+    with linked.shelves.at_hand(_wanted(made.values())):
+        entered = (_enter(linked, reading_key, keys[reading_key], one) for reading_key, one in made.items())
+        for copies, events in spread(_compared, entered):
+            copied |= copies
+            alike |= events
+    linked.pair(Pair.COPY, copied)
+    linked.pair(Pair.EVENT, alike)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +281,19 @@ class _Prepared:
     wire: str | None
     meets: echoes.Meeting
     places: tuple[list[int], ...]  # for each episode
+    harm: _Harm
     wide: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Harm:
+    """Under which keys an article's claims, by their numbers, are filed: those that warn, that tell of harm, and that
+    deny it; and under which a finding may concern them."""
+
+    warns: dict[int, list[int]]
+    tells: dict[int, list[int]]
+    denies: dict[int, list[int]]
+    told: dict[int, list[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +312,7 @@ def _prepared(stored: Stored) -> _Prepared:
     read = linkable_of(stored)
     about = read.reading.article
     told = episodes(read)
+    wide = warnings.wide_places(read.reading)
     return _Prepared(
         told=Told.of(read),
         text=about.text,
@@ -295,26 +320,41 @@ def _prepared(stored: Stored) -> _Prepared:
         wire=wires.wire(about.text, about.outlet),
         meets=echoes.meeting(alignment.bands(about.text), day_of(about.published)),
         places=tuple([hashed(block) for block in stories.blocks(e)] for e in told),
-        wide=warnings.wide_places(read.reading),
+        harm=_harm(read.claims, wide),
+        wide=wide,
     )
 
 
-def _enter(linked: Linked, reading_key: int, made: _Prepared) -> _Beside:
+def _wanted(made: Iterable[_Prepared]) -> dict[Shelf, set[int]]:
+    """What articles are filed and looked up under."""
+    wanted: dict[Shelf, set[int]] = {shelf: set() for shelf in Shelf}
+    for one in made:
+        wanted[Shelf.PASSAGES].update(one.meets.filed, one.meets.near, one.meets.ever)
+        wanted[Shelf.EVENTS].update(*one.places)
+        wanted[Shelf.WARNINGS].update(*one.harm.warns.values(), *one.harm.tells.values())
+        wanted[Shelf.HARM].update(*one.harm.tells.values())
+        wanted[Shelf.DENIED].update(*one.harm.denies.values())
+    return wanted
+
+
+def _enter(linked: Linked, reading_key: int, key: int, made: _Prepared) -> _Beside:
     """File an article. What it is to be compared with are those that were filed before it, under the same keys."""
-    key = linked.put(reading_key, made.told, made.episodes, made.wire)
-    meets = made.meets
-    again = linked.near(Shelf.PASSAGES, meets.ever, echoes.MOSTLY)
-    beside = dict.fromkeys([*again[:COMPARED], *linked.near(Shelf.PASSAGES, meets.near)[:COMPARED]])
-    texts = {other: (linked.text(other[0]), linked.episode((other[0], 0))) for other in beside}
-    linked.file(Shelf.PASSAGES, {(key, 0): meets.filed})
-    near = tuple(
-        {other: linked.episode(other) for other in linked.near(Shelf.EVENTS, under) if other[0] != key}
-        for under in made.places
-    )
+    meets, shelves = made.meets, linked.shelves
+    again = shelves.near(Shelf.PASSAGES, meets.ever, echoes.MOSTLY)
+    beside = dict.fromkeys([*again[:COMPARED], *shelves.near(Shelf.PASSAGES, meets.near)[:COMPARED]])
+    texts = linked.texts({other for other, _ in beside})
+    mains = linked.episodes({(other, 0) for other, _ in beside})
+    shelves.file(Shelf.PASSAGES, {(key, 0): meets.filed})
+    near = [[node for node in shelves.near(Shelf.EVENTS, under) if node[0] != key] for under in made.places]
+    told = linked.episodes({node for nodes in near for node in nodes})
     places = {(key, e.number): under for e, under in zip(made.episodes, made.places, strict=True)}
-    linked.file(Shelf.EVENTS, places)
-    _file_harm(linked, key, linked.as_decided(reading_key), made.told.outlet, made.wide)
-    return _Beside(key, made.text, made.episodes, texts, near)
+    shelves.file(Shelf.EVENTS, places)
+    _file_harm(linked, reading_key, key, made.told.outlet, made.harm, made.wide)
+    return _Beside(
+        *(key, made.text, made.episodes),
+        texts={other: (texts[other[0]], mains[other[0], 0]) for other in beside},
+        near=tuple({node: told[node] for node in nodes} for nodes in near),
+    )
 
 
 ScoredBoth = dict[tuple[Node, Node], tuple[float, float]]
@@ -351,37 +391,41 @@ def _names(judged: Judged, claims: Collection[ClaimRow]) -> dict[str, str]:
     return parties.resolve(names, *judged.pairs_of_names(names))
 
 
+def _harm(claims: Collection[ClaimRow], wide: Collection[str]) -> _Harm:
+    """What of an article's claims warns, and what tells of harm or denies it."""
+    counting = _counting(claims)
+    warn = {claim.id for claim in warnings.warnings([claim for _, claim in counting], wide)}
+    harm = _Harm({}, {}, {}, {})
+    for number, claim in counting:
+        under = [hashed(block) for block in warnings.blocks(claim, wide)]
+        told = harm.told[number] = _told_under(claim, wide)
+        if claim.id in warn:
+            harm.warns[number] = under
+        elif under and warnings.window(claim) is None:
+            harm.tells[number] = under
+        if not under:
+            harm.denies[number] = told
+    return harm
+
+
 def _file_harm(
-    linked: Linked, key: int, claims: Collection[ClaimRow], outlet: str | None, wide: Collection[str]
+    linked: Linked, reading_key: int, key: int, outlet: str | None, harm: _Harm, wide: Collection[str]
 ) -> None:
     """File what warns, what tells of harm or denies it, and what a listed body found; note the warnings and findings
     that this may change."""
+    filing = ((Shelf.WARNINGS, harm.warns), (Shelf.HARM, harm.tells), (Shelf.DENIED, harm.denies))
+    for shelf, by_number in filing:
+        linked.shelves.file(shelf, {(key, number): under for number, under in by_number.items()})
+    linked.warned.update((key, number) for number in harm.warns)
+    harmed = {under for keys in harm.tells.values() for under in keys}
+    linked.warned.update(linked.shelves.near(Shelf.WARNINGS, harmed))
     bodies = linked.bodies()
-    is_finding = folded(outlet or "") in bodies
-    counting = _counting(claims)
-    warn = {claim.id for claim in warnings.warnings([claim for _, claim in counting], wide)}
-    filing: dict[Shelf, dict[Node, list[int]]] = {shelf: {} for shelf in (Shelf.WARNINGS, Shelf.HARM, Shelf.DENIED)}
-    concerned: set[int] = set()
-    for number, claim in counting:
-        node = key, number
-        under = [hashed(block) for block in warnings.blocks(claim, wide)]
-        if claim.id in warn:
-            filing[Shelf.WARNINGS][node] = under
-            linked.warned.add(node)
-        elif under and warnings.window(claim) is None:
-            filing[Shelf.HARM][node] = under
-        told = _told_under(claim, wide)
-        if not under:
-            filing[Shelf.DENIED][node] = told
-        if is_finding:
-            _file_finding(linked, node, claim, wide)
-        elif bodies:
-            concerned.update(told)
-    for shelf, under_ in filing.items():
-        linked.file(shelf, under_)
-    harmed = {under for keys in filing[Shelf.HARM].values() for under in keys}
-    linked.warned.update(linked.near(Shelf.WARNINGS, harmed))
-    linked.found.update(linked.near(Shelf.FINDINGS, concerned))
+    if folded(outlet or "") in bodies:
+        for number, claim in _counting(linked.as_decided(reading_key)):
+            _file_finding(linked, (key, number), claim, wide)
+    elif bodies:
+        concerned = {under for keys in harm.told.values() for under in keys}
+        linked.found.update(linked.shelves.near(Shelf.FINDINGS, concerned))
 
 
 def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
@@ -392,23 +436,18 @@ def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
 def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[str]) -> None:
     """File a claim by a listed body, to be told what it concerns."""
     if under := [hashed(block) for block in findings.blocks(claim, wide)]:
-        linked.file(Shelf.FINDINGS, {node: under})
+        linked.shelves.file(Shelf.FINDINGS, {node: under})
         linked.found.add(node)
 
 
-def _group(linked: Linked, spread: Spread = map, at_once: int = 1) -> None:
+def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None:
     """Make anew what has changed."""
-    for nodes, pairs in _components(linked, Pair.COPY):
-        about = linked.about({key for key, _ in nodes})
-        reports = {key: echoes.Report(a.article_id, a.outlet, a.published, a.wire) for key, a in about.items()}
-        shares = {(reports[a].id, reports[b].id): share for ((a, _), (b, _)), share in pairs.items()}
-        changed = linked.replace_echoes(about, echoes.echoes(reports.values(), shares))
-        # How independent their claims are has changed.
-        linked.touch_articles([key for key, report in reports.items() if report.id in changed])
-    gathered = (_gathered(linked, nodes, pairs) for nodes, pairs in _components(linked, Pair.EVENT))
-    while some := list(islice(gathered, at_once)):
-        for event, told in zip(some, spread(_stories, [event.given for event in some]), strict=True):
-            _tell(linked, event.node_of, told)
+    for some in _components(linked, Pair.COPY, at_once):
+        _find_echoes(linked, some)
+    for some in _components(linked, Pair.EVENT, at_once):
+        gathered = _gathered(linked, some)
+        told = [one for found in spread(_stories, [event.given for event in gathered]) for one in found]
+        _tell(linked, {key: node for event in gathered for key, node in event.node_of.items()}, told)
     for node in sorted(linked.warned):
         _tell_outcome(linked, node)
     for node in sorted(linked.found):
@@ -417,12 +456,39 @@ def _group(linked: Linked, spread: Spread = map, at_once: int = 1) -> None:
     linked.found.clear()
 
 
-def _components(linked: Linked, kind: Pair) -> Iterator[tuple[set[Node], Pairs]]:
-    """All that hangs together with what has changed, part by part."""
-    while linked.touched[kind]:
-        nodes, pairs = linked.component(kind, min(linked.touched[kind]))
-        yield nodes, pairs
-        linked.touched[kind] -= nodes
+Component = tuple[set[Node], Pairs]
+
+
+def _components(linked: Linked, kind: Pair, at_once: int) -> Iterator[list[Component]]:
+    """All that hangs together with what has changed, as some parts of about so many nodes at a time."""
+    touched = linked.touched[kind]
+    while touched:
+        waiting = iter(sorted(touched))
+        while starts := list(islice(waiting, at_once)):
+            for some in _few(linked.components(kind, touched.intersection(starts)), at_once):
+                yield some
+                touched.difference_update(*(nodes for nodes, _ in some))
+
+
+def _few(parts: Iterable[Component], nodes: int) -> Iterator[list[Component]]:
+    """Parts, some at a time: of not more than so many nodes, unless one part alone has more."""
+    some: list[Component] = []
+    for part in parts:
+        if some and sum(len(held) for held, _ in [*some, part]) > nodes:
+            yield some
+            some = []
+        some.append(part)
+    if some:
+        yield some
+
+
+def _find_echoes(linked: Linked, parts: Sequence[Component]) -> None:
+    """The echoes of articles that hang together, part by part. How independent their claims are may have changed."""
+    about = linked.about({key for nodes, _ in parts for key, _ in nodes})
+    reports = {key: echoes.Report(a.article_id, a.outlet, a.published, a.wire) for key, a in about.items()}
+    shares = {(reports[a].id, reports[b].id): share for _, pairs in parts for ((a, _), (b, _)), share in pairs.items()}
+    changed = linked.replace_echoes(about, echoes.echoes(reports.values(), shares))
+    linked.touch_articles([key for key, report in reports.items() if report.id in changed])
 
 
 @dataclass(frozen=True, slots=True)
@@ -453,22 +519,28 @@ class _Story(NamedTuple):
     links: list[LinkRow]
 
 
-def _gathered(linked: Linked, nodes: set[Node], pairs: Pairs) -> _Gathered:
-    """What is to be known to tell the stories of some episodes, whose stories so far are taken out."""
-    told = {node: linked.episode(node) for node in sorted(nodes)}
-    keys = {node: (episode.article, episode.number) for node, episode in told.items()}
-    same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= nodes] for of in linked.judged_stories())
-    given = _Told(
-        episodes={keys[node]: episode for node, episode in told.items()},
-        alike={(keys[a], keys[b]): score for (a, b), score in pairs.items()},
-        same=same,
-        other=other,
-        claims=linked.claims({key for key, _ in nodes}),
-        origins=linked.origins({key for key, _ in nodes}),
-        judged=linked.judged_parties(),
-    )
+def _gathered(linked: Linked, parts: Sequence[Component]) -> list[_Gathered]:
+    """What is to be known to tell the stories of some episodes, part by part; their stories so far are taken out."""
+    nodes = {node for part, _ in parts for node in part}
+    told, articles = linked.episodes(nodes), {key for key, _ in nodes}
+    claims, origins = linked.claims(articles), linked.origins(articles)
     linked.drop_stories(nodes)
-    return _Gathered({key: node for node, key in keys.items()}, given)
+    gathered = []
+    for part, pairs in parts:
+        held = [told[node] for node in part]
+        keys = {node: (told[node].article, told[node].number) for node in part}
+        same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= part] for of in linked.judged_stories())
+        given = _Told(
+            episodes={(episode.article, episode.number): episode for episode in held},
+            alike={(keys[a], keys[b]): score for (a, b), score in pairs.items()},
+            same=same,
+            other=other,
+            claims={id_: claims[id_] for episode in held for id_ in episode.claims if id_ in claims},
+            origins={e.article: origins[e.article] for e in held if e.article in origins},
+            judged=linked.judged_parties(),
+        )
+        gathered.append(_Gathered({key: node for node, key in keys.items()}, given))
+    return gathered
 
 
 def _stories(given: _Told) -> list[_Story]:
@@ -492,15 +564,14 @@ def _story(given: _Told, members: tuple[stories.Key, ...]) -> _Story | None:
     row = stories.story(episodes_, rows, given.origins, names)
     repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
     stands = standing.standing(rows, links, given.origins, names)
-    said = [{"claim_id": c.id, "echo_of": repeated.get(c.id), **asdict(stands[c.id])} for c in rows]
+    said = [{"claim_id": c.id, "echo_of": repeated.get(c.id), **stands[c.id]._asdict()} for c in rows]
     return _Story(row, members, said, links)
 
 
-def _tell(linked: Linked, node_of: Mapping[stories.Key, Node], told: Iterable[_Story]) -> None:
+def _tell(linked: Linked, node_of: Mapping[stories.Key, Node], told: Sequence[_Story]) -> None:
     """Enter stories, and what their claims have to do with one another."""
-    for story in told:
-        linked.add_story(story.row, [node_of[key] for key in story.members])
-        linked.tell(story.row.id, story.said, story.links)
+    linked.add_stories([(story.row, [node_of[key] for key in story.members]) for story in told])
+    linked.tell({story.row.id: story.said for story in told}, [x for story in told for x in story.links])
 
 
 def _tell_finding(linked: Linked, node: Node) -> None:
@@ -508,7 +579,7 @@ def _tell_finding(linked: Linked, node: Node) -> None:
     finding = linked.claims_at([node])[node]
     # Not what it is filed under: that may be less, where much has gathered.
     under = [hashed(block) for block in findings.blocks(finding)]
-    near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.near(shelf, under)}
+    near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.shelves.near(shelf, under)}
     claims = linked.claims(near | {node[0]})
     bodies = linked.bodies()
     others = [row for _, row in _counting([row for row, _ in claims.values()])]
@@ -520,7 +591,7 @@ def _tell_finding(linked: Linked, node: Node) -> None:
 def _tell_outcome(linked: Linked, node: Node) -> None:
     """What came of one warning."""
     warning = linked.claims_at([node])[node]
-    later = list(linked.claims_at(linked.near(Shelf.HARM, linked.under(Shelf.WARNINGS, node))).values())
+    later = list(linked.claims_at(linked.shelves.near(Shelf.HARM, linked.shelves.under(Shelf.WARNINGS, node))).values())
     names = _names(linked.judged_parties(), (warning, *later))
     links = warnings.followed(warning, later, names)
     linked.drop_links("fulfils", [warning.id])

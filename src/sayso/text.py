@@ -23,6 +23,7 @@ _ABBREVIATION = re.compile(
 
 # What is left of a quotation mark, an apostrophe or a dash that was decoded wrongly, more than once: "_\x90_â__\x90_â".
 # Control characters U+0080 to U+009F are in no text that somebody wrote.
+_CONTROL = re.compile("[\u0080-\u009f]")
 _ODD = re.compile(r"[_\u0080-\u00bf\u00c2-\u00ef\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
 _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
@@ -30,8 +31,10 @@ _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 def mangled_marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Offsets of marks that were decoded wrongly, and what each was: ``©`` where that is left at its end, ``–`` between
     blanks, ``'`` within a word, else ``"``."""
+    if text.isascii() or not _CONTROL.search(text):  # as nearly all are
+        return
     for match in _ODD.finditer(text):
-        if any("\u0080" <= c <= "\u009f" for c in match.group()):
+        if _CONTROL.search(match.group()):
             start, end = match.span()
             before, after = text[start - 1 : start], text[end : end + 1]
             if match.group().endswith("©"):
@@ -49,6 +52,12 @@ def unmangled(text: str) -> str:
         parts += [text[at:start], mark]
         at = end
     return "".join([*parts, text[at:]])
+
+
+def words_of(text: str) -> list[str]:
+    """The words and punctuation marks of ``text``, in order."""
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 def words(text: str) -> Iterator[tuple[int, int]]:

@@ -303,6 +303,13 @@ def _maker(kind: Any) -> Callable[[Any], Any] | None:
 def _record_maker(
     kind: Callable[..., Any], of: Sequence[tuple[str, Callable[[Any], Any] | None, bool]]
 ) -> Callable[[Mapping[str, Any]], Any]:
+    def made_whole(record: Mapping[str, Any]) -> Any:
+        given = []
+        for name, make, _ in of:
+            value = record[name]
+            given.append(value if make is None or value is None else make(value))
+        return kind(*given)
+
     def made(record: Mapping[str, Any]) -> Any:
         given = {}
         for name, make, needed in of:
@@ -311,7 +318,7 @@ def _record_maker(
                 given[name] = value if make is None or value is None else make(value)
         return kind(**given)
 
-    return made
+    return made_whole if all(needed for *_, needed in of) else made
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,10 +132,10 @@ def test_two_episodes_of_one_article_may_be_of_one_story(db_url: str) -> None:
         linking.link(ledger)
         with ledger.linking() as linked:
             (key,) = linked.about(range(9))
-            (main,) = linked._episodes_of(key)
+            main = linked.episodes([(key, 0)])[key, 0]
             (brandt, lind) = (c.id for c in ledger.claims())
             parts = (replace(main, claims=(brandt,)), replace(main, number=1, claims=(lind,)))
-            linked._episodes[key] = parts
+            linked._episodes[key] = dict(enumerate(parts))
             assert linked.nodes_of([brandt, lind]) == {brandt: (key, 0), lind: (key, 1)}
     from sayso.link.stories import clusters
 

@@ -128,7 +128,10 @@ def enter(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) 
     if not rows:
         return
     if connection.dialect.name == "sqlite":
-        connection.execute(insert(table), rows)
+        columns = list(rows[0])
+        names = ", ".join(f'"{name}"' for name in columns)
+        statement = f'INSERT INTO "{table.name}" ({names}) VALUES ({", ".join("?" * len(columns))})'
+        connection.exec_driver_sql(statement, [tuple([row[name] for name in columns]) for row in rows])
     else:
         postgresql.enter(connection, table, rows)
 

@@ -8,17 +8,17 @@ people decided: episodes are as the machine read them, all that is made of claim
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from enum import IntEnum
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
 from sayso.ledger import custody, prepared, queries
 from sayso.ledger.claims import claimant_id, folded
-from sayso.ledger.database import count_up
+from sayso.ledger.database import count_up, enter
 from sayso.ledger.decisions import Decisions, Judged
 from sayso.ledger.packed import Stored, Told, as_episode, as_json, linkable_of, vectors
 from sayso.ledger.rows import claim_row, link_row, now, storable, story_row, unpack
@@ -38,6 +38,7 @@ from sayso.ledger.schema import (
     told,
     warning,
 )
+from sayso.ledger.shelves import Node, Shelf, Shelves, parts
 from sayso.types import (
     ClaimRow,
     EchoRow,
@@ -48,14 +49,11 @@ from sayso.types import (
     WarningRow,
 )
 
-Node = tuple[int, int]
 NodePair = tuple[Node, Node]
-Item = TypeVar("Item")
+Pairs = dict[NodePair, float]
 
 _OF_ARTICLE = ("id", "sha256", "location", "outlet", "title", "published", "url", "language")
-_MANY = 400  # values bound to one statement
-GATHERS = 150
-"""So many nodes are filed under one hash: what more have in common says nothing, and would have to be looked at."""
+_PAIRS = 200  # nodes bound to one statement, each two values
 _KEPT = 2000  # articles whose episodes or texts are kept at hand
 
 
@@ -67,17 +65,6 @@ class AlikeEpisodes(NamedTuple):
     pairs: dict[tuple[tuple[str, int], tuple[str, int]], float]
     judged: set[tuple[str, int]]
     apart: set[frozenset[str]]
-
-
-class Shelf(IntEnum):
-    """What is filed to be looked up."""
-
-    PASSAGES = 0  # articles by what they may have copied
-    EVENTS = 1  # episodes by place and day
-    WARNINGS = 2  # claims that warn, by where and when it would be
-    HARM = 3  # claims of what may have been warned of, by where and when it was
-    FINDINGS = 4  # claims by listed bodies, by where and when the harm may have been
-    DENIED = 5  # denials of such harm, by where and when it would have been
 
 
 class Pair(IntEnum):
@@ -96,8 +83,10 @@ class Linked:
         self._decisions = Decisions(connection)
         self._parties: Judged | None = None
         self._stories: tuple[list[NodePair], list[NodePair]] | None = None
-        self._episodes: dict[int, tuple[Episode, ...]] = {}
+        self._episodes: dict[int, dict[int, Episode]] = {}
         self._texts: dict[int, str] = {}
+        self._bodies: frozenset[str] | None = None
+        self.shelves = Shelves(connection)
         self.touched: dict[Pair, set[Node]] = {kind: set() for kind in Pair}
         """What has changed, and is to be grouped again."""
         self.warned: set[Node] = set()
@@ -116,50 +105,55 @@ class Linked:
         wanted = select(reading.c.key).where(reading.c.key > after).order_by(reading.c.key).limit(most)
         return [int(key) for key in self._do(wanted).scalars()]
 
-    def is_latest(self, reading_key: int) -> bool:
-        """False for a reading whose article has been read again since."""
-        return bool(self._do(prepared.LATEST, {"key": reading_key}).scalar() == reading_key)
-
-    def is_linked(self, reading_key: int) -> bool:
-        """True for a reading that is linked, be it by another process meanwhile."""
-        return self._do(prepared.LINKED, {"reading_key": reading_key}).first() is not None
-
-    def replaces(self, reading_key: int) -> bool:
-        """True where an earlier reading of the same article is linked."""
-        return bool(self._do(prepared.IS_LINKED, {"key": reading_key}).scalar())
+    def to_link(self, reading_keys: Sequence[int]) -> dict[int, bool]:
+        """Those of these readings that are to be linked: the latest of their articles, unless they are linked, be it by
+        another process meanwhile. True for one that takes the place of an earlier reading."""
+        rows = self._do(prepared.TO_LINK, {"some": reading_keys})
+        return {int(row.key): row.before is not None for row in rows}
 
     def count_waiting(self) -> int:
         """How many readings were not linked yet."""
         wanted = select(func.count()).select_from(reading).where(reading.c.key > self.linked_up_to())
         return int(self._do(wanted).scalar_one())
 
-    def stored(self, reading_key: int) -> Stored:
-        """An article's reading with its claims, as they were read, as it is stored."""
-        row = self._do(prepared.LINKABLE, {"reading_key": reading_key}).one()
-        article = {name: getattr(row, name) for name in _OF_ARTICLE}
-        claims = self._do(prepared.CLAIMS_AS_READ, {"some": [reading_key]}).mappings()
-        return Stored(article, row.text, row.body, row.embeddings, tuple(dict(claim) for claim in claims))
+    def stored(self, reading_keys: Sequence[int]) -> list[Stored]:
+        """Articles' readings with their claims, as they were read, as they are stored."""
+        asked = {"some": reading_keys}
+        claims: dict[int, list[dict[str, Any]]] = {key: [] for key in reading_keys}
+        for claim_ in self._do(prepared.CLAIMS_AS_READ, asked).mappings():
+            claims[claim_["reading_key"]].append(dict(claim_))
+        rows = {row.reading_key: row for row in self._do(prepared.LINKABLE, asked)}
+        return [
+            Stored(
+                {name: getattr(row, name) for name in _OF_ARTICLE},
+                *(row.text, row.body, row.embeddings, tuple(claims[key])),
+            )
+            for key, row in ((key, rows[key]) for key in reading_keys)
+        ]
 
     def linkable(self, reading_key: int) -> Linkable:
         """An article's reading with its claims, as they were read, and their embeddings."""
-        return linkable_of(self.stored(reading_key))
+        return linkable_of(*self.stored([reading_key]))
+
+    def decided_among(self, reading_keys: Sequence[int]) -> set[int]:
+        """Those of these readings on whose claims people decided anything."""
+        return {int(key) for key in self._do(prepared.DECIDED_AMONG, {"some": reading_keys}).scalars()}
 
     def as_decided(self, reading_key: int) -> tuple[ClaimRow, ...]:
         """The claims of a reading as they stand."""
         return tuple(c for _, c in self._claims([reading_key]))
 
-    def text(self, key: int) -> str:
-        """The text of the article with this key."""
-        if key not in self._texts:
-            if len(self._texts) >= _KEPT:
-                self._texts.clear()
-            self._texts[key] = unpack(self._do(prepared.TEXT, {"key": key}).scalar_one())
-        return self._texts[key]
+    def texts(self, keys: Collection[int]) -> dict[int, str]:
+        """The texts of the articles with these keys."""
+        for some in parts(_lacking(self._texts, keys)):
+            found = self._do(prepared.TEXTS, {"some": some})
+            self._texts.update((int(key), unpack(text)) for key, text in found)
+        return {key: self._texts[key] for key in keys}
 
     def claims(self, keys: Collection[int]) -> dict[str, tuple[ClaimRow, bytes]]:
         """The claims of the articles with these keys, with their embeddings, by their ids."""
         found: dict[str, tuple[ClaimRow, bytes]] = {}
-        for some in _parts(sorted(keys)):
+        for some in parts(sorted(keys)):
             of_reading = {
                 row.key: vectors(json.loads(row.attributed), row.embeddings)
                 for row in self._do(prepared.EMBEDDINGS, {"some": some})
@@ -197,94 +191,83 @@ class Linked:
         made = self._do(insert(linked), columns).inserted_primary_key
         assert made is not None  # a single row was inserted
         key = int(made[0])
-        self._episodes[key] = episodes
+        self._episodes[key] = {e.number: e for e in episodes}
         self.touched[Pair.COPY].add((key, 0))
         self.touched[Pair.EVENT].update((key, e.number) for e in episodes)
         return key
 
-    def file(self, shelf: Shelf, under: Mapping[Node, Collection[int]]) -> None:
-        """File nodes, each under some 63-bit hashes; under those only that gather fewer than ``GATHERS`` so far."""
-        held = Counter[int]()
-        for some in _parts(sorted({key for keys in under.values() for key in keys})):
-            held.update(dict(self._do(prepared.GATHERED, {"kind": int(shelf), "some": some}).all()))
-        rows = []
-        for node, keys in under.items():
-            for key in sorted(set(keys)):
-                if held[key] < GATHERS:
-                    rows.append({"kind": int(shelf), "under": key, "linked_key": node[0], "number": node[1]})
-                held[key] += 1
-        if rows:
-            self._do(prepared.FILE, rows)
-
-    def near(self, shelf: Shelf, under: Iterable[int], least: int = 1) -> list[Node]:
-        """The nodes that are filed under at least so many of these, those first that are so under most."""
-        found = Counter[Node]()
-        for some in _parts(sorted(set(under))):
-            rows = self._do(prepared.NEAR, {"kind": int(shelf), "some": some})
-            found.update((key, number) for key, number in rows)
-        enough = [node for node, times in found.items() if times >= least]
-        return sorted(enough, key=lambda node: (-found[node], node))
-
-    def pair(self, kind: Pair, alike: Mapping[tuple[Node, Node], tuple[float, float]]) -> None:
+    def pair(self, kind: Pair, scored: Mapping[tuple[Node, Node], tuple[float, float]]) -> None:
         """Note which two are alike, each with the score of the first and that of the second."""
         rows = [
             {"kind": int(kind), "a": x[0], "a_number": x[1], "b": y[0], "b_number": y[1], "score": score}
-            for (a, b), scores in alike.items()
+            for (a, b), scores in scored.items()
             for x, y, score in ((a, b, scores[0]), (b, a, scores[1]))
         ]
-        if rows:
-            self._do(prepared.PAIR, rows)
+        enter(self._connection, alike, rows)
 
-    def pairs(self, kind: Pair, nodes: Collection[Node]) -> dict[tuple[Node, Node], float]:
+    def pairs(self, kind: Pair, nodes: Collection[Node]) -> Pairs:
         """The pairs that begin with one of the nodes, with their scores."""
-        found: dict[tuple[Node, Node], float] = {}
-        for some in _parts(sorted(nodes), _MANY // 2):
+        found: Pairs = {}
+        for some in parts(sorted(nodes), _PAIRS):
             for row in self._do(prepared.PAIRS, {"kind": int(kind), "some": some}):
                 found[(row.a, row.a_number), (row.b, row.b_number)] = row.score
         return found
 
-    def component(self, kind: Pair, start: Node) -> tuple[set[Node], dict[tuple[Node, Node], float]]:
-        """All that hangs together with a node, and the pairs that it hangs together by, in both directions. Episodes do
-        so as well where people hold claims of theirs to be of one story."""
-        seen, ahead, found = {start}, {start}, dict[tuple[Node, Node], float]()
+    def components(self, kind: Pair, starts: Collection[Node]) -> list[tuple[set[Node], Pairs]]:
+        """All that hangs together with some nodes, part by part, and the pairs that it hangs together by, in both
+        directions. Episodes do so as well where people hold claims of theirs to be of one story."""
         judged = self.judged_stories()[0] if kind is Pair.EVENT else []
+        beside = defaultdict[Node, set[Node]](set)
+        for one, other in judged:
+            beside[one].add(other)
+            beside[other].add(one)
+        found: Pairs = {}
+        seen: set[Node] = set()
+        ahead = set(starts)
         while ahead:
+            seen |= ahead
             pairs = self.pairs(kind, ahead)
             found |= pairs
-            joined = {two for pair in judged for one, two in (pair, pair[::-1]) if one in ahead}
-            ahead = ({b for _, b in pairs} | joined) - seen
-            seen |= ahead
-        return seen, found
+            for a, b in pairs:
+                beside[a].add(b)
+            ahead = {other for node in ahead for other in beside[node]} - seen
+        held: list[tuple[set[Node], Pairs]] = []
+        pairs_of: dict[Node, Pairs] = {}  # of the part that a node is in
+        for start in sorted(seen):
+            if start not in pairs_of:
+                held.append((_reached(start, beside), {}))
+                pairs_of |= dict.fromkeys(held[-1][0], held[-1][1])
+        for pair, score in found.items():
+            pairs_of[pair[0]][pair] = score
+        return held
 
-    def episode(self, node: Node) -> Episode:
-        """The episode of an article; KeyError where it has none of that number."""
-        for episode in self._episodes_of(node[0]):
-            if episode.number == node[1]:
-                return episode
-        raise KeyError(node)
+    def episodes(self, nodes: Collection[Node]) -> dict[Node, Episode]:
+        """Episodes of articles; KeyError where one has none of that number."""
+        self._hold_episodes({key for key, _ in nodes})
+        return {node: self._episodes[node[0]][node[1]] for node in nodes}
 
-    def _episodes_of(self, key: int) -> tuple[Episode, ...]:
-        if key not in self._episodes:
-            body = self._do(prepared.EPISODES, {"key": key}).scalar_one()
-            if len(self._episodes) >= _KEPT:
-                self._episodes.clear()
-            self._episodes[key] = tuple(as_episode(e) for e in json.loads(unpack(body)))
-        return self._episodes[key]
+    def _hold_episodes(self, keys: Collection[int]) -> None:
+        for some in parts(_lacking(self._episodes, keys)):
+            for key, body in self._do(prepared.EPISODES, {"some": some}):
+                told_ = [as_episode(e) for e in json.loads(unpack(body))]
+                self._episodes[int(key)] = {e.number: e for e in told_}
 
     def about(self, keys: Collection[int]) -> dict[int, Any]:
         """article_id, published, outlet and wire of the linked articles with these keys."""
-        return {row.key: row for some in _parts(sorted(keys)) for row in self._do(prepared.ABOUT, {"some": some})}
+        return {row.key: row for some in parts(sorted(keys)) for row in self._do(prepared.ABOUT, {"some": some})}
 
     # What people decided of it
 
     def nodes_of(self, ids: Collection[str]) -> dict[str, Node]:
         """The episodes that hold the claims with these ids; of claims that are not linked none."""
         found: dict[str, Node] = {}
-        for some in _parts(sorted(ids)):
-            for id_, key in self._do(prepared.ARTICLES_OF_CLAIMS, {"some": some}):
-                for episode in self._episodes_of(key):
+        for some in parts(sorted(ids)):
+            articles = self._do(prepared.ARTICLES_OF_CLAIMS, {"some": some}).all()
+            self._hold_episodes({key for _, key in articles})
+            for id_, key in articles:
+                for number, episode in self._episodes[key].items():
                     if id_ in episode.claims:
-                        found[id_] = key, episode.number
+                        found[id_] = key, number
         return found
 
     def judged_stories(self) -> tuple[list[NodePair], list[NodePair]]:
@@ -313,14 +296,14 @@ class Linked:
         """Have told again what rests on the claims of these parties, and of all that are held to be one with them."""
         ids = {one for name in names for one in self.judged_parties().one_with(claimant_id(name))}
         shelves = (int(Shelf.WARNINGS), int(Shelf.HARM))
-        for some in _parts(sorted(ids)):
+        for some in parts(sorted(ids)):
             for row in self._do(prepared.PARTS_OF_PARTIES, {"some": some}):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
             for kind, key, number in self._do(prepared.FILED_BY_PARTIES, {"some": some, "kinds": shelves}).all():
                 if kind == Shelf.WARNINGS:
                     self.warned.add((key, number))
                 else:
-                    self.warned.update(self.near(Shelf.WARNINGS, self.under(Shelf.HARM, (key, number))))
+                    self.warned.update(self.shelves.near(Shelf.WARNINGS, self.shelves.under(Shelf.HARM, (key, number))))
 
     def take_off_shelves(self, claim_id: str) -> tuple[int, int] | None:
         """Undo the filing of what the article with this claim warns of, tells or found, and what came of that, so that
@@ -329,14 +312,14 @@ class Linked:
         if found is None:
             return None
         key = int(found.key)
-        for node in self._filed_nodes(Shelf.HARM, key):
-            self.warned.update(self.near(Shelf.WARNINGS, self.under(Shelf.HARM, node)))
+        for node in self.shelves.nodes_of(Shelf.HARM, key):
+            self.warned.update(self.shelves.near(Shelf.WARNINGS, self.shelves.under(Shelf.HARM, node)))
         for shelf in (Shelf.HARM, Shelf.DENIED):
-            for node in self._filed_nodes(shelf, key):
-                self.found.update(self.near(Shelf.FINDINGS, self.under(shelf, node)))
-        for row in self.claims_at(self._filed_nodes(Shelf.FINDINGS, key)).values():
+            for node in self.shelves.nodes_of(shelf, key):
+                self.found.update(self.shelves.near(Shelf.FINDINGS, self.shelves.under(shelf, node)))
+        for row in self.claims_at(self.shelves.nodes_of(Shelf.FINDINGS, key)).values():
             self.replace_finding(row.id, ())
-        warns = [row.id for row in self.claims_at(self._filed_nodes(Shelf.WARNINGS, key)).values()]
+        warns = [row.id for row in self.claims_at(self.shelves.nodes_of(Shelf.WARNINGS, key)).values()]
         self._do(delete(warning).where(warning.c.claim_id.in_(warns)))
         self.drop_links("fulfils", warns)
         mine = (filed.c.linked_key == key, filed.c.kind.not_in((int(Shelf.PASSAGES), int(Shelf.EVENTS))))
@@ -365,7 +348,7 @@ class Linked:
         where nobody claims anything."""
         rows: dict[str, StoryRow] = {}
         first: dict[str, str] = {}
-        for some in _parts(sorted(story_ids)):
+        for some in parts(sorted(story_ids)):
             for body in self._do(select(story.c.body).where(story.c.id.in_(some))).scalars():
                 row = story_row(body)
                 rows[row.id] = row
@@ -381,8 +364,8 @@ class Linked:
                 self._unpair(kind, b, a)
                 self.touched[kind].add(b)
         self._drop_stories(self.stories_of(self.parts_of_article(key)))
-        for node in self._filed_nodes(Shelf.HARM, key):
-            self.warned.update(self.near(Shelf.WARNINGS, self.under(Shelf.HARM, node)))
+        for node in self.shelves.nodes_of(Shelf.HARM, key):
+            self.warned.update(self.shelves.near(Shelf.WARNINGS, self.shelves.under(Shelf.HARM, node)))
         mine = select(claim.c.id).join(linked, linked.c.reading_key == claim.c.reading_key).where(linked.c.key == key)
         self._do(delete(warning).where(warning.c.claim_id.in_(mine)))
         self._do(delete(link).where(or_(link.c.from_id.in_(mine), link.c.to_id.in_(mine))))
@@ -397,7 +380,7 @@ class Linked:
 
     def touch_articles(self, keys: Collection[int]) -> None:
         """Have the stories of these articles told again."""
-        for some in _parts(sorted(keys)):
+        for some in parts(sorted(keys)):
             for row in self._do(prepared.PARTS_OF, {"some": some}):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
 
@@ -405,27 +388,17 @@ class Linked:
         """Of those among these articles that copy, where their words start: from article id to article id."""
         return {
             row.article_id: row.origin_id
-            for some in _parts(sorted(keys))
+            for some in parts(sorted(keys))
             for row in self._do(prepared.ORIGINS, {"some": some})
         }
 
     def claims_at(self, nodes: Collection[Node]) -> dict[Node, ClaimRow]:
         """Claims of articles, by their numbers in the text."""
         found: dict[Node, ClaimRow] = {}
-        for some in _parts(sorted(nodes), _MANY // 2):
+        for some in parts(sorted(nodes), _PAIRS):
             for row in self._do(prepared.CLAIMS_AT, {"some": some}):
                 found[row.linked_key, row.position] = claim_row(row)
         return found
-
-    def under(self, shelf: Shelf, node: Node) -> list[int]:
-        """What a node is filed under."""
-        asked = {"kind": int(shelf), "linked_key": node[0], "number": node[1]}
-        return [int(key) for key in self._do(prepared.UNDER, asked).scalars()]
-
-    def _filed_nodes(self, shelf: Shelf, key: int) -> list[Node]:
-        mine = (filed.c.kind == int(shelf), filed.c.linked_key == key)
-        numbers = self._do(select(filed.c.number).where(*mine).distinct()).scalars()
-        return [(key, int(number)) for number in numbers]
 
     def _unpair(self, kind: Pair, a: Node, b: Node) -> None:
         self._do(
@@ -446,13 +419,13 @@ class Linked:
         """The ids of the stories that these episodes belong to."""
         return {
             str(id_)
-            for some in _parts(sorted(nodes), _MANY // 2)
+            for some in parts(sorted(nodes), _PAIRS)
             for id_ in self._do(prepared.STORIES_OF, {"some": some}).scalars()
         }
 
     def _drop_stories(self, ids: Collection[str]) -> None:
         """Take stories out; episodes that were theirs are touched."""
-        for some in _parts(sorted(ids)):
+        for some in parts(sorted(ids)):
             asked = {"some": some}
             for row in self._do(prepared.PARTS, asked):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
@@ -464,50 +437,47 @@ class Linked:
         """The echoes among the articles with these keys, in place of what they were before; the ids of the articles of
         which that changes where their words start."""
         before: dict[str, str] = self.origins(keys)
-        for some in _parts(sorted(keys)):
+        for some in parts(sorted(keys)):
             self._do(prepared.DROP_ECHOES, {"some": some})
         after = {row.article: row.origin for row in rows}
         changed = {id_ for id_ in before.keys() | after.keys() if before.get(id_) != after.get(id_)}
         if rows:
             columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
-            self._do(prepared.ECHO, [{to: getattr(row, of) for of, to in columns} for row in rows])
+            enter(self._connection, echo, [{to: getattr(row, of) for of, to in columns} for row in rows])
         return changed
 
     def drop_stories(self, nodes: Collection[Node]) -> None:
         """Take out the stories that these episodes belong to, to be told anew; all their episodes are touched."""
         self._drop_stories(self.stories_of(nodes))
 
-    def add_story(self, row: StoryRow, members: Sequence[Node]) -> None:
-        """Enter a story, and the episodes that it is made of."""
-        columns = {"id": row.id, "first": row.first, "last": row.last}
-        columns["place_folded"] = storable(folded(row.place)) if row.place else None
-        self._do(prepared.STORY, columns | {"body": storable(json.dumps(asdict(row), ensure_ascii=False))})
-        self._do(prepared.PART, [{"linked_key": a, "number": n, "story_id": row.id} for a, n in members])
+    def add_stories(self, stories: Sequence[tuple[StoryRow, Sequence[Node]]]) -> None:
+        """Enter stories, each with the episodes that it is made of."""
+        enter(self._connection, story, [_story_columns(row) for row, _ in stories])
+        members = [(row.id, *node) for row, nodes in stories for node in nodes]
+        enter(self._connection, part, [{"linked_key": a, "number": n, "story_id": id_} for id_, a, n in members])
 
-    def tell(self, story_id: str, told_: Iterable[Mapping[str, Any]], links: Iterable[LinkRow]) -> None:
-        """The claims of a story, as the columns of ``told``, and how they relate."""
-        rows = [{"story_id": story_id, **row} for row in told_]
+    def tell(self, told_: Mapping[str, Iterable[Mapping[str, Any]]], links: Iterable[LinkRow]) -> None:
+        """The claims of stories, by the stories' ids, as the columns of ``told``, and how they relate."""
+        rows = [{"story_id": story_id, **row} for story_id, said in told_.items() for row in said]
         if rows:
-            self._do(prepared.TELL, rows)
-            if self._findings(story_id):
-                self._note_findings(story_id)
+            enter(self._connection, told, rows)
+            self._note_findings([id_ for some in parts(sorted(told_)) for id_ in self._findings(some)])
         self.add_links(links)
 
     def add_links(self, links: Iterable[LinkRow]) -> None:
         """Enter links, each in place of an equal one; of equal ones the surest."""
         surest = {(x.from_, x.to, x.relation): x for x in sorted(links, key=lambda x: (x.score, x.why))}
-        for some in _parts(list(surest), _MANY // 3):
+        for some in parts(list(surest), _PAIRS // 2):
             self._do(prepared.DROP_LINKS, {"some": some})
         rows = [
             {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
             for x in surest.values()
         ]
-        if rows:
-            self._do(prepared.LINK, rows)
+        enter(self._connection, link, rows)
 
     def drop_links(self, relation: str, to: Collection[str]) -> None:
         """Take out the links of a kind that lead to these claims."""
-        for some in _parts(sorted(to)):
+        for some in parts(sorted(to)):
             self._do(delete(link).where(link.c.relation == relation, link.c.to_id.in_(some)))
 
     def put_warning(self, row: WarningRow) -> None:
@@ -528,7 +498,9 @@ class Linked:
 
     def bodies(self) -> frozenset[str]:
         """The bodies whose word the user calls findings, by their folded names."""
-        return frozenset(self._do(select(finder.c.name_folded)).scalars())
+        if self._bodies is None:
+            self._bodies = frozenset(self._do(select(finder.c.name_folded)).scalars())
+        return self._bodies
 
     def add_body(self, name: str) -> bool:
         """Enter a body whose word the user calls findings; False for one that is listed already."""
@@ -536,6 +508,7 @@ class Linked:
             return False
         row = {"name_folded": storable(folded(name)), "name": storable(name), "at": now()}
         self._do(insert(finder), row)
+        self._bodies = None
         custody.enter(self._connection, "listed", row["name"], rows=[(finder, [row])])
         return True
 
@@ -552,21 +525,28 @@ class Linked:
         after = {x.to: replace(x, why=storable(x.why)) for x in links}
         # Most are as they were, where one report more has come; they cost nothing.
         changed = {to for to in before.keys() | after.keys() if before.get(to) != after.get(to)}
-        for some in _parts(sorted(changed & before.keys())):
+        for some in parts(sorted(changed & before.keys())):
             self._do(delete(link).where(*mine, link.c.to_id.in_(some)))
         self.add_links(after[to] for to in changed & after.keys())
-        for some in _parts(sorted(changed)):
-            ids = self._do(select(told.c.story_id).where(told.c.claim_id.in_(some)).distinct()).scalars().all()
-            for id_ in ids:
-                self._note_findings(id_)
+        for some in parts(sorted(changed)):
+            self._note_findings(
+                self._do(select(told.c.story_id).where(told.c.claim_id.in_(some)).distinct()).scalars().all()
+            )
 
-    def _note_findings(self, story_id: str) -> None:
-        row = story_row(self._do(select(story.c.body).where(story.c.id == story_id)).scalar_one())
-        body = json.dumps(asdict(replace(row, findings=self._findings(story_id))), ensure_ascii=False)
-        self._do(update(story).where(story.c.id == story_id), {"body": storable(body)})
+    def _note_findings(self, story_ids: Sequence[str]) -> None:
+        for some in parts(story_ids):
+            found = self._findings(some)
+            for body in self._do(select(story.c.body).where(story.c.id.in_(some))).scalars().all():
+                row = story_row(body)
+                row = replace(row, findings=found.get(row.id, ()))
+                self._do(update(story).where(story.c.id == row.id), {"body": _story_columns(row)["body"]})
 
-    def _findings(self, story_id: str) -> tuple[str, ...]:
-        return tuple(self._do(prepared.FINDINGS, {"story_id": story_id}).scalars())
+    def _findings(self, story_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Of those of these stories that findings concern, which these are."""
+        found: dict[str, tuple[str, ...]] = {}
+        for id_, finding in self._do(prepared.FINDINGS, {"some": story_ids}):
+            found[id_] = *found.get(id_, ()), finding
+        return found
 
     def clear(self) -> None:
         """Forget all that linking has made, to make it again."""
@@ -578,7 +558,30 @@ class Linked:
             nodes.clear()
 
 
-def _parts(items: Sequence[Item], size: int = _MANY) -> Iterator[Sequence[Item]]:
-    """``items`` in pieces that fit one statement."""
-    for at in range(0, len(items), size):
-        yield items[at : at + size]
+def _lacking(held: dict[int, Any], keys: Collection[int]) -> list[int]:
+    """Those of ``keys`` that are not held; all, and nothing is held any more, where that would be too much."""
+    lacking = [key for key in keys if key not in held]
+    if lacking and len(held) + len(lacking) > _KEPT:
+        held.clear()
+        lacking = list(keys)
+    return sorted(lacking)
+
+
+def _reached(start: Node, beside: Mapping[Node, Collection[Node]]) -> set[Node]:
+    """All that one gets to from ``start``."""
+    seen, ahead = {start}, [start]
+    while ahead:
+        near = [other for other in beside[ahead.pop()] if other not in seen]
+        seen.update(near)
+        ahead += near
+    return seen
+
+
+def _story_columns(row: StoryRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "first": row.first,
+        "last": row.last,
+        "place_folded": storable(folded(row.place)) if row.place else None,
+        "body": storable(json.dumps(asdict(row), ensure_ascii=False)),
+    }

@@ -6,7 +6,7 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
@@ -14,6 +14,7 @@ from sayso.ledger.rows import claim_row, unpack
 from sayso.types import ClaimRow, Episode, Figure, Linkable, Reading, Span
 
 _EMBEDDING = 768  # bytes: 384 float16
+_OF_EPISODE = [field.name for field in fields(Episode)]
 
 
 class Stored(NamedTuple):
@@ -63,7 +64,9 @@ def vectors(attributed: Iterable[int | None], embeddings: bytes | None) -> Itera
 
 def as_json(episode: Episode) -> dict[str, Any]:
     """An episode as JSON has it."""
-    return asdict(episode) | {"embedding": base64.b85encode(episode.embedding).decode("ascii")}
+    told_ = {name: getattr(episode, name) for name in _OF_EPISODE}
+    told_ |= {"figures": [asdict(figure) for figure in episode.figures]}
+    return told_ | {"embedding": base64.b85encode(episode.embedding).decode("ascii")}
 
 
 def as_episode(told_: dict[str, Any]) -> Episode:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tuple_
 
 from sayso.ledger import queries
-from sayso.ledger.schema import alike, article, claim, echo, filed, link, linked, part, reading, story, told
+from sayso.ledger.schema import alike, article, claim, decided, echo, filed, link, linked, part, reading, story, told
 
 
 def _some(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -25,20 +25,22 @@ def _is(column: ColumnElement[Any]) -> ColumnElement[bool]:
 # Readings and claims
 
 _LATEST_OF = reading.alias()
-LATEST = select(func.max(_LATEST_OF.c.key)).where(
-    _LATEST_OF.c.article_id == select(reading.c.article_id).where(_is(reading.c.key)).scalar_subquery()
+_LATEST = select(func.max(_LATEST_OF.c.key)).where(_LATEST_OF.c.article_id == reading.c.article_id)
+TO_LINK = (
+    select(reading.c.key, linked.c.key.label("before"))
+    .select_from(reading.outerjoin(linked, linked.c.article_id == reading.c.article_id))
+    .where(_some(reading.c.key), reading.c.key == _LATEST.correlate(reading).scalar_subquery())
+    .where(linked.c.reading_key.is_distinct_from(reading.c.key))
 )
 LINKABLE = (
-    select(article, reading.c.body, reading.c.embeddings)
+    select(article, reading.c.key.label("reading_key"), reading.c.body, reading.c.embeddings)
     .select_from(reading.join(article))
-    .where(reading.c.key == bindparam("reading_key"))
+    .where(_some(reading.c.key))
 )
-IS_LINKED = (
-    select(func.count())
-    .select_from(linked)
-    .where(linked.c.article_id == select(reading.c.article_id).where(_is(reading.c.key)).scalar_subquery())
+DECIDED_AMONG = (
+    select(claim.c.reading_key).select_from(decided.join(claim)).where(_some(claim.c.reading_key)).distinct()
 )
-TEXT = select(article.c.text).select_from(linked.join(reading).join(article)).where(_is(linked.c.key))
+TEXTS = select(linked.c.key, article.c.text).select_from(linked.join(reading).join(article)).where(_some(linked.c.key))
 CLAIMS, CLAIMS_AS_READ = (
     of.where(_some(claim.c.reading_key)).order_by(claim.c.reading_key, claim.c.position)
     for of in (queries.claims_in_full(), queries.claims_as_read())
@@ -74,17 +76,16 @@ HEAD_OF_CLAIM = (
 
 # Linked articles and their episodes
 
-LINKED = select(linked.c.key).where(_is(linked.c.reading_key))
 KEY = select(linked.c.key).where(_is(linked.c.article_id))
-EPISODES = select(linked.c.episodes).where(_is(linked.c.key))
+EPISODES = select(linked.c.key, linked.c.episodes).where(_some(linked.c.key))
 ABOUT = select(linked.c.key, linked.c.article_id, linked.c.published, linked.c.outlet, linked.c.wire).where(
     _some(linked.c.key)
 )
 
 # What is filed, and what is alike
 
-GATHERED = select(filed.c.under, func.count()).where(_is(filed.c.kind), _some(filed.c.under)).group_by(filed.c.under)
-NEAR = select(filed.c.linked_key, filed.c.number).where(_is(filed.c.kind), _some(filed.c.under))
+NEAR = select(filed.c.under, filed.c.linked_key, filed.c.number).where(_is(filed.c.kind), _some(filed.c.under))
+FILED_OF = select(filed.c.number).where(_is(filed.c.kind), _is(filed.c.linked_key)).distinct()
 UNDER = select(filed.c.under).where(_is(filed.c.kind), _is(filed.c.linked_key), _is(filed.c.number))
 PAIRS = (
     select(alike)
@@ -136,9 +137,9 @@ DROP_TOLD, DROP_PARTS, DROP_STORIES = (
 )
 DROP_LINKS = delete(link).where(_some(link.c.from_id, link.c.to_id, link.c.relation))
 FINDINGS = (
-    select(link.c.from_id)
-    .where(link.c.relation == "finds", link.c.to_id.in_(select(told.c.claim_id).where(_is(told.c.story_id))))
+    select(told.c.story_id, link.c.from_id)
+    .select_from(told.join(link, link.c.to_id == told.c.claim_id))
+    .where(link.c.relation == "finds", _some(told.c.story_id))
     .distinct()
-    .order_by(link.c.from_id)
+    .order_by(told.c.story_id, link.c.from_id)
 )
-FILE, PAIR, LINK, TELL, PART, STORY, ECHO = map(insert, (filed, alike, link, told, part, story, echo))

@@ -166,24 +166,26 @@ def article_row(row: Row[Any]) -> ArticleRow:
 
 def claim_row(row: Any) -> ClaimRow:
     """The listing's record of a claim, from its columns, those of its article and the decision on it."""
+    lists = f"[{row.chain},{row.spans},{row.figures},{row.evidence}]"  # at once: most are short
+    chain, spans, figures, evidence = json.loads(lists)
     return ClaimRow(
         id=row.id,
         article=row.article,
         outlet=row.outlet,
         published=row.published,
         claimant=row.claimant,
-        chain=tuple(json.loads(row.chain)),
+        chain=tuple(chain),
         stance=row.stance,
         text=row.text,
-        spans=tuple(Span(*s) for s in json.loads(row.spans)),
+        spans=tuple([Span(*s) for s in spans]),
         event_type=row.event_type,
         certainty=row.certainty,
         place=row.place,
         lat=row.lat,
         lon=row.lon,
         date=row.date,
-        figures=tuple(Figure(*f) for f in json.loads(row.figures)) if row.figures != "[]" else (),
-        evidence=tuple(json.loads(row.evidence)) if row.evidence != "[]" else (),
+        figures=tuple([Figure(*f) for f in figures]),
+        evidence=tuple(evidence),
         story=row.story,
         origin=row.origin,
         echo_of=row.echo_of,

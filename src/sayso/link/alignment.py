@@ -95,7 +95,7 @@ class _Wording:
 
 @lru_cache(maxsize=256)  # a new article is compared with its candidates, one after the other
 def _wording(text: str) -> _Wording:
-    words = tuple(_plain(match.group()) for match in islice(_WORD.finditer(_mended(text)), _LONGEST))
+    words = tuple([_plain(match[0]) for match in islice(_WORD.finditer(_mended(text)), _LONGEST)])
     runs: dict[tuple[str, ...], int] = {}
     for at, run in enumerate(zip(*(words[i:] for i in range(_RUN)), strict=False)):
         runs.setdefault(run, at)

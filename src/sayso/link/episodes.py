@@ -21,7 +21,7 @@ from sayso.link.contents import meaning
 from sayso.link.days import day_of
 from sayso.link.places import distance
 from sayso.link.terms import FORCE, RARE, content_words, folded, is_name, name_key, term, ways
-from sayso.text import sentences, words
+from sayso.text import sentences, words, words_of
 from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
 
 _HEAD = 800  # characters of the body that tell of the main event
@@ -191,7 +191,7 @@ def _bears_out(title: str, body: str) -> bool:
 
 
 def _terms(text: str) -> set[str]:
-    return {term(word) for word in content_words(text[s:e] for s, e in words(text))}
+    return set(map(term, content_words(words_of(text))))
 
 
 def _stamp(text: str, dates: Sequence[Date]) -> date | None:

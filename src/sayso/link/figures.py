@@ -80,7 +80,7 @@ def figures(claims: Sequence[ClaimRow], names: Mapping[str, str] | None = None) 
 
 def tolls(claim: ClaimRow) -> Iterator[Toll]:
     """The claim's figures without those of a part of another; none where it counts the dead of years."""
-    if _OF_YEARS.search(claim.text[:LONGEST]):
+    if not claim.figures or _OF_YEARS.search(claim.text[:LONGEST]):
         return
     given = claim.figures[:_MOST]
     for figure in given:

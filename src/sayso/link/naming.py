@@ -150,11 +150,15 @@ def one_nation(one: str, other: str) -> bool:
         if country in _IRREGULAR:
             if adjective == _IRREGULAR[country]:
                 return True
-        elif len(country) > 3 and any(
-            adjective == stem + ending
-            for cut in _CUT
-            if country.endswith(cut) and len(stem := country.removesuffix(cut)) > 2
-            for ending in _GROWN
+        elif (
+            len(country) > 3
+            and country[:3] == adjective[:3]
+            and any(
+                adjective == stem + ending
+                for cut in _CUT
+                if country.endswith(cut) and len(stem := country.removesuffix(cut)) > 2
+                for ending in _GROWN
+            )
         ):
             return True
     return False

@@ -178,11 +178,11 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=1024)  # a claim is asked for its window, its keys and what follows in turn
 def _prediction(text: str, ahead: bool, may: bool) -> Prediction | None:
     text = _plain(text)
-    found = list(_TOKEN.finditer(text))
-    tokens = tuple(match.group().lower() for match in found)
+    tokens = tuple([token.lower() for token in _TOKEN.findall(text)])
     if (where := next(_foreseen(tokens, ahead, may), None)) is None:
         return None
     first, deed = where
+    found = list(_TOKEN.finditer(text))
     deed = max((i for i in range(deed, min(len(tokens), deed + 4)) if tokens[i] in _HARMS), default=deed)
     words = " ".join(text[found[first].start() : found[deed].end()].split())
     return Prediction(words, methods_in(tokens[first : deed + _REACH]), _doer(tokens, first))

@@ -154,20 +154,24 @@ class _Story:
             stop = min(start + _ROWS, len(self.claims))
             first = max(0, start - _WINDOW)
             alike = self.contents.alike(slice(start, stop), slice(first, stop))
+            most = np.tril(alike, start - first - 1).max(axis=1)
             for n in range(start, stop):
-                yield from self._links_of(n, first, alike[n - start])
+                yield from self._links_of(n, first, alike[n - start], most[n - start])
 
-    def _links_of(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
-        """Those from claim ``n``; ``alike`` has its likeness to the claims from ``first`` on."""
-        repeated = self._repeated(n, first, alike)
+    def _links_of(self, n: int, first: int, alike: Matrix, most: float) -> Iterator[LinkRow]:
+        """Those from claim ``n``; ``alike`` has its likeness to the claims from ``first`` on. ``most``, the greatest to
+        those before it, tells what need not be looked for."""
+        repeated = self._repeated(n, first, alike) if most >= SAME and len(self.by_article) > 1 else None
         if repeated is not None:
             yield repeated
             if self._is_copy(n):
                 return  # what it has to do with others, the claim that it copies has
-        found = (self._agreeing(n, first, alike), self._differing(n, first, alike))
-        yield from (link for link in found if link)
+        if most >= LIKE:
+            found = (self._agreeing(n, first, alike), self._differing(n, first, alike))
+            yield from (link for link in found if link)
         yield from self._denied(n, first, alike)
-        yield from self._contradicted(n, first, alike)
+        if most >= LIKE / 2:
+            yield from self._contradicted(n, first, alike)
 
     def _is_copy(self, n: int) -> bool:
         return self.origins[n] != self.claims[n].article
@@ -175,9 +179,11 @@ class _Story:
     def _closest(self, n: int, first: int, alike: Matrix, least: float, where: Flags) -> list[tuple[float, int]]:
         """The most alike of the earlier claims ``where`` holds, with their likeness, best first."""
         earlier = alike[: n - first]
-        fitting = np.flatnonzero(where[: n - first] & (earlier >= least))
-        ranked = fitting[np.argsort(-earlier[fitting], kind="stable")][:_TRIED]
-        return [(float(earlier[m]), first + int(m)) for m in ranked]
+        (fitting,) = (where[: n - first] & (earlier >= least)).nonzero()
+        if not len(fitting):
+            return []
+        ranked = fitting[(-earlier[fitting]).argsort(kind="stable")][:_TRIED]
+        return list(zip(earlier[ranked].tolist(), (ranked + first).tolist(), strict=True))
 
     def _repeated(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
         """The most alike earlier claim that another article has on the same side's word, or in the very same words."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sayso.link.naming import anonymous, named
 from sayso.link.parties import parties
@@ -20,14 +21,15 @@ def sides(claims: Sequence[ClaimRow], names: Mapping[str, str], copies: Mapping[
     claimants' names to canonical ones, ``copies`` an article to the one that it copies."""
     called = [names.get(name, name) if (name := _speaker(c)) else "" for c in claims]
     bodies = {name: named(name).body for name in set(called) if not anonymous(name)}
-    lead = _leading([*called, *(body for body in bodies.values() if body)], frozenset(names.values()))
+    lead = _leading(tuple(sorted([*called, *filter(None, bodies.values())])), frozenset(names.values()))
     return [
         f"\0{copies.get(c.article, c.article)}\0{name.casefold()}" if anonymous(name) else lead[bodies[name] or name]
         for name, c in zip(called, claims, strict=True)
     ]
 
 
-def _leading(called: Sequence[str], decided: frozenset[str]) -> dict[str, str]:
+@lru_cache(maxsize=16)  # of one story it is asked in turn how its claims relate, and how they stand
+def _leading(called: tuple[str, ...], decided: frozenset[str]) -> dict[str, str]:
     """Each name with its side. Names that are ``decided`` to be canonical stay as they are: outlets and bodies, which
     may have been named nowhere else, are led to one of them, or put together."""
     known = parties(Counter(called))

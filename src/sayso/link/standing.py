@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.link.sides import sides
 from sayso.types import ClaimRow, LinkRow
@@ -12,8 +12,7 @@ from sayso.types import ClaimRow, LinkRow
 Backer = tuple[str, str]  # an origin and a side
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """Independent origins and claimants' sides that assert a claim's content, its own included, and those that deny it
     or say what cannot hold beside it."""
 

@@ -19,7 +19,7 @@ FORCE = frozenset({"ASSAULT", "COERCE"})
 """Types of events in which force is used."""
 
 _SHORTEST, _LONGEST = 3, 40  # letters; longer is an address or noise
-_KEPT = 1 << 16  # words whose terms are kept
+_KEPT = 1 << 14  # words, and names, of which it is kept what they are compared by
 
 
 # What any report says, whatever it tells of. Months and weekdays are read as dates, numbers as figures.
@@ -77,10 +77,14 @@ def folded(word: str) -> str:
 
 def content_words(found: Iterable[str]) -> Iterator[str]:
     """Those of ``found`` that tell one report from another, folded: no figures, and nothing that any report says."""
-    for word in found:
-        plain = folded(word)
-        if _SHORTEST <= len(plain) <= _LONGEST and plain.isalpha() and plain not in _EMPTY:
-            yield plain
+    return filter(None, map(_content_word, found))
+
+
+@lru_cache(maxsize=_KEPT)
+def _content_word(word: str) -> str:
+    """``word``, folded; empty for one that tells nothing."""
+    plain = folded(word)
+    return plain if _SHORTEST <= len(plain) <= _LONGEST and plain.isalpha() and plain not in _EMPTY else ""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -104,6 +108,7 @@ def common() -> frozenset[str]:
     return frozenset(files("sayso").joinpath("weights/common.txt").read_text("utf-8").split())
 
 
+@lru_cache(maxsize=_KEPT)
 def name_key(name: str) -> str:
     """What the spellings of one place name share, an article before it apart."""
     plain = unicodedata.normalize("NFKD", name).casefold()

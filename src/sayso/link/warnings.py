@@ -105,13 +105,15 @@ def warnings(claims: Iterable[ClaimRow], wide: Collection[str] = ()) -> tuple[Cl
     within one another only the outermost is kept, as the fullest. One within a claim that does not warn is none: "A
     denies [that it plans [to attack B]]".
     """
-    rows = sorted(claims, key=lambda c: (c.spans[0].start, -c.spans[-1].end, len(c.chain), c.id))
-    told = _Spans(c for c in rows if window(c) is None)
+    held = list(claims)
+    ahead = {c.id for c in held if window(c) is not None}
+    told = _Spans(c for c in held if ahead and c.id not in ahead)
     kept: list[ClaimRow] = []
     end = -1
-    for claim in rows:
+    rows = (c for c in held if c.id in ahead)
+    for claim in sorted(rows, key=lambda c: (c.spans[0].start, -c.spans[-1].end, len(c.chain), c.id)):
         inner = claim.spans[-1].end <= end or told.hold(claim)
-        if not inner and _is_placed(claim, wide) and window(claim) is not None:
+        if not inner and _is_placed(claim, wide):
             kept.append(claim)
             end = claim.spans[-1].end
     return tuple(kept)

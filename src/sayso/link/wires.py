@@ -59,7 +59,8 @@ def _names() -> dict[str, str]:
 
 
 _CANONICAL = _names()
-_NAMED = "(?:" + "|".join(map(re.escape, sorted(_CANONICAL, key=len, reverse=True))) + r")(?!\w)"
+_FIRST = re.escape("".join(sorted({name[0] for name in _CANONICAL})))  # seen at once, where hundreds of names are not
+_NAMED = rf"(?=[{_FIRST}])(?:{'|'.join(map(re.escape, sorted(_CANONICAL, key=len, reverse=True)))})(?!\w)"
 # A name that no list has: a few capitals, or words that end as agencies' names do.
 _FORMED = r"(?:[A-Z]{2,6}(?!\w)|(?:[A-Z][\w'’-]{1,20}\s){1,4}(?:News Agency|Press Agency|News Service|Newswire))"
 _ANY = f"(?:{_NAMED}|{_FORMED})"

@@ -94,13 +94,13 @@ def linked(ledger: Path) -> Path:
                 for key in linking.waiting(linking.linked_up_to(), 9)
             ]
             nodes = [(key, 0) for key in keys]
-            linking.add_story(a_story(articles, denial), nodes)
+            linking.add_stories([(a_story(articles, denial), nodes)])
             links = [
                 LinkRow(copied.id, shells.id, "repeats", "shells fell on Orvane", 0.9),
                 LinkRow(denial.id, shells.id, "denies", "ten people died", 0.8),
             ]
             said = [{"claim_id": c.id, "echo_of": None} for c in (shells, denial)]
-            linking.tell("5701aa", [*said, {"claim_id": copied.id, "echo_of": shells.id}], links)
+            linking.tell({"5701aa": [*said, {"claim_id": copied.id, "echo_of": shells.id}]}, links)
             linking.replace_echoes(keys, [EchoRow(copied.article, shells.article, 0.75, "Harbour Wire")])
             linking.put_warning(warned)
     return ledger

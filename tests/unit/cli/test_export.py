@@ -82,8 +82,7 @@ def test_a_finding_is_exported_as_a_review(sayso: Sayso, linked: Path) -> None:
         finding, about = (next(held.claims(Filters(about=words))) for words in ("died", "shells"))
         with held.linking() as linking:
             linking.tell(
-                "5701aa",
-                [{"claim_id": finding.id, "echo_of": None}, {"claim_id": about.id, "echo_of": None}],
+                {"5701aa": [{"claim_id": finding.id, "echo_of": None}, {"claim_id": about.id, "echo_of": None}]},
                 [
                     LinkRow(finding.id, about.id, "finds", "Orvane", 0.9),
                 ],

@@ -8,8 +8,9 @@ import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, simple
 
 from sayso.ledger import Ledger
-from sayso.ledger.linked import Linked, Node, Pair, Shelf
+from sayso.ledger.linked import Linked, Pair
 from sayso.ledger.packed import Told
+from sayso.ledger.shelves import Node, Shelf
 from sayso.types import EchoRow, Episode, Figure, LinkRow, StoryFigure, StoryRow, WarningRow
 
 
@@ -76,40 +77,25 @@ def test_readings_wait_until_they_are_linked_and_only_the_latest_counts(filled: 
     with filled.linking() as linked:
         waiting = linked.waiting(0, 99)
         assert linked.count_waiting() == len(waiting) == 6
-        assert [linked.is_latest(key) for key in waiting] == [True, False, True, True, True, True]
+        assert linked.to_link(waiting) == dict.fromkeys([waiting[0], *waiting[2:]], False)
         assert linked.waiting(0, 2) == waiting[:2]
         linked.put(waiting[-1], Told.of(linked.linkable(waiting[-1])), (), None)
         assert linked.count_waiting() == 0
-
-
-def test_what_is_filed_is_found_under_the_same_key_only(filled: Ledger) -> None:
+        assert linked.to_link(waiting).keys() == {waiting[0], *waiting[2:5]}
+    filled.store(*simple(2, provenance=replace(NEWER, model="small-3 6a7b8c9d")))
     with filled.linking() as linked:
-        a, b, c = entered(filled, linked, 3)
-        linked.file(Shelf.EVENTS, {(a, 0): [7, 8, 8]})
-        linked.file(Shelf.EVENTS, {(b, 1): [8]})
-        linked.file(Shelf.PASSAGES, {(c, 0): [8]})
-        assert linked.near(Shelf.EVENTS, [8]) == [(a, 0), (b, 1)]
-        assert linked.near(Shelf.PASSAGES, [7, 9]) == []
-
-
-def test_a_key_gathers_so_many_only(filled: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sayso.ledger.linked.GATHERS", 2)
-    with filled.linking() as linked:
-        keys = entered(filled, linked, 3)
-        for key in keys:
-            linked.file(Shelf.EVENTS, {(key, 0): [7, key]})
-        assert linked.near(Shelf.EVENTS, [7]) == [(keys[0], 0), (keys[1], 0)]
-        assert linked.near(Shelf.EVENTS, [keys[2]]) == [(keys[2], 0)]
+        newest = linked.waiting(waiting[-1], 9)
+        assert linked.to_link([*waiting[2:], *newest]) == {**dict.fromkeys(waiting[2:5], False), newest[0]: True}
 
 
 def test_an_episode_comes_back_as_it_was(filled: Ledger) -> None:
     with filled.linking() as linked:
         (key,) = entered(filled, linked, 1)
-        kept = linked.episode((key, 0))
+        kept = linked.episodes([(key, 0)])[key, 0]
     with filled.linking() as linked:
-        assert linked.episode((key, 0)) == kept == episode(kept.article)
+        assert linked.episodes([(key, 0)])[key, 0] == kept == episode(kept.article)
         with pytest.raises(KeyError):
-            linked.episode((key, 1))
+            linked.episodes([(key, 1)])
 
 
 def test_what_hangs_together_is_found_from_any_end(filled: Ledger) -> None:
@@ -119,29 +105,31 @@ def test_what_hangs_together_is_found_from_any_end(filled: Ledger) -> None:
         linked.pair(Pair.EVENT, {((c, 0), (b, 0)): (0.7, 0.7)})
         linked.pair(Pair.COPY, {((d, 0), (a, 0)): (0.9, 0.4)})
         for start in (a, b, c):
-            nodes, pairs = linked.component(Pair.EVENT, (start, 0))
+            ((nodes, pairs),) = linked.components(Pair.EVENT, [(start, 0)])
             assert nodes == {(a, 0), (b, 0), (c, 0)}
             assert pairs[(c, 0), (b, 0)] == pairs[(b, 0), (c, 0)] == 0.7
             assert len(pairs) == 4
-        assert linked.component(Pair.EVENT, (e, 0)) == ({(e, 0)}, {})
-        _, copies = linked.component(Pair.COPY, (a, 0))
+        assert linked.components(Pair.EVENT, [(e, 0)]) == [({(e, 0)}, {})]
+        ((_, copies),) = linked.components(Pair.COPY, [(a, 0)])
         assert copies == {((d, 0), (a, 0)): 0.9, ((a, 0), (d, 0)): 0.4}
+        several = linked.components(Pair.COPY, [(e, 0), (c, 0), (a, 0)])
+        assert several == [({(a, 0), (d, 0)}, copies), ({(c, 0)}, {}), ({(e, 0)}, {})]
 
 
 def test_an_article_read_again_leaves_nothing_behind_and_touches_its_neighbours(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, *_ = entered(filled, linked, 5)
-        linked.file(Shelf.EVENTS, {(a, 0): [7]})
+        linked.shelves.file(Shelf.EVENTS, {(a, 0): [7]})
         linked.pair(Pair.EVENT, {((b, 0), (a, 0)): (0.8, 0.8)})
         names = linked.about([a, b])
-        linked.add_story(story("51", (names[a].article_id, names[b].article_id)), [(a, 0), (b, 0)])
+        linked.add_stories([(story("51", (names[a].article_id, names[b].article_id)), [(a, 0), (b, 0)])])
         linked.replace_echoes([a, b], [EchoRow(names[a].article_id, names[b].article_id, 0.5, None)])
     filled.store(*simple(1, provenance=NEWER))
     with filled.linking() as linked:
         (again,) = entered(filled, linked, 1)
         assert linked.touched[Pair.EVENT] == {(again, 0), (b, 0)}
-        assert linked.near(Shelf.EVENTS, [7]) == []
-        assert linked.component(Pair.EVENT, (b, 0)) == ({(b, 0)}, {})
+        assert linked.shelves.near(Shelf.EVENTS, [7]) == []
+        assert linked.components(Pair.EVENT, [(b, 0)]) == [({(b, 0)}, {})]
     assert list(filled.stories()) == list(filled.echoes()) == []
 
 
@@ -150,14 +138,14 @@ def test_stories_replace_those_of_their_episodes(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, c = entered(filled, linked, 3)
         ids = {key: row.article_id for key, row in linked.about([a, b, c]).items()}
-        linked.add_story(story("aa1", (ids[a],)), [(a, 0)])
-        linked.tell("aa1", [{"claim_id": first}], [])
+        linked.add_stories([(story("aa1", (ids[a],)), [(a, 0)])])
+        linked.tell({"aa1": [{"claim_id": first}]}, [])
         whole = story("bb2", (ids[a], ids[b]))
         linked.drop_stories([(a, 0), (b, 0)])
-        linked.add_story(whole, [(a, 0), (b, 0)])
+        linked.add_stories([(whole, [(a, 0), (b, 0)])])
         stands = {"origins_for": 2, "claimants_for": 1, "origins_against": 0, "claimants_against": 0}
         told = [{"claim_id": first, "echo_of": None, **stands}, {"claim_id": second, "echo_of": first, **stands}]
-        linked.tell("bb2", told, [LinkRow(second, first, "repeats", "the same words", 0.9)])
+        linked.tell({"bb2": told}, [LinkRow(second, first, "repeats", "the same words", 0.9)])
         linked.add_links([LinkRow(second, first, "repeats", "the very same words", 0.95)])
     assert list(filled.stories()) == [whole]
     found = filled.story("bb")
@@ -178,8 +166,8 @@ def test_links_of_other_kinds_outlive_their_story(filled: Ledger) -> None:
     first, second = (row.id for row in list(filled.claims())[:2])
     with filled.linking() as linked:
         (a,) = entered(filled, linked, 1)
-        linked.add_story(story("aa1", ()), [(a, 0)])
-        linked.tell("aa1", [{"claim_id": first}, {"claim_id": second}], [])
+        linked.add_stories([(story("aa1", ()), [(a, 0)])])
+        linked.tell({"aa1": [{"claim_id": first}, {"claim_id": second}]}, [])
         linked.add_links(
             [LinkRow(second, first, "fulfils", "shells fell", 0.6), LinkRow(second, first, "differs", "3 ≠ 4", 0.8)]
         )
@@ -220,7 +208,7 @@ def test_a_transaction_that_fails_leaves_all_as_it_was(filled: Ledger) -> None:
 def test_all_is_forgotten_to_be_made_again(filled: Ledger) -> None:
     with filled.linking() as linked:
         node: Node = (*entered(filled, linked, 1), 0)
-        linked.add_story(story("aa1", ()), [node])
+        linked.add_stories([(story("aa1", ()), [node])])
         linked.clear()
         assert (linked.count_waiting(), linked.counts()) == (5, (0, 0, 0))
     assert len(list(filled.claims())) == 5, "what was read stays"

@@ -364,3 +364,12 @@ def test_standing_counts_origins_and_claimants() -> None:
 def test_what_one_side_says_in_many_reports_is_one_origin() -> None:
     told = [raid(9, by=MONITOR, outlet=f"Paper {n}") for n in range(5)]
     assert {s.origins_for for s in standing(told, links(*told), {}).values()} == {1}
+
+
+def test_of_claims_in_the_same_words_the_earliest_is_repeated() -> None:
+    said = "shells fell upon the fish market of Orvane while nurses ran through the smoke towards the harbour"
+    meaning = np.random.default_rng(7).normal(size=384).astype(np.float16).tobytes()
+    for copies in (2, 19, 23, 41, 90):  # of which numpy multiplies the vectors in ways of its own
+        rows = [claim(said, article=f"a{n:02}", published=f"2031-05-{1 + n // 4:02}") for n in range(copies)]
+        links = relations(rows, [meaning] * copies, {}, {})
+        assert {link.to for link in links if link.relation == "repeats"} == {rows[0].id}
