@@ -24,14 +24,17 @@ _ABBREVIATION = re.compile(
 # What is left of a quotation mark, an apostrophe or a dash that was decoded wrongly, more than once: "_\x90_â__\x90_â".
 # Control characters U+0080 to U+009F are in no text that somebody wrote.
 _ODD = re.compile(r"[_\u0080-\u00bf\u00c2-\u00ef\u0152-\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]+")
+_CONTROL = re.compile(r"[\u0080-\u009f]")
 _CONTRACTED = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")
 
 
 def mangled_marks(text: str) -> Iterator[tuple[int, int, str]]:
     """Offsets of marks that were decoded wrongly, and what each was: ``©`` where that is left at its end, ``–`` between
     blanks, ``'`` within a word, else ``"``."""
+    if _CONTROL.search(text) is None:  # most texts, so that they are not gone through for what may surround one
+        return
     for match in _ODD.finditer(text):
-        if any("\u0080" <= c <= "\u009f" for c in match.group()):
+        if _CONTROL.search(match.group()):
             start, end = match.span()
             before, after = text[start - 1 : start], text[end : end + 1]
             if match.group().endswith("©"):

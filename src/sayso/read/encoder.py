@@ -127,11 +127,18 @@ class Waiting:
         of_words = scores[first]
         for name in LOG_P:
             of_words[:, HEADS[name]] = _log_softmax(of_words[:, HEADS[name]])
-        sizes = (last - first + 1)[:, None]
-        means = (np.add.reduceat(states, first) / sizes).astype(np.float32) if len(first) else states
         ids = tokens.ids[first]
         ground = Ground(np.isin(ids, STOPS), ids == BREAK)
-        return Scored(tokens.words, of_words, scores[last][:, HEADS["link"]], means, ground)
+        return Scored(tokens.words, of_words, scores[last, HEADS["link"]], _means(states, first, last), ground)
+
+
+def _means(states: NDArray[np.float32], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(words, 384) the mean of the states of each word's tokens, ``first`` to ``last``: most words have but one."""
+    means = states[first]
+    for word in np.flatnonzero(last > first):
+        pieces = states[first[word] : last[word] + 1]
+        means[word] = np.add.reduceat(pieces, [0])[0] / len(pieces)
+    return means
 
 
 def dots(rows: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:
