@@ -54,10 +54,12 @@ def headlines_said(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]
 
 def _printed_again(text: str, end: int) -> Iterator[tuple[int, int]]:
     """Where the body soon has the letters and digits of the line that ends at ``end``."""
-    body = [i for i in range(end, min(len(text), 2 * end + _REACH)) if not _OTHER.match(text[i].lower())]
     headline = max((_plain(part) for part in _PARTS.split(text[:end])), key=len)
+    if len(headline) < _SHORTEST or headline not in _plain(text[end : 2 * end + _REACH]):
+        return
+    body = [i for i in range(end, min(len(text), 2 * end + _REACH)) if not _OTHER.match(text[i].lower())]
     at = "".join(text[i].lower() for i in body).find(headline)
-    if len(headline) >= _SHORTEST and at >= 0:
+    if at >= 0:
         yield body[at], body[at + len(headline) - 1] + 1
 
 
