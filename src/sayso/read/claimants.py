@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
 from sayso.read.names import (
@@ -149,7 +150,7 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
         )
         resolver = _Resolver(text, part, ends, outlet, (start, end))
         found = resolver.resolve()
-        mentions += [replace(m, entity=m.entity + entities) for m in found.mentions]
+        mentions += [PartyMention(m.start, m.end, m.kind, m.entity + entities) for m in found.mentions]
         claimants |= found._claimants
         anonymous |= found._anonymous
         entities += len(resolver.parties)
@@ -193,7 +194,7 @@ class _Resolver:
                 self._mention(found.source, party, self._kind(found.source, party))
         for other, start, end in self.marks.mentions:
             if other not in _NAMES and (start, end) not in self.mentions:
-                self._mention((start, end), self._new(None, self.text[start:end]), other)
+                self._mention((start, end), self._nobody(), other)
         spoke = {key: party for key, party in self.speaking.items() if party}
         return Parties(
             sorted(self.mentions.values(), key=lambda m: (m.start, m.end)),
@@ -510,9 +511,14 @@ class _Resolver:
     # Keeping book -----------------------------------------------------------------------------------------------
 
     def _new(self, person: bool | None, name: str) -> Party:
+        party = self._nobody(person)
+        self._add(party, name)
+        return party
+
+    def _nobody(self, person: bool | None = None) -> Party:
+        """A party without a name, by which nothing is led to it."""
         party = Party(len(self.parties), person)
         self.parties.append(party)
-        self._add(party, name)
         return party
 
     def _add(self, party: Party, name: str) -> None:
@@ -521,13 +527,13 @@ class _Resolver:
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
-            party.named = party.named or adds_name(name)
-            self.by_phrase[phrase_key(w.lower() for w in words_of(name))].append(party)
-            for key in name_words(name) | {initials(name).lower()}:
+            told = _told_by(name)
+            party.named = party.named or told.named
+            self.by_phrase[told.phrase].append(party)
+            for key in told.keys:
                 self.by_key[key].append(party)
-            words = [singular(folded(w)) for w in words_of(name)]
-            party.described |= {head_of(name)} | PERSON_ROLES.intersection(words)
-            party.heads |= {singular(head_of(name))} | GROUP_NOUNS.intersection(words)
+            party.described |= told.described
+            party.heads |= told.heads
 
     def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
         self.mentions.setdefault(span, PartyMention(*span, kind, party.number))
@@ -539,6 +545,31 @@ class _Resolver:
         if head_of(phrase) in PERSON_ROLES or party.person:
             return "role"
         return "organisation" if party.person is False else "other"
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a name tells of whoever bears it: as ``Party`` has it, and what the party is looked up by."""
+
+    named: bool
+    phrase: tuple[str, ...]
+    keys: frozenset[str]
+    described: frozenset[str]
+    heads: frozenset[str]
+
+
+@lru_cache(4096)  # the same names come up throughout an article, and in the next
+def _told_by(name: str) -> _Told:
+    words = words_of(name)
+    nouns = [singular(folded(word)) for word in words]
+    head = head_of(name)
+    return _Told(
+        adds_name(name),
+        phrase_key(word.lower() for word in words),
+        name_words(name) | {initials(name).lower()},
+        PERSON_ROLES.intersection(nouns) | {head},
+        GROUP_NOUNS.intersection(nouns) | {singular(head)},
+    )
 
 
 def _is_pronoun(word: str) -> bool:

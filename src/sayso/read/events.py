@@ -340,9 +340,10 @@ def _between(spans: Sequence[Any], bounds: Pair) -> Sequence[Any]:
 def _clause(s: Sentence, at: int) -> Pair:
     """Offsets of the clause around word ``at``: what lies between conjunctions, relatives and strong marks."""
     first, last = at, at + 1
-    while first > max(0, at - _CLAUSE) and s.tags[first - 1] not in ("k", "r", ";"):
+    begin, end = max(0, at - _CLAUSE), min(len(s.tags), at + _CLAUSE)
+    while first > begin and s.tags[first - 1] not in ("k", "r", ";"):
         first -= 1
-    while last < min(len(s.tags), at + _CLAUSE) and s.tags[last] not in ("k", "r", ";"):
+    while last < end and s.tags[last] not in ("k", "r", ";"):
         last += 1
     return s.spans[first][0], s.spans[last - 1][1]
 

@@ -109,6 +109,7 @@ def head_of(phrase: str) -> str:
     return head
 
 
+@lru_cache(4 * _KEPT)
 def singular(word: str) -> str:
     """The singular of a lower-case noun, roughly."""
     if word.endswith("men"):
