@@ -89,19 +89,18 @@ _COMPILED = {
 
 # Without one of these near it nothing is a time expression of its kind: most of a text need not be looked at pattern by
 # pattern.
-_TELLING = re.compile(
-    rf"(?<![^\W\d_])(?:{_MONTH_WORD}(?![^\W\d_])|(?i:(?P<weekday>{'|'.join(_DAYS)})|(?P<unit>day|week|month|year)|"
-    r"(?P<near>yester|today|tonight|tomorrow|overnight|night|morning|afternoon|evening)))|"
-    r"(?P<year>(?:1[89]|20)\d\d)|(?P<figures>\d[-/.]\d)"
+_UNITS = ("day", "week", "month", "year")
+_TOLD_BY = (
+    dict.fromkeys(_MONTHS, ("full", "month_year", "month"))
+    | dict.fromkeys([day + ending for day in _DAYS for ending in ("", "s")], ("weekday",))
+    | dict.fromkeys(
+        [unit + ending for unit in _UNITS for ending in ("", "s")], ("period", "ago", "recent", "again", "past")
+    )
+    | dict.fromkeys(
+        "yesterday today tonight tomorrow overnight night morning afternoon evening".split(), ("near", "again")
+    )
 )
-_TELLS_OF = {
-    "month": ("full", "month_year", "month"),
-    "weekday": ("weekday",),
-    "unit": ("period", "ago", "recent", "again", "past"),
-    "near": ("near", "again"),
-    "year": ("year",),
-    "figures": ("full", "year"),
-}
+_TELLING = re.compile(r"[^\W\d_]+|(?:1[89]|20)\d\d|\d[-/.]\d")
 _REACH = 80  # code points: no time expression, with what is looked at around it, is longer than that
 
 _TIME_BEFORE = re.compile(r"(?<![\w.,])(?:[01]\d|2[0-3])[:.]?[0-5]\d\s{1,3}$")
@@ -233,10 +232,11 @@ def _expressions(text: str) -> tuple[_Found, ...]:
 def _around_telling(text: str) -> dict[str, list[tuple[int, int]]]:
     """The stretches of ``text`` that may hold time expressions of each kind, in order."""
     around: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _COMPILED}
-    for word in _TELLING.finditer(text):
-        start, end = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
-        for kind in _TELLS_OF[word.lastgroup or ""]:
+    for match in _TELLING.finditer(text):
+        word = match.group()
+        for kind in ("full", "year") if word[0].isdigit() else _TOLD_BY.get(word.lower(), ()):
             stretches = around[kind]
+            start, end = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
             begin = stretches.pop()[0] if stretches and start <= stretches[-1][1] else start
             stretches.append((begin, end))
     return around

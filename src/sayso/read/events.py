@@ -287,8 +287,10 @@ class _Article:
             begin, stop = along.spans[i]
             if along.held[i] not in lineage or any(a.start <= begin and stop <= a.end for a in actors):
                 continue
-            rank = (not _located(self.text, begin), _is_owner(self.text, stop), abs(begin - offset))
-            if not rank[1] and (best is None or rank < best[0]):
+            if _is_owner(self.text, stop):
+                continue
+            rank = (not _located(self.text, begin), abs(begin - offset))
+            if best is None or rank < best[0]:
                 best = rank, along.order[i]
         return best[1] if best else None
 

@@ -37,6 +37,7 @@ _BEARERS = (
     r"(?:(?:rights|war|conflict|local|state|news|official|government|opposition|regime|rebel|army|military)\s+)?"
     r"(?:monitors?|ngo|watchdog|media|reports?|tv|agency|sources)"
 )
+_BEARING = re.compile("monitor|ngo|watchdog|media|report|tv|agency|sources")  # without one of these, nobody is
 _LAST = re.compile(rf"(?:\s*[:,–—-]\s*|\s+)(?P<source>{_BEARERS})\W*$", re.IGNORECASE)
 _FIRST = re.compile(rf"\W*(?P<source>{_BEARERS})\s*(?:[:–—-]\s*|\s+(?=\d))", re.IGNORECASE)
 _FEWEST = 5  # words of what a headline says
@@ -46,7 +47,7 @@ def headlines_said(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]
     """Source and content of a headline whose source stands bare at one of its ends: "Raid kills four, monitor",
     "NGO: 20 dead in raids". Offsets; in the first line, and where the body prints it again."""
     end = text.find("\n")
-    if 0 < end <= _LONGEST:
+    if 0 < end <= _LONGEST and _BEARING.search(_plain(text[:end])):
         for start, stop in ((0, end), *_printed_again(text, end)):
             if "." not in text[start : stop - 1] and (said := _said(text, start, stop)):
                 yield said
@@ -54,12 +55,10 @@ def headlines_said(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]
 
 def _printed_again(text: str, end: int) -> Iterator[tuple[int, int]]:
     """Where the body soon has the letters and digits of the line that ends at ``end``."""
-    headline = max((_plain(part) for part in _PARTS.split(text[:end])), key=len)
-    if len(headline) < _SHORTEST or headline not in _plain(text[end : 2 * end + _REACH]):
-        return
     body = [i for i in range(end, min(len(text), 2 * end + _REACH)) if not _OTHER.match(text[i].lower())]
+    headline = max((_plain(part) for part in _PARTS.split(text[:end])), key=len)
     at = "".join(text[i].lower() for i in body).find(headline)
-    if at >= 0:
+    if len(headline) >= _SHORTEST and at >= 0:
         yield body[at], body[at + len(headline) - 1] + 1
 
 

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sayso.read.demonyms import COUNTRY_OF
@@ -252,18 +253,8 @@ class Finder:
                 return (), ()
         elif self.low[at] in NO_NAMES and self.low[at] != "new":
             return (), ()
-        known = self.gazetteer.find(written)
-        if not known and end == at + 1 and _INITIALS.fullmatch(written):
-            known = self.gazetteer.shortened(written)
-        if not known and end == at + 1 and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
-            known = tuple(filter(_is_widely_known, self.gazetteer.find(written[:-1])))
-        if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
-            # An abbreviation is a country's, or none of a place.
-            return tuple(k for k in known if k.kind in ("country", "world")), ()
-        exact = tuple(sorted(known, key=_prominence, reverse=True)) if len(known) > 1 else known
-        if written.isupper() and self.links[end - 1] and exact:
-            return exact, ()
-        return exact, tuple(known for known in self.gazetteer.find_loosely(written) if known not in exact)
+        exact, loose = _meanings_of(written, end == at + 1, self.gazetteer)
+        return exact, () if exact and written.isupper() and self.links[end - 1] else loose
 
     def _country_meant(self, at: int) -> tuple[Known, ...]:
         """The country whose adjective word ``at`` is: Syria for "Syrian"."""
@@ -537,6 +528,21 @@ def _prominence(known: Known) -> tuple[bool, int]:
 
 def _is_widely_known(known: Known) -> bool:
     return known.kind in ("country", "world") or (known.kind != "district" and known.population >= _POPULOUS)
+
+
+@lru_cache(16384)
+def _meanings_of(written: str, one_word: bool, gazetteer: Gazetteer) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
+    """What a name may denote as it is written, the best known first, and what as another romanisation."""
+    known = gazetteer.find(written)
+    if not known and one_word and _INITIALS.fullmatch(written):
+        known = gazetteer.shortened(written)
+    if not known and one_word and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
+        known = tuple(filter(_is_widely_known, gazetteer.find(written[:-1])))
+    if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
+        # An abbreviation is a country's, or none of a place.
+        return tuple(k for k in known if k.kind in ("country", "world")), ()
+    exact = tuple(sorted(known, key=_prominence, reverse=True))
+    return exact, tuple(known for known in gazetteer.find_loosely(written) if known not in exact)
 
 
 def _links(gap: str, word: str) -> bool:

@@ -105,7 +105,7 @@ class Tokenizer:
                     known.clear()
                 if len(word) <= _LONGEST:
                     known[word] = both
-            pieces.append(both[max(begins, kinds[line])])
+            pieces.append(both[kinds[line] or begins])
             begins = not word[0].isalnum() and word not in _WITHIN
         counts = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
         return Tokens(
