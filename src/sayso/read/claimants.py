@@ -227,10 +227,9 @@ class _Resolver:
 
     def _known(self, name: str, person: bool | None) -> Party | None:
         words = name_words(name)
-        keys = words | {initials(name).lower()}
         near = {
             p.number: p
-            for key in keys
+            for key in _told_by(name).keys
             for p in self.by_key.get(key, ())
             if None in (person, p.person) or p.person == person
         }
@@ -595,7 +594,7 @@ def _head_lowered(phrase: str, head: str) -> str:
 
 def _names_holder(rest: str) -> bool:
     """True where behind a body's name an office and who holds it follow: "(Observatory) director Jane Roe"."""
-    role, *name = words_of(rest) or [""]
+    role, *name = words_of(rest) or ("",)
     return singular(role) in PERSON_ROLES and bool(name) and name[0][:1].isupper()
 
 

@@ -97,7 +97,8 @@ _TOLD_BY = (
         [unit + ending for unit in _UNITS for ending in ("", "s")], ("period", "ago", "recent", "again", "past")
     )
     | dict.fromkeys(
-        "yesterday today tonight tomorrow overnight night morning afternoon evening".split(), ("near", "again")
+        ["yesterday", "today", "tonight", "tomorrow", "overnight", "night", "morning", "afternoon", "evening"],
+        ("near", "again"),
     )
 )
 _TELLING = re.compile(r"[^\W\d_]+|(?:1[89]|20)\d\d|\d[-/.]\d")
