@@ -9,17 +9,18 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from sayso import parallel
 from sayso import score as scoring
 from sayso.config import Config, places_file
 from sayso.errors import EndpointError, ReaderError, SaysoError, UsageError
 from sayso.intake import Entry, article_of, receive
-from sayso.ledger import Ledger
-from sayso.linking import link
 from sayso.read import AddedPlaces, LlmReader, Reader, reader_of
-from sayso.types import Quarantined, Reading, Received, Summary
+from sayso.types import LinkSummary, Quarantined, Reading, Received, Summary
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
 
 __all__ = ["Outcome", "link", "outcomes", "read_text", "run", "score"]
 
@@ -149,6 +150,14 @@ def read_text(
     if not reader.reads(article):
         raise UsageError(f"the reader reads English only; this text is in {article.language!r}.")
     return reader.read(article)
+
+
+def link(ledger: Ledger, *, again: bool = False, watch: Callable[[int, int], None] | None = None) -> LinkSummary:
+    """Relate what is in ``ledger``, as ``sayso.linking`` does. What that needs is imported only then: it takes as long
+    as to read a report."""
+    from sayso import linking
+
+    return linking.link(ledger, again=again, watch=watch)
 
 
 def score(folder: Path, config: Config, *, watch: Callable[[Quarantined], None] | None = None) -> scoring.Scores:

@@ -14,6 +14,7 @@ from sayso.errors import UsageError
 from sayso.show.plain import count
 
 if TYPE_CHECKING:
+    from sayso.ledger import Ledger
     from sayso.pipeline import Outcome
     from sayso.scale.into import Into
     from sayso.types import Quarantined
@@ -62,9 +63,7 @@ def read(
       sayso read --engine ray --out s3://bucket/parquet s3://bucket/reports
     """
     from sayso import config, pipeline
-    from sayso.cli.link import link_all
     from sayso.cli.progress import Progress
-    from sayso.ledger import Ledger
 
     if out is not None:
         _read_into(paths, out, engine, ledger, as_json, settings)
@@ -73,7 +72,7 @@ def read(
         raise UsageError(f"--engine {engine} reads into a folder: say where with --out DIR")
     settled = config.load({"ledger": ledger, **settings})
     say_where_it_goes(settled)
-    store = None if as_json and ledger is None else Ledger.open(settled.ledger)
+    store = None if as_json and ledger is None else _opened(settled.ledger)
     with store or nullcontext():
         with Progress(paths, shown=not (as_json and sys.stdout.isatty())) as progress:
 
@@ -85,11 +84,20 @@ def read(
             summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
         say(in_words(summary))
         if store and not no_link:
+            from sayso.cli.link import link_all
+
             link_all(store)
     if summary.stopped:
         say(f"stopped: {summary.stopped.removesuffix('.')}. {how_to_go_on(store is not None, as_json)}")
     if summary.quarantined or summary.stopped:
         click.get_current_context().exit(1)
+
+
+def _opened(where: str) -> Ledger:
+    """The ledger, imported only where one is asked for: that takes as long as to read a report."""
+    from sayso.ledger import Ledger
+
+    return Ledger.open(where)
 
 
 def _read_into(

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.decode import Relation, Tagged, best_tags, relations
+from sayso.read.decode import Relation, Tagged, Tagging, relations
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.headline import headlines_said
@@ -108,15 +108,13 @@ def begin(text: str, encoder: Encoder) -> Callable[[], Marks]:
     return finish
 
 
-@dataclass(frozen=True, slots=True)
 class _Stretch:
     """A scored stretch of the article that begins at ``start``."""
 
-    text: str
-    start: int
-    scored: Scored
-    settings: Settings
-    turns: Sequence[Turn]  # the article's
+    def __init__(self, text: str, start: int, scored: Scored, settings: Settings, turns: Sequence[Turn]) -> None:
+        self.text, self.start, self.turns = text, start, turns  # the turns are the article's
+        self.scored, self.settings = scored, settings
+        self.levels = [Tagging(scored.head(f"tags{level}"), TAGS, LEANING[level]) for level in range(LEVELS)]
 
     def relations(self) -> list[Found]:
         """The relations of the first level, then those within the contents of each level."""
@@ -189,10 +187,7 @@ class _Stretch:
 
     def _found(self, depth: int, first: int, last: int) -> Iterator[Found]:
         """The relations of one level among the words from ``first`` up to ``last``."""
-        if first >= last:
-            return
-        spans = best_tags(self.scored.head(f"tags{depth}")[first:last], TAGS, LEANING[depth])
-        spans = [replace(s, first=s.first + first, last=s.last + first) for s in spans]
+        spans = self.levels[depth].spans(first, last) if first < last else []
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
             for found in _tidied(self.text, _with_name(self.text, self._placed(relation))):
@@ -269,8 +264,8 @@ def _without_holes(text: str, found: Found, content: Sequence[Offsets]) -> tuple
 
 
 def _says_something(text: str, start: int, end: int) -> bool:
-    words = {w for w in re.findall(r"\w+", unmangled(text[start : min(end, start + STRETCH)]).lower()) if w.strip("_")}
-    return not words <= EMPTY
+    words = re.finditer(r"\w+", unmangled(text[start : min(end, start + STRETCH)]).lower())
+    return any(word.group() not in EMPTY and word.group().strip("_") for word in words)
 
 
 def _word_received(text: str, start: int, end: int) -> Iterator[Found]:
@@ -285,7 +280,7 @@ def _word_received(text: str, start: int, end: int) -> Iterator[Found]:
 def _mentions(text: str, shift: int, scored: Scored) -> Iterator[tuple[MentionKind, int, int]]:
     """What the mention head marks; a name cut at its hyphen ("al-" and "Noor") is put together."""
     found: list[tuple[MentionKind, int, int]] = []
-    for tag in best_tags(scored.head("mentions"), MENTIONS):
+    for tag in Tagging(scored.head("mentions"), MENTIONS).spans():
         start, end = (at + shift for at in _offsets(tag, scored))
         if (
             found

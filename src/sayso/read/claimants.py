@@ -10,7 +10,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
 from sayso.read.demonyms import COUNTRY_OF
@@ -154,7 +155,7 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
         )
         resolver = _Resolver(text, part, ends, outlet, (start, end))
         found = resolver.resolve()
-        mentions += [replace(m, entity=m.entity + entities) for m in found.mentions]
+        mentions += [PartyMention(m.start, m.end, m.kind, m.entity + entities) for m in found.mentions]
         claimants |= found._claimants
         anonymous |= found._anonymous
         entities += len(resolver.parties)
@@ -198,7 +199,7 @@ class _Resolver:
                 self._mention(found.source, party, self._kind(found.source, party))
         for other, start, end in self.marks.mentions:
             if other not in _NAMES and (start, end) not in self.mentions:
-                self._mention((start, end), self._new(None, self.text[start:end]), other)
+                self._mention((start, end), self._nobody(), other)
         spoke = {key: party for key, party in self.speaking.items() if party}
         return Parties(
             sorted(self.mentions.values(), key=lambda m: (m.start, m.end)),
@@ -231,10 +232,9 @@ class _Resolver:
 
     def _known(self, name: str, person: bool | None) -> Party | None:
         words = name_words(name)
-        keys = words | {initials(name).lower()}
         near = {
             p.number: p
-            for key in keys
+            for key in _told_by(name).keys
             for p in self.by_key.get(key, ())
             if None in (person, p.person) or p.person == person
         }
@@ -544,9 +544,14 @@ class _Resolver:
     # Keeping book -----------------------------------------------------------------------------------------------
 
     def _new(self, person: bool | None, name: str) -> Party:
+        party = self._nobody(person)
+        self._add(party, name)
+        return party
+
+    def _nobody(self, person: bool | None = None) -> Party:
+        """A party without a name, by which nothing is led to it."""
         party = Party(len(self.parties), person)
         self.parties.append(party)
-        self._add(party, name)
         return party
 
     def _add(self, party: Party, name: str) -> None:
@@ -555,13 +560,13 @@ class _Resolver:
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
-            party.named = party.named or adds_name(name)
-            self.by_phrase[phrase_key(w.lower() for w in words_of(name))].append(party)
-            for key in name_words(name) | {initials(name).lower()}:
+            told = _told_by(name)
+            party.named = party.named or told.named
+            self.by_phrase[told.phrase].append(party)
+            for key in told.keys:
                 self.by_key[key].append(party)
-            words = [singular(folded(w)) for w in words_of(name)]
-            party.described |= {head_of(name)} | PERSON_ROLES.intersection(words)
-            party.heads |= {singular(head_of(name))} | GROUP_NOUNS.intersection(words)
+            party.described |= told.described
+            party.heads |= told.heads
 
     def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
         self.mentions.setdefault(span, PartyMention(*span, kind, party.number))
@@ -601,6 +606,31 @@ def _is_party(head: str) -> bool:
     return bool({head, singular(head)} & (GROUP_NOUNS | PERSON_ROLES | PARTIES))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a name tells of whoever bears it: as ``Party`` has it, and what the party is looked up by."""
+
+    named: bool
+    phrase: tuple[str, ...]
+    keys: frozenset[str]
+    described: frozenset[str]
+    heads: frozenset[str]
+
+
+@lru_cache(4096)  # the same names come up throughout an article, and in the next
+def _told_by(name: str) -> _Told:
+    words = words_of(name)
+    nouns = [singular(folded(word)) for word in words]
+    head = head_of(name)
+    return _Told(
+        adds_name(name),
+        phrase_key(word.lower() for word in words),
+        name_words(name) | {initials(name).lower()},
+        PERSON_ROLES.intersection(nouns) | {head},
+        GROUP_NOUNS.intersection(nouns) | {singular(head)},
+    )
+
+
 def _is_pronoun(word: str) -> bool:
     return word in HE | IT | THEY | SELF
 
@@ -624,7 +654,7 @@ def _head_lowered(phrase: str, head: str) -> str:
 
 def _names_holder(rest: str) -> bool:
     """True where behind a body's name an office and who holds it follow: "(Observatory) director Jane Roe"."""
-    role, *name = words_of(rest) or [""]
+    role, *name = words_of(rest) or ("",)
     return singular(role) in PERSON_ROLES and bool(name) and name[0][:1].isupper()
 
 

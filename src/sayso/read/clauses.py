@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.numbers import NUMBER_WORDS
@@ -228,25 +229,29 @@ def _near(marked: Sequence[int], first: int, last: int) -> Sequence[int]:
 
 
 def _tag_alone(s: Sentence) -> None:
-    """What each word may be by itself; names in capitals are no "US", "IS" or "WHO"."""
+    """What each word may be by itself."""
     shouting = s.text[s.spans[0][0] : s.spans[-1][1]].isupper() if s.spans else False
-    for at, low in enumerate(s.low):
-        tag = _TAG_OF.get(low)
-        if tag and len(low) > 1 and not shouting and s.written(at).isupper():
-            tag = NOUN
-        s.tags[at] = tag or _by_shape(s, at, low)
+    for at, (start, end) in enumerate(s.spans):
+        s.tags[at] = _tag_of(s.text[start:end], at == 0, shouting)
+        if s.low[at] == "-" and s.text[start - 1].isspace():
+            s.tags[at] = STRONG
 
 
-def _by_shape(s: Sentence, at: int, low: str) -> str:
+@lru_cache(16384)
+def _tag_of(written: str, opens: bool, shouting: bool) -> str:
+    """What a word may be by itself, also where it ``opens`` its sentence or all of that is ``shouting``; names in
+    capitals are no "US", "IS" or "WHO"."""
+    low = written.lower()
+    if tag := _TAG_OF.get(low):
+        return NOUN if len(low) > 1 and not shouting and written.isupper() else tag
     first = low[0]
     if not first.isalnum():
-        return STRONG if low == "-" and s.text[s.spans[at][0] - 1].isspace() else _MARKS.get(low, SKIP)
+        return _MARKS.get(low, SKIP)
     if first.isdigit() or low in NUMBER_WORDS:
         return NUM
-    capital = s.written(at)[0].isupper()
     if low.endswith("n't"):
         return NOT
-    if capital and at:
+    if written[0].isupper() and not opens:
         return NOUN
     if low.endswith("ly") and len(low) > 4 and low not in ("family", "assembly", "supply", "ally", "rally", "italy"):
         return ADVERB

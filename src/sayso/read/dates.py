@@ -87,11 +87,21 @@ _COMPILED = {
     for kind, patterns in _PATTERNS.items()
 }
 
-# Without one of these near it nothing is a time expression: most of a text need not be looked at pattern by pattern.
-_TELLING = re.compile(
-    rf"(?<![^\W\d_])(?i:{'|'.join(name[:3] for name in (*_MONTH_NAMES, *_DAYS))}|day|week|month|year|yester|today|"
-    r"tonight|tomorrow|overnight|night|morning|afternoon|evening)|(?:1[89]|20)\d\d|\d[-/.]\d"
+# Without one of these near it nothing is a time expression of its kind: most of a text need not be looked at pattern by
+# pattern.
+_UNITS = ("day", "week", "month", "year")
+_TOLD_BY = (
+    dict.fromkeys(_MONTHS, ("full", "month_year", "month"))
+    | dict.fromkeys([day + ending for day in _DAYS for ending in ("", "s")], ("weekday",))
+    | dict.fromkeys(
+        [unit + ending for unit in _UNITS for ending in ("", "s")], ("period", "ago", "recent", "again", "past")
+    )
+    | dict.fromkeys(
+        ["yesterday", "today", "tonight", "tomorrow", "overnight", "night", "morning", "afternoon", "evening"],
+        ("near", "again"),
+    )
 )
+_TELLING = re.compile(r"[^\W\d_]+|(?:1[89]|20)\d\d|\d[-/.]\d")
 _REACH = 80  # code points: no time expression, with what is looked at around it, is longer than that
 
 _TIME_BEFORE = re.compile(r"(?<![\w.,])(?:[01]\d|2[0-3])[:.]?[0-5]\d\s{1,3}$")
@@ -209,7 +219,10 @@ def _expressions(text: str) -> tuple[_Found, ...]:
     covered = bytearray(len(text))
     around = _around_telling(text)
     for kind, patterns in _COMPILED.items():
-        for match in (m for pattern in patterns for start, end in around for m in pattern.finditer(text, start, end)):
+        stretches = around[kind]
+        for match in (
+            m for pattern in patterns for start, end in stretches for m in pattern.finditer(text, start, end)
+        ):
             found = _found(kind, match, text)
             if found is not None and not any(covered[found.start : found.end]):
                 covered[found.start : found.end] = b"\1" * (found.end - found.start)
@@ -217,15 +230,17 @@ def _expressions(text: str) -> tuple[_Found, ...]:
     return tuple(sorted(taken, key=lambda f: f.start))
 
 
-def _around_telling(text: str) -> list[tuple[int, int]]:
-    """The stretches of ``text`` that may hold time expressions, in order."""
-    stretches: list[tuple[int, int]] = []
-    for word in _TELLING.finditer(text):
-        start, end = max(0, word.start() - _REACH), min(len(text), word.end() + _REACH)
-        if stretches and start <= stretches[-1][1]:
-            start = stretches.pop()[0]
-        stretches.append((start, end))
-    return stretches
+def _around_telling(text: str) -> dict[str, list[tuple[int, int]]]:
+    """The stretches of ``text`` that may hold time expressions of each kind, in order."""
+    around: dict[str, list[tuple[int, int]]] = {kind: [] for kind in _COMPILED}
+    for match in _TELLING.finditer(text):
+        word = match.group()
+        for kind in ("full", "year") if word[0].isdigit() else _TOLD_BY.get(word.lower(), ()):
+            stretches = around[kind]
+            start, end = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+            begin = stretches.pop()[0] if stretches and start <= stretches[-1][1] else start
+            stretches.append((begin, end))
+    return around
 
 
 def _found(kind: str, match: re.Match[str], text: str) -> _Found | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -34,66 +36,81 @@ class Relation:
     score: float
 
 
-def best_tags(
-    log_p: NDArray[np.float32], names: tuple[str, ...], leaning: NDArray[np.float32] | None = None
-) -> list[Tagged]:
-    """The likeliest spans under the rule that I-x follows B-x or I-x only. log_p: (words, tags); ``leaning`` (tags,) is
-    added to each word's, to choose by and not to be sure by.
+class Tagging:
+    """What a head makes of the words of a text: spans under the rule that I-x follows B-x or I-x only.
 
     Nearly always the likeliest tag of each word keeps the rule; only where it does not, between two words outside any
     span, the likeliest sequence is looked for (Viterbi).
     """
-    scores = log_p if leaning is None else log_p + leaning
-    path = scores.argmax(-1)
-    allowed = _allowed(names)
-    broken = ~np.concatenate([[allowed[0, path[0]]], allowed[path[:-1], path[1:]]]) if len(path) else path[:0]
-    outside = np.flatnonzero(path == 0)
-    done = 0
-    for at in np.flatnonzero(broken):
-        if at < done:
-            continue
-        before, after = np.searchsorted(outside, at), np.searchsorted(outside, at, "right")
-        start = int(outside[before - 1]) + 1 if before else 0
-        done = int(outside[after]) if after < len(outside) else len(path)
-        path[start:done] = _viterbi(scores[start:done], allowed)
-    return _spans(path, np.exp(log_p[np.arange(len(path)), path]), names)
+
+    def __init__(
+        self, log_p: NDArray[np.float32], names: tuple[str, ...], leaning: NDArray[np.float32] | None = None
+    ) -> None:
+        """log_p: (words, tags), the tags as O, B-x, I-x, B-y, I-y, …; ``leaning`` (tags,) is added to each word's, to
+        choose by and not to be sure by."""
+        self._log_p, self._names = log_p, names
+        self._scores = log_p if leaning is None else log_p + leaning
+        self._likeliest: list[int] = self._scores.argmax(-1).tolist()
+
+    def spans(self, first: int = 0, last: int | None = None) -> list[Tagged]:
+        """The likeliest spans among the words from ``first`` up to ``last``, as if there were no others."""
+        path = self._likeliest[first:last]
+        if not any(path):  # nothing is marked within most contents
+            return []
+        for start, end in _runs(path):
+            if _breaks_rule(path[start:end]):
+                path[start:end] = _viterbi(self._scores[first + start : first + end].tolist())
+        p = np.exp(self._log_p[np.arange(first, first + len(path)), path])
+        sums = [0.0, *np.cumsum(p, dtype=np.float64).tolist()]
+        return [
+            Tagged(self._names[path[a]][2:], first + a, first + b - 1, (sums[b] - sums[a]) / (b - a))
+            for a, b in _begun(path)
+        ]
 
 
-@cache
-def _allowed(names: tuple[str, ...]) -> NDArray[np.bool_]:
-    """(tags, tags): whether the second may follow the first; "O" is the first tag."""
-    return np.array([[not b.startswith("I-") or a[2:] == b[2:] for b in names] for a in names])
+def _runs(path: list[int]) -> Iterator[tuple[int, int]]:
+    """Where the words stand that are in spans, side by side."""
+    start = 0
+    for at, tag in enumerate([*path, 0]):
+        if tag == 0:
+            if start < at:
+                yield start, at
+            start = at + 1
 
 
-def _viterbi(log_p: NDArray[np.float32], allowed: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """The best path of words that stand between two that are outside any span."""
-    count, width = log_p.shape
-    step = np.where(allowed, 0.0, -1e9)
-    total = step[0] + log_p[0]
-    back = np.zeros((count, width), dtype=np.int64)
-    for i in range(1, count):
-        options = total[:, None] + step
-        back[i] = options.argmax(0)
-        total = options[back[i], np.arange(width)] + log_p[i]
-    path = np.empty(count, dtype=np.int64)
-    path[-1] = total.argmax()
-    for i in range(count - 1, 0, -1):
-        path[i - 1] = back[i, path[i]]
-    return path
+def _is_inside(tag: int) -> bool:
+    return tag > 0 and tag % 2 == 0
 
 
-def _spans(path: NDArray[np.int64], p: NDArray[np.float32], names: tuple[str, ...]) -> list[Tagged]:
-    """Each span from its B to the last I behind it. Tags stand as O, B-x, I-x, B-y, I-y, …"""
-    starts = np.flatnonzero(path % 2 == 1)
-    inside = np.append((path > 0) & (path % 2 == 0), False)
-    ends = np.flatnonzero(~inside)
-    ends = ends[np.searchsorted(ends, starts, "right")] if len(starts) else starts
-    sums = np.append(0.0, np.cumsum(p, dtype=np.float64))
-    means = (sums[ends] - sums[starts]) / (ends - starts)
-    return [
-        Tagged(names[path[a]][2:], a, b - 1, mean)
-        for a, b, mean in zip(starts.tolist(), ends.tolist(), means.tolist(), strict=True)
-    ]
+def _breaks_rule(run: list[int]) -> bool:
+    return any(_is_inside(tag) and before not in (tag - 1, tag) for before, tag in pairwise([0, *run]))
+
+
+def _begun(path: list[int]) -> Iterator[tuple[int, int]]:
+    """Each span from its B to behind its last I."""
+    for start, tag in enumerate(path):
+        if tag % 2 == 1:
+            end = start + 1
+            while end < len(path) and _is_inside(path[end]):
+                end += 1
+            yield start, end
+
+
+def _viterbi(scores: list[list[float]]) -> list[int]:
+    """The best path of words that stand between two that are outside any span. scores: (words, tags)."""
+    tags = range(len(scores[0]))
+    total = [-math.inf if _is_inside(tag) else scores[0][tag] for tag in tags]
+    back: list[list[int]] = []
+    for row in scores[1:]:
+        came = [max(tags, key=total.__getitem__)] * len(tags)
+        for tag in tags[2::2]:
+            came[tag] = max(tag - 1, tag, key=total.__getitem__)
+        total = [total[came[tag]] + row[tag] for tag in tags]
+        back.append(came)
+    path = [max(tags, key=total.__getitem__)]
+    for came in reversed(back):
+        path.append(came[path[-1]])
+    return path[::-1]
 
 
 def relations(scored: Scored, spans: list[Tagged], settings: Settings) -> list[Relation]:

@@ -24,6 +24,7 @@ from sayso.read.heads import HEADS, OUTPUTS
 from sayso.read.links import Ground, Weights
 from sayso.read.tokens import BREAK, CLS, SEP, STOPS, Tokenizer, Tokens, common_words, windows
 
+_NOTHING = [np.zeros((0, OUTPUTS), np.float32), np.zeros((0, 384), np.float32)]  # what a text without words gives
 LOG_P = ("tags0", "tags1", "tags2", "mentions", "events", "certainty")  # heads that give probabilities
 
 
@@ -92,8 +93,7 @@ class Encoder:
     def begin(self, text: str) -> Waiting:
         """Start to score ``text``; the scores are there when they are asked for."""
         tokens = self._tokenizer(text)
-        spans = windows(tokens)
-        return Waiting(tokens, spans, [self._pool.submit(self._run, tokens.ids[a:b]) for a, b in spans])
+        return Waiting(tokens, [self._pool.submit(self._run, tokens.ids[a:b]) for a, b in windows(tokens)])
 
     def score(self, texts: Sequence[str]) -> list[Scored]:
         """Scores for each text."""
@@ -108,30 +108,33 @@ class Encoder:
 
 @dataclass(slots=True)
 class Waiting:
-    """A text whose windows are being read."""
+    """A text whose windows are being read, one after the other without a gap."""
 
     tokens: Tokens
-    spans: list[tuple[int, int]]
     runs: list[Future[list[NDArray[np.float32]]]]
 
     def scored(self) -> Scored:
         """Wait for the windows, and put them together."""
         tokens = self.tokens
-        count = len(tokens.ids)
-        scores = np.zeros((count, OUTPUTS), dtype=np.float32)
-        states = np.zeros((count, 384), dtype=np.float32)
-        for (a, b), run in zip(self.spans, self.runs, strict=True):
-            scores[a:b], states[a:b] = run.result()
+        found = [run.result() for run in self.runs] or [_NOTHING]
+        scores, states = (np.concatenate(windows) for windows in zip(*found, strict=True))
         first = tokens.first()
-        last = np.append(first[1:], count) - 1 if len(first) else first
+        last = np.append(first[1:], len(scores)) - 1 if len(first) else first
         of_words = scores[first]
         for name in LOG_P:
             of_words[:, HEADS[name]] = _log_softmax(of_words[:, HEADS[name]])
-        sizes = (last - first + 1)[:, None]
-        means = (np.add.reduceat(states, first) / sizes).astype(np.float32) if len(first) else states
         ids = tokens.ids[first]
         ground = Ground(np.isin(ids, STOPS), ids == BREAK)
-        return Scored(tokens.words, of_words, scores[last][:, HEADS["link"]], means, ground)
+        return Scored(tokens.words, of_words, scores[last, HEADS["link"]], _means(states, first, last), ground)
+
+
+def _means(states: NDArray[np.float32], first: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(words, 384) the mean of the states of each word's tokens, ``first`` to ``last``: most words have but one."""
+    means = states[first]
+    for word in np.flatnonzero(last > first):
+        pieces = states[first[word] : last[word] + 1]
+        means[word] = np.add.reduceat(pieces, [0])[0] / len(pieces)
+    return means
 
 
 def dots(rows: NDArray[np.float32], others: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -287,8 +287,10 @@ class _Article:
             begin, stop = along.spans[i]
             if along.held[i] not in lineage or any(a.start <= begin and stop <= a.end for a in actors):
                 continue
-            rank = (not _located(self.text, begin), _is_owner(self.text, stop), abs(begin - offset))
-            if not rank[1] and (best is None or rank < best[0]):
+            if _is_owner(self.text, stop):
+                continue
+            rank = (not _located(self.text, begin), abs(begin - offset))
+            if best is None or rank < best[0]:
                 best = rank, along.order[i]
         return best[1] if best else None
 
@@ -340,9 +342,10 @@ def _between(spans: Sequence[Any], bounds: Pair) -> Sequence[Any]:
 def _clause(s: Sentence, at: int) -> Pair:
     """Offsets of the clause around word ``at``: what lies between conjunctions, relatives and strong marks."""
     first, last = at, at + 1
-    while first > max(0, at - _CLAUSE) and s.tags[first - 1] not in ("k", "r", ";"):
+    begin, end = max(0, at - _CLAUSE), min(len(s.tags), at + _CLAUSE)
+    while first > begin and s.tags[first - 1] not in ("k", "r", ";"):
         first -= 1
-    while last < min(len(s.tags), at + _CLAUSE) and s.tags[last] not in ("k", "r", ";"):
+    while last < end and s.tags[last] not in ("k", "r", ";"):
         last += 1
     return s.spans[first][0], s.spans[last - 1][1]
 

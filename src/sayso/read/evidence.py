@@ -62,12 +62,14 @@ _AFTER = re.compile(
 )
 
 
-def _alternatives(kind: EvidenceKind) -> str:
-    return f"(?P<{kind}>" + "|".join(pattern.replace(" ", r"[\s\-]") for pattern in _PATTERNS[kind]) + ")"
+def _compiled(*patterns: str) -> re.Pattern[str]:
+    """What is any of ``patterns``; without groups, which take long to keep."""
+    return re.compile(r"\b(?:" + "|".join(patterns).replace("(", "(?:").replace(" ", r"[\s\-]") + r")\b")
 
 
 # A kind named earlier wins where two begin at one place, so that "satellite images" are no photographs.
-_EVIDENCE = re.compile(r"\b(?:" + "|".join(map(_alternatives, _PATTERNS)) + r")\b")
+_EVIDENCE = _compiled(*(pattern for patterns in _PATTERNS.values() for pattern in patterns))
+_OF_KIND = {kind: _compiled(*patterns) for kind, patterns in _PATTERNS.items()}
 
 
 def find_evidence(text: str, attributions: Sequence[Attribution]) -> tuple[Evidence, ...]:
@@ -79,7 +81,7 @@ def find_evidence(text: str, attributions: Sequence[Attribution]) -> tuple[Evide
     found = []
     lower = text.lower()  # much faster than not to mind the case; a few letters of other scripts become two
     for match in _EVIDENCE.finditer(lower if len(lower) == len(text) else text):
-        kind: EvidenceKind = next(name for name in _PATTERNS if match.group(name) is not None)
+        kind = next(kind for kind, pattern in _OF_KIND.items() if pattern.match(match.string, match.start()))
         tail = _AFTER.search(match.group())
         span = Span.of(text, match.start(), match.start() + tail.start() if tail else match.end())
         found.append(Evidence(span, kind, holders.of(span)))

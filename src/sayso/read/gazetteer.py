@@ -72,6 +72,7 @@ class Known:
     capital: bool = False  # of its country
 
 
+@lru_cache(maxsize=16384)
 def plain_key(name: str) -> str:
     """``name`` without case, accents, apostrophes and points; hyphens are spaces: "Ma‘arrat an-Nu‘mān" ->
     "maarrat an numan"."""

@@ -272,6 +272,10 @@ AGE_WORDS = word_set("- year years old year-old years-old")
 FAMILY = word_set("man woman mother father son daughter boy child brother sister husband wife")
 # People that are counted by what befell them, where nothing else is said of them.
 STATUS_NOUNS: dict[str, CasualtyKind] = {"evacuees": "displaced", "hostages": "detained", "captives": "detained"}
+# A sentence without one of these tells of no harm: for each trigger its word that is met with least, and those nouns.
+TELLING = frozenset(
+    max(phrase.split(), key=lambda word: (word not in BE | HAVE | PREPOSITIONS, len(word))) for phrase in TRIGGERS
+).union(STATUS_NOUNS)
 PARTITIVE_HEADS = word_set(
     "members member fighters militants residents soldiers civilians people men employees staff workers "
     "leaders commanders victims officers personnel supporters elements troops children women"

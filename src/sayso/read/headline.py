@@ -37,6 +37,7 @@ _BEARERS = (
     r"(?:(?:rights|war|conflict|local|state|news|official|government|opposition|regime|rebel|army|military)\s+)?"
     r"(?:monitors?|ngo|watchdog|media|reports?|tv|agency|sources)"
 )
+_BEARING = re.compile("monitor|ngo|watchdog|media|report|tv|agency|sources")  # without one of these, nobody is
 _LAST = re.compile(rf"(?:\s*[:,–—-]\s*|\s+)(?P<source>{_BEARERS})\W*$", re.IGNORECASE)
 _FIRST = re.compile(rf"\W*(?P<source>{_BEARERS})\s*(?:[:–—-]\s*|\s+(?=\d))", re.IGNORECASE)
 _FEWEST = 5  # words of what a headline says
@@ -46,7 +47,7 @@ def headlines_said(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]
     """Source and content of a headline whose source stands bare at one of its ends: "Raid kills four, monitor",
     "NGO: 20 dead in raids". Offsets; in the first line, and where the body prints it again."""
     end = text.find("\n")
-    if 0 < end <= _LONGEST:
+    if 0 < end <= _LONGEST and _BEARING.search(_plain(text[:end])):
         for start, stop in ((0, end), *_printed_again(text, end)):
             if "." not in text[start : stop - 1] and (said := _said(text, start, stop)):
                 yield said

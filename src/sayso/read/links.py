@@ -13,7 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-DISTANCES = (-64, -32, -16, -8, -4, -2, 0, 2, 4, 8, 16, 32, 64)  # edges of the buckets of words between the two
+DISTANCES = np.array(
+    (-64, -32, -16, -8, -4, -2, 0, 2, 4, 8, 16, 32, 64)
+)  # edges of the buckets of words between the two
 MOST = 3  # of anything between: more count as so many
 KINDS = ("rivals", "kin", "stops", "breaks")  # others sought, others seeking, sentence ends, line ends
 WIDTH = len(DISTANCES) + 1 + len(KINDS) * 2 * (MOST + 1)
@@ -45,16 +47,18 @@ def features(froms: Sequence[tuple[int, int]], tos: Sequence[tuple[int, int]], g
 
     Spans are (first word, last word), both included; each list is in text order.
     """
-    start, end = np.array(froms, dtype=np.int64).reshape(-1, 2).T[:, :, None]
-    first, last = np.array(tos, dtype=np.int64).reshape(-1, 2).T[:, None, :]
+    seeking = np.array(froms, dtype=np.int64).reshape(-1, 2)
+    sought = np.array(tos, dtype=np.int64).reshape(-1, 2)
+    start, end = seeking.T[:, :, None]
+    first, last = sought.T[:, None, :]
     after = first > end
     low, high = np.where(after, end, last) + 1, np.where(after, first, start)
     high = np.maximum(low, high)  # spans that overlap have nothing between them
     words = high - low
     distance = np.where(after, words + 1, np.where(last < start, -words - 1, 0))
     counts = (
-        _whole_between(low, high, np.array(tos, dtype=np.int64).reshape(-1, 2)),
-        _whole_between(low, high, np.array(froms, dtype=np.int64).reshape(-1, 2)),
+        _whole_between(low, high, sought),
+        _whole_between(low, high, seeking),
         _marks_between(low, high, ground.stops),
         _marks_between(low, high, ground.breaks),
     )

@@ -40,10 +40,10 @@ _RUN = 4  # words of names in a row, whose last is not what all of it turns on
 _TITLES_REACH = 90  # characters before a name in which its titles stand
 
 
-def words_of(phrase: str) -> list[str]:
+@lru_cache(_KEPT)
+def words_of(phrase: str) -> tuple[str, ...]:
     """The words and marks of ``phrase``."""
-    # Only a text that was decoded wrongly needs looking at twice.
-    return _WORD.findall(phrase if phrase.isascii() and "_" not in phrase else unmangled(phrase))
+    return tuple(_WORD.findall(unmangled(phrase)))
 
 
 @lru_cache(_KEPT)
@@ -70,7 +70,7 @@ def same_name(name: str, words: frozenset[str], other: str, person: bool) -> boo
     if person:
         words, others = (frozenset(w for w in both if not is_title(w)) or both for both in (words, others))
         name, other = name.split(",")[0], other.split(",")[0]
-        last, other_last = (_PARTICLE.sub("", (words_of(n) or [""])[-1].lower(), count=1) for n in (name, other))
+        last, other_last = (_PARTICLE.sub("", (words_of(n) or ("",))[-1].lower(), count=1) for n in (name, other))
         return last == other_last and (words <= others or others <= words)
     if words < others or others < words:
         # "the Monitor" of "the Hill Monitor for Rights", but not "Hill": the part holds what the whole turns on.
@@ -115,6 +115,7 @@ def head_of(phrase: str) -> str:
     return head
 
 
+@lru_cache(4 * _KEPT)
 def singular(word: str) -> str:
     """The singular of a lower-case noun, roughly."""
     if word.endswith("men"):
@@ -151,7 +152,7 @@ def modifies(follow: str) -> bool:
 @lru_cache(_KEPT)
 def adds_name(phrase: str) -> bool:
     """True where the phrase carries a name of its own: a capital beyond its first word, or one word with a capital."""
-    first, *others = words_of(phrase) or [""]
+    first, *others = words_of(phrase) or ("",)
     if not others:
         return first[:1].isupper() and singular(first.lower()) not in _NOUNS
     return any(w[:1].isupper() and "-" not in w for w in others)
@@ -177,6 +178,7 @@ def _ends_sentence(word: str) -> bool:
     return word.endswith(".") and len(word) > 5 and "." not in word[:-1]
 
 
+@lru_cache(_KEPT)
 def is_title(word: str) -> bool:
     """True of a word that may stand before a person's name: "Dr", "spokesman"."""
     return singular(folded(word)) in PERSON_ROLES or bool(_TITLE.match(word))

@@ -62,6 +62,7 @@ _VAGUE = {
     "millions": 2_000_000,
 }
 NUMBER_WORDS = frozenset(_UNITS) | frozenset(_TENS) | frozenset(_VAGUE) | frozenset(_SCALES)
+COUNTING = NUMBER_WORDS | {"couple", "pair", "both", "billions"}  # one of them is in each quantity without digits
 _A_FEW = {"several": 3, "few": 3, "many": 3}  # only before a scale: "several dozen", "a few hundred"
 
 _LEAST, _MORE, _MOST, _FEWER, _ABOUT = "least", "more", "most", "fewer", "about"
@@ -79,16 +80,19 @@ _MODIFIERS = {
     for words in phrases.split("|")
 }
 _LONGEST_MODIFIER = max(map(len, _MODIFIERS))
+_MODIFYING = {words[0] for words in _MODIFIERS}
 _PHRASES = frozenset({"a", "an", "half", "quarter", "couple", "pair", "both", "several", "few", "many"})
 # What a quantity can begin with: most words are passed over at once.
-_BEGINNINGS = NUMBER_WORDS | _PHRASES | {words[0] for words in _MODIFIERS} | {"between"}
+_BEGINNINGS = NUMBER_WORDS | _PHRASES | _MODIFYING | {"between"}
 _TIMES_AND_SHARES = {"percent", "per", "%", "pm", "p.m", "am", "a.m", "gmt", "°"}
 _MONEY = {"$", "€", "£", "¥"}
 
 
-def tokens(text: str) -> list[Token]:
-    """The words, numbers and marks of ``text``, in order; underscores and white space are none."""
-    return [Token(m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text)]
+def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """The words, numbers and marks of ``text`` from ``start`` to ``end``, in order; underscores and white space are
+    none."""
+    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
+    return [Token(*match.span(), match.group().lower()) for match in found]
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -101,7 +105,8 @@ def quantities_among(tokens: Sequence[Token]) -> Iterator[tuple[int, int, Quanti
     at = 0
     while at < len(tokens):
         low = tokens[at].low
-        found = _quantity(tokens, at) if low[:1].isdigit() or low.partition("-")[0] in _BEGINNINGS else None
+        begins = low in _BEGINNINGS or low[:1].isdigit() or ("-" in low and low.partition("-")[0] in _BEGINNINGS)
+        found = _quantity(tokens, at) if begins else None
         if found is None:
             at += 1
         else:
@@ -134,7 +139,7 @@ def _quantity(tokens: Sequence[Token], at: int) -> tuple[int, Quantity] | None:
 
 
 def _modifier(tokens: Sequence[Token], at: int) -> tuple[int, str] | None:
-    if at >= len(tokens) or tokens[at].low not in _BEGINNINGS:
+    if at >= len(tokens) or tokens[at].low not in _MODIFYING:
         return None
     for size in range(_LONGEST_MODIFIER, 0, -1):
         bound = _MODIFIERS.get(tuple(t.low for t in tokens[at : at + size]))

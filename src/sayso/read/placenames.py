@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sayso.read.demonyms import COUNTRY_OF
@@ -77,20 +78,6 @@ class Name:
     holder: int | None = None
 
 
-def find_names(text: str, mentions: Sequence[Span], persons: Sequence[Span], gazetteer: Gazetteer) -> list[Name]:
-    """The place names of ``text`` in order, none overlapping another. ``mentions`` and ``persons`` are what the model
-    took for places and for persons: hints, no more."""
-    return _Finder(text, gazetteer, mentions, persons).names()
-
-
-def demonyms(text: str) -> Iterator[str]:
-    """The country code of each word like "Syrian" or "South Korean" in ``text``."""
-    words = [match.group().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text)]
-    for first, second in pairwise([*words, ""]):
-        if first[0].isupper() and (country := COUNTRY_OF.get(first) or COUNTRY_OF.get(f"{first} {second}")):
-            yield country
-
-
 @dataclass(slots=True)
 class _Seen:
     """One occurrence of a known name: words ``at`` to ``end``.
@@ -112,25 +99,35 @@ class _Seen:
     street: bool = False
 
 
-class _Finder:
-    """The words of one text, by number, and the names they make up. Ranges of words exclude their end."""
+class Finder:
+    """The words of one text, by number, and the names they make up. Ranges of words exclude their end. ``mentions`` and
+    ``persons`` are what the model took for places and for persons: hints, no more."""
 
     def __init__(self, text: str, gazetteer: Gazetteer, mentions: Sequence[Span], persons: Sequence[Span]) -> None:
         self.text = text
         self.gazetteer = gazetteer
         self.spans = [match.span() for match in _WORD.finditer(text)]
         self.words = [text[start:end] for start, end in self.spans]
-        self.low = [_bare(word).lower() for word in self.words]
+        self.bare = [_bare(word) for word in self.words]
+        self.low = [word.lower() for word in self.bare]
         self.capital = [word[0].isupper() for word in self.words]
-        self.links = [self._link(i) for i in range(len(self.words))]
+        self.gaps = [text[end:start] for (_, end), (start, _) in pairwise(self.spans)]  # what stands behind each word
+        self.links = [*map(_links, self.gaps, self.low), False]
+        self.begins = [self._begins_name(at) for at in range(len(self.words))]
         self.first, self.headline = self._sentences()
         self.lowered = {word for word in self.words if word.islower()}
         self.tagged = self._numbers(mentions)
         self.persons = self._numbers(persons)
         self.taken: set[int] = set()
 
+    def demonyms(self) -> Iterator[str]:
+        """The country code of each word like "Syrian" or "South Korean"."""
+        for at, (first, second) in enumerate(pairwise([*self.bare, ""])):
+            if self.capital[at] and (country := COUNTRY_OF.get(first) or COUNTRY_OF.get(f"{first} {second}")):
+                yield country
+
     def names(self) -> list[Name]:
-        """The names, in order."""
+        """The place names in order, none overlapping another."""
         seen = list(self._known())
         kept = self._kept(seen)
         found = {(s.at, s.end): self._name(s, shown=shown) for s, shown in kept}
@@ -155,10 +152,9 @@ class _Finder:
 
     def _known(self) -> Iterator[_Seen]:
         """Every occurrence of a name that the gazetteer knows, the longest first, with the signs beside it."""
-        at, last_place = 0, -1
-        while at < len(self.words):
-            if not self._begins_name(at):
-                at += 1
+        end, last_place = 0, -1
+        for at, begins in enumerate(self.begins):
+            if at < end or not begins:
                 continue
             end, meanings, exact = self._longest(at)
             if not meanings:
@@ -167,14 +163,12 @@ class _Finder:
                     meanings, exact = self._country_meant(at), 1
                     if meanings:
                         yield _Seen(at, end, meanings, exact, self.low[at], sign=True)
-                at = end
                 continue
             seen = _Seen(at, end, meanings, exact, self._written(at, end))
             self._look_around(seen, last_place)
             if seen.apart and not seen.person and not seen.street:
                 last_place = end
             yield seen
-            at = end
 
     def _look_around(self, seen: _Seen, last_place: int) -> None:
         seen.apart = self._stands_alone(seen.at, seen.end)
@@ -259,22 +253,12 @@ class _Finder:
                 return (), ()
         elif self.low[at] in NO_NAMES and self.low[at] != "new":
             return (), ()
-        known = self.gazetteer.find(written)
-        if not known and end == at + 1 and _INITIALS.fullmatch(written):
-            known = self.gazetteer.shortened(written)
-        if not known and end == at + 1 and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
-            known = tuple(filter(_is_widely_known, self.gazetteer.find(written[:-1])))
-        if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
-            # An abbreviation is a country's, or none of a place.
-            return tuple(k for k in known if k.kind in ("country", "world")), ()
-        exact = tuple(sorted(known, key=_prominence, reverse=True))
-        if written.isupper() and self.links[end - 1] and exact:
-            return exact, ()
-        return exact, tuple(known for known in self.gazetteer.find_loosely(written) if known not in exact)
+        exact, loose = _meanings_of(written, end == at + 1, self.gazetteer)
+        return exact, () if exact and written.isupper() and self.links[end - 1] else loose
 
     def _country_meant(self, at: int) -> tuple[Known, ...]:
         """The country whose adjective word ``at`` is: Syria for "Syrian"."""
-        known = self.gazetteer.country(COUNTRY_OF.get(_bare(self.words[at]), ""))
+        known = self.gazetteer.country(COUNTRY_OF.get(self.bare[at], ""))
         return (known,) if known else ()
 
     # Signs of a place, and of none
@@ -366,10 +350,9 @@ class _Finder:
     def _unknown(self) -> Iterator[tuple[int, int]]:
         """The ranges of words that are places though no gazetteer has them: "town of X", "X village", "near X", and
         what the model tagged."""
-        at = 0
-        while at < len(self.words):
-            if at in self.taken or not self._begins_name(at):
-                at += 1
+        run = 0
+        for at, begins in enumerate(self.begins):
+            if at < run or not begins or at in self.taken:
                 continue
             run = self._run_of_unknown(at)
             if self._is_site(at, run):
@@ -377,7 +360,6 @@ class _Finder:
                 yield at, run
             elif self._is_introduced(at, run) or self._is_within(at, run) or self._is_tagged(at):
                 yield at, run
-            at = run
 
     def _is_site(self, at: int, end: int) -> bool:
         """True before the word for a kind of site, with a capital letter: "Castello Road"."""
@@ -416,7 +398,7 @@ class _Finder:
         """One past the last capitalised word of those that follow word ``at`` without a break."""
         end = at + 1
         while end < len(self.words) and end < at + _LONGEST and end not in self.taken and self.links[end - 1]:
-            if not self._begins_name(end) or self.low[end] in KIND_WORDS:
+            if not self.begins[end] or self.low[end] in KIND_WORDS:
                 break
             end += 1
         return end
@@ -431,11 +413,11 @@ class _Finder:
             return False
         if self.headline[at] or self.words[end - 1].isupper():
             return False
-        name = self.words[at:end]
         return (
-            not any(_bare(word).lower() in NO_NAMES or _bare(word) in COUNTRY_OF for word in name)
+            NO_NAMES.isdisjoint(self.low[at:end])
+            and not any(word in COUNTRY_OF for word in self.bare[at:end])
             and not self.persons.intersection(range(at, end))
-            and any(word.lower() not in COMMON for word in name)
+            and any(word.lower() not in COMMON for word in self.words[at:end])
         )
 
     def _leads_to_kind(self, end: int) -> bool:
@@ -447,10 +429,10 @@ class _Finder:
             if between in (" ", "-"):
                 if self.words[end] in KIND_WORDS:
                     return True
-                if self.words[end] != "and" or end + 1 >= len(self.words) or not self._begins_name(end + 1):
+                if self.words[end] != "and" or end + 1 >= len(self.words) or not self.begins[end + 1]:
                     return False
                 end += 1
-            elif between != ", " or not self._begins_name(end):
+            elif between != ", " or not self.begins[end]:
                 return False
             end = self._run_of_unknown(end)
         return False
@@ -489,8 +471,7 @@ class _Finder:
         return held
 
     def _span(self, at: int, end: int) -> Span:
-        start, last = self.spans[at][0], self.spans[end - 1][1]
-        return Span.of(self.text, start, last - len(self.words[end - 1]) + len(_bare(self.words[end - 1])))
+        return Span.of(self.text, self.spans[at][0], self.spans[end - 1][0] + len(self.bare[end - 1]))
 
     # Words
 
@@ -517,19 +498,11 @@ class _Finder:
     def _written(self, at: int, end: int) -> str:
         return _bare(self.text[self.spans[at][0] : self.spans[end - 1][1]])
 
-    def _link(self, at: int) -> bool:
-        """True where word ``at`` and the next may be of one name: only a space, a hyphen or both lie between them, or
-        the point of "St."."""
-        if at + 1 >= len(self.spans):
-            return False
-        between = self.text[self.spans[at][1] : self.spans[at + 1][0]]
-        return between in (" ", "-", "- ") or (between == ". " and self.low[at] in ("st", "mt", "ft", "ste"))
-
     def _near(self, at: int) -> bool:
-        return self.text[self.spans[at][1] : self.spans[at + 1][0]] in (" ", ". ")
+        return self.gaps[at] in (" ", ". ")
 
     def _same_clause(self, at: int) -> bool:
-        return self.text[self.spans[at][1] : self.spans[at + 1][0]] in (" ", "-", " the ", " “", ' "')
+        return self.gaps[at] in (" ", "-", " the ", " “", ' "')
 
     def _follows(self, at: int, words: Collection[str]) -> bool:
         """True where one of ``words`` comes right after word ``at``."""
@@ -538,7 +511,7 @@ class _Finder:
     def _begins_name(self, at: int) -> bool:
         if self.capital[at]:
             return True
-        if not (self._is_article(at) and self.links[at] and self.capital[at + 1]):
+        if not (self.links[at] and self.capital[at + 1] and self._is_article(at)):
             return False
         return self.words[at] not in ("as", "at", "an", "ar") or self.text[self.spans[at][1]] == "-"
 
@@ -555,6 +528,27 @@ def _prominence(known: Known) -> tuple[bool, int]:
 
 def _is_widely_known(known: Known) -> bool:
     return known.kind in ("country", "world") or (known.kind != "district" and known.population >= _POPULOUS)
+
+
+@lru_cache(16384)
+def _meanings_of(written: str, one_word: bool, gazetteer: Gazetteer) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
+    """What a name may denote as it is written, the best known first, and what as another romanisation."""
+    known = gazetteer.find(written)
+    if not known and one_word and _INITIALS.fullmatch(written):
+        known = gazetteer.shortened(written)
+    if not known and one_word and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
+        known = tuple(filter(_is_widely_known, gazetteer.find(written[:-1])))
+    if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
+        # An abbreviation is a country's, or none of a place.
+        return tuple(k for k in known if k.kind in ("country", "world")), ()
+    exact = tuple(sorted(known, key=_prominence, reverse=True))
+    return exact, tuple(known for known in gazetteer.find_loosely(written) if known not in exact)
+
+
+def _links(gap: str, word: str) -> bool:
+    """True where a word and the next may be of one name: only a space, a hyphen or both lie between them, or the point
+    of "St."."""
+    return gap in (" ", "-", "- ") or (gap == ". " and word in ("st", "mt", "ft", "ste"))
 
 
 def _bare(name: str) -> str:

@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from sayso.read.gazetteer import Gazetteer, Known, plain_key
 from sayso.read.gazetteer import Kind as KnownKind
-from sayso.read.placenames import Name, demonyms, find_names
+from sayso.read.placenames import Finder, Name
 from sayso.types import Place, Precision, Span
 
 _ROUNDS = 3
@@ -88,8 +88,9 @@ def find_places(
     ``name`` is the gazetteer's. A place that cannot be resolved keeps the text's spelling as its name, and has
     precision "none" and no coordinates.
     """
-    names = find_names(text, mentions, persons, gazetteer or shipped())
-    article = _Article(names, demonyms(text))
+    finder = Finder(text, gazetteer or shipped(), mentions, persons)
+    names = finder.names()
+    article = _Article(names, finder.demonyms())
     return tuple(place for name in names if (place := article.place(name)))
 
 
@@ -113,24 +114,24 @@ class _Group:
     def weigh(self, votes: Mapping[_Key, float], mine: Mapping[_Key, float]) -> None:
         """Guess again by the ``votes``, less those that are this group's own."""
         for guess in self.guesses:
-            guess.score = guess.alone
-            for key, weight in guess.keys:
+            score = guess.alone
+            for key, weight in guess.keys if votes else ():
                 others = votes.get(key, 0.0) - mine.get(key, 0.0)
                 if others > 0:
-                    guess.score += weight * others / (others + 1.0)
-        for guess, bonus in zip(self.guesses, self._bonuses(), strict=True):
-            guess.score += bonus
-        top = max((guess.score for guess in self.guesses), default=0.0)
+                    score += weight * others / (others + 1.0)
+            guess.score = score
+        if self.holder or self.holds:
+            for guess, bonus in zip(self.guesses, self._bonuses(), strict=True):
+                guess.score += bonus
+        top = max([guess.score for guess in self.guesses], default=0.0)
         for guess in self.guesses:
             guess.likely = math.exp(_SHARP * (guess.score - top))
-        total = sum(guess.likely for guess in self.guesses)
+        total = sum([guess.likely for guess in self.guesses])
         for guess in self.guesses:
             guess.likely /= total
 
     def _bonuses(self) -> list[float]:
         """What each guess gains by the name after it, and by those before it: "Alexandria, Louisiana"."""
-        if self.holder is None and not self.holds:
-            return [0.0] * len(self.guesses)
         gains = []
         for guess in self.guesses:
             above = self.holder.guesses if self.holder else []

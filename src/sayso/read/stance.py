@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sayso.types import Stance
 from sayso.wordsets import word_set
@@ -63,6 +64,7 @@ def _words(said: str | None) -> list[str]:
     return [match.group().lower().replace("’", "'") for match in _WORD.finditer((said or "")[:_LONGEST])]
 
 
+@lru_cache(4096)
 def _stance_of_word(word: str) -> Stance | None:
     for ending in _ENDINGS:
         stem = word.removesuffix(ending)

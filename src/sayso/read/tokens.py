@@ -105,7 +105,7 @@ class Tokenizer:
                     known.clear()
                 if len(word) <= _LONGEST:
                     known[word] = both
-            pieces.append(both[max(begins, kinds[line])])
+            pieces.append(both[kinds[line] or begins])
             begins = not word[0].isalnum() and word not in _WITHIN
         counts = np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces))
         return Tokens(
@@ -150,18 +150,21 @@ def _kinds(text: str, words: list[tuple[int, int, tuple[int, ...] | None]]) -> l
         if token and token[0] == BREAK:
             kinds.append(2 if longer > 1 and shouted == longer else int(2 * capital > longer))
             capital = shouted = longer = 0
-        elif end - start > 3 and text[start].isalpha() and not begins:
+            begins = True
+            continue
+        if end - start > 3 and not begins and text[start].isalpha():
             longer += 1
-            capital += text[start].isupper()
-            shouted += text[start:end].isupper()
-        begins = bool(token and token[0] == BREAK)
+            if text[start].isupper():
+                capital += 1
+                shouted += text[start:end].isupper()
+        begins = False
     return kinds
 
 
 def _cut(text: str, start: int, end: int) -> Any:
     last = len(text.rstrip())
     for match in _WORD.finditer(text, start, end):
-        if match["line"] is None:
+        if match.lastgroup is None:
             yield match.start(), match.end(), None
         elif match.start() > 0 and match.end() <= last:
             yield match.start(), match.end(), (BREAK,)

@@ -32,11 +32,12 @@ from sayso.read.harm import (
     POSSESSIVES,
     REPORTERS,
     SAYING,
+    TELLING,
     TRIGGER_BEGINNINGS,
     TRIGGERS,
     Role,
 )
-from sayso.read.numbers import NUMBER_WORDS, Quantity, Token, quantities_among, tokens
+from sayso.read.numbers import COUNTING, NUMBER_WORDS, Quantity, Token, quantities_among, tokens
 from sayso.text import mangled_marks, sentences
 from sayso.types import CasualtyKind
 
@@ -49,6 +50,7 @@ _BRACKET_REACH = 8  # tokens between brackets that are passed over
 _ASIDE_REACH = 14  # tokens between the dashes of an aside
 _MOST_JOINED = 8  # "a man, a woman, a child …"; a bound, so that a list without end stays linear
 _LETTERS = re.compile("[a-z]+")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -122,35 +124,46 @@ def read_sentences(text: str) -> Iterator[Sentence]:
 
 
 def _sentences(text: str) -> Iterator[Sentence]:
-    """The sentences with a word of harm, without their marks; a word of a date keeps its place but not its letters."""
+    """The sentences that may count whom harm befell, without their marks; a word of a date keeps its place but not its
+    letters."""
     dated = date_spans(text)
     mangled = [(start, end) for start, end, mark in mangled_marks(text) if mark != "'"]
     at = nth = 0
     for start, end in sentences(text):
-        if TRIGGER_BEGINNINGS.isdisjoint(_LETTERS.findall(text[start:end].lower())):
-            continue  # most sentences harm nobody
+        if not _may_count(text, start, end):
+            continue
         words: list[Token] = []
-        for token in tokens(text[start:end]):
+        for token in tokens(text, start, end):
             if token.low in _SKIPPED_MARKS:
                 continue
-            first, last = token.start + start, token.end + start
+            first, last = token.start, token.end
             while nth < len(mangled) and mangled[nth][1] <= first:
                 nth += 1
             if nth < len(mangled) and mangled[nth][0] <= first and last <= mangled[nth][1]:
                 continue
             while at < len(dated) and dated[at][1] <= first:
                 at += 1
-            in_date = at < len(dated) and dated[at][0] < last
-            words.append(Token(first, last, "" if in_date else _reading(text, first, last, token.low)))
+            if at < len(dated) and dated[at][0] < last:
+                token = Token(first, last, "")
+            elif token.low in NOUN_STOPS and _is_name(text, first, last):
+                token = Token(first, last, text[first:last])
+            words.append(token)
         yield Sentence(text, _without_asides(_without_brackets(text, words)))
 
 
-def _reading(text: str, start: int, end: int, low: str) -> str:
-    """``low``, but a name as it is written where capitals show that "IS", "US" or "WHO" is one."""
-    if end - start < 2 or low not in NOUN_STOPS or not text[start:end].isupper():
-        return low
-    around = text[max(0, start - 12) : start] + text[end : end + 12]
-    return text[start:end] if any(c.islower() for c in around) else low
+def _may_count(text: str, start: int, end: int) -> bool:
+    """False for most sentences: they harm nobody, or count nobody."""
+    words = frozenset(_LETTERS.findall(text[start:end].lower()))
+    if words.isdisjoint(TELLING) or words.isdisjoint(TRIGGER_BEGINNINGS):
+        return False
+    return not (words.isdisjoint(COUNTING) and words.isdisjoint(PERSONS)) or bool(_DIGIT.search(text, start, end))
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """True where capitals show that "IS", "US" or "WHO" is a name."""
+    if end - start < 2 or not text[start:end].isupper():
+        return False
+    return any(c.islower() for c in text[max(0, start - 12) : start] + text[end : end + 12])
 
 
 def _without_brackets(text: str, words: list[Token]) -> list[Token]:
@@ -199,17 +212,17 @@ def _without_asides(words: list[Token]) -> list[Token]:
 
 
 def _triggers(sentence: Sentence) -> Iterator[Trigger]:
-    at = 0
-    while at < len(sentence.tokens):
-        for size in (3, 2, 1) if sentence.low(at) in TRIGGER_BEGINNINGS else ():
+    done = 0
+    for at, token in enumerate(sentence.tokens):
+        if at < done or token.low not in TRIGGER_BEGINNINGS:
+            continue
+        for size in (3, 2, 1):
             entry = TRIGGERS.get(" ".join(sentence.low(i) for i in range(at, at + size)))
             if entry is not None:
                 kind, role, only_people = entry
-                yield Trigger(at, at + size, kind, role, only_people, sentence.low(at) in OF_THINGS)
-                at += size
+                yield Trigger(at, at + size, kind, role, only_people, token.low in OF_THINGS)
+                done = at + size
                 break
-        else:
-            at += 1
 
 
 def _groups(sentence: Sentence) -> Iterator[Group]:

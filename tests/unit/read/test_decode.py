@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.decode import Tagged, best_tags, relations
+from sayso.read.decode import Tagged, Tagging, relations
 from sayso.read.encoder import Scored, Settings
 from sayso.read.heads import HEADS, LINK, OUTPUTS, TAGS
 from sayso.read.links import WIDTH, Ground, Weights, features
@@ -23,25 +23,25 @@ def log_p(*tags: str, sure: float = 0.9) -> np.ndarray:
 
 
 def test_the_plain_case() -> None:
-    spans = best_tags(log_p("B-source", "I-source", "B-cue", "O", "B-content", "I-content"), TAGS)
+    spans = Tagging(log_p("B-source", "I-source", "B-cue", "O", "B-content", "I-content"), TAGS).spans()
     assert [(s.name, s.first, s.last) for s in spans] == [("source", 0, 1), ("cue", 2, 2), ("content", 4, 5)]
 
 
 def test_two_contents_side_by_side_stay_two() -> None:
-    spans = best_tags(log_p("B-content", "B-content", "I-content"), TAGS)
+    spans = Tagging(log_p("B-content", "B-content", "I-content"), TAGS).spans()
     assert [(s.first, s.last) for s in spans] == [(0, 0), (1, 2)]
 
 
 def test_what_is_inside_of_nothing_is_mended() -> None:
     # The likeliest tags, word by word, would be O I-cue I-cue O: the best that may be is a cue of both words.
-    spans = best_tags(log_p("O", "I-cue", "I-cue", "O", sure=0.6), TAGS)
+    spans = Tagging(log_p("O", "I-cue", "I-cue", "O", sure=0.6), TAGS).spans()
     assert [(s.name, s.first, s.last) for s in spans] == [("cue", 1, 2)]
 
 
 @given(st.lists(st.lists(st.floats(-9, 0), min_size=7, max_size=7), max_size=30))
 def test_no_span_ever_begins_inside(rows: list[list[float]]) -> None:
     scores = np.array(rows, dtype=np.float32).reshape(-1, 7)
-    spans = best_tags(scores, TAGS)
+    spans = Tagging(scores, TAGS).spans()
     assert all(a.last < b.first for a, b in pairwise(spans))
     assert all(0 <= s.first <= s.last < len(rows) for s in spans)
 
