@@ -124,7 +124,8 @@ _NOT_IN_SCHEMA = ("claim_search", "sayso_counted", "alembic_version")  # tables 
 
 
 def enter(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Enter many rows as they are, which all have the same columns, in the quickest way that the database has."""
+    """Enter many rows as they are, in the quickest way that the database has. All have the columns that the first has,
+    and each a value for every column: defaults are not filled in."""
     if not rows:
         return
     if connection.dialect.name == "sqlite":

@@ -259,7 +259,7 @@ class Linked:
     # What people decided of it
 
     def nodes_of(self, ids: Collection[str]) -> dict[str, Node]:
-        """The episodes that hold the claims with these ids; of claims that are not linked none."""
+        """The episodes that hold the claims with these ids; of claims that are not linked, or are in none, none."""
         found: dict[str, Node] = {}
         for some in parts(sorted(ids)):
             articles = self._do(prepared.ARTICLES_OF_CLAIMS, {"some": some}).all()

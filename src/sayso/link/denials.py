@@ -64,10 +64,16 @@ _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
 _POINTING = re.compile(rf"\b(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})", re.IGNORECASE)
 _FORMER = re.compile(rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}", re.IGNORECASE)
+_FORETELLING = re.compile(
+    r"\b(?:will|would|is going to|are going to)\s(?:\w{1,15}\s){0,2}(?:deny|reject|dismiss|refute)\b", re.IGNORECASE
+)
 _ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
-# What is only asked for, or looked into, is not said to be so.
-_WISHING = re.compile(r"\b(?:should|must|ought|whether|investigat\w{1,5}|inquir(?:e|es|ed|ing|y))\b", re.IGNORECASE)
+# What is only asked for, or still looked into, is not said to be so.
+_WISHING = re.compile(
+    r"\b(?:should|must|ought|whether|(?:to|will|would|is|are|was|were)\s(?:be\s)?investigat(?:e|ed|ing))\b",
+    re.IGNORECASE,
+)
 _SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
 _THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
 _BEING = r"(?:was|were|is|are|has been|have been|had been)"
@@ -167,9 +173,9 @@ class Wording:
         return bool(_FORMER.search(self.text))
 
     @cached_property
-    def tells_harm(self) -> bool:
-        """True where somebody is accused, or harm is told of."""
-        return self.accuses or "attack" in self.harm
+    def foretells_denial(self) -> bool:
+        """True where somebody says that it will be denied."""
+        return bool(_FORETELLING.search(self.text))
 
     @cached_property
     def of_harm(self) -> bool:

@@ -67,9 +67,10 @@ def episodes(linkable: Linkable) -> tuple[Episode, ...]:
     main, background = _told_again(report, _main(report))
     scenes = [_less_rare(report, main, background), *background]
     claims: list[list[int]] = [[] for _ in scenes]
-    for index, claim in enumerate(linkable.claims):
-        sentence = report.sentence(claim.spans[0])
-        if sentence in report.foreign:
+    told = [report.sentence(claim.spans[0]) for claim in linkable.claims]
+    foreign = report.foreign if not report.foreign.issuperset(told) else frozenset()  # or nothing is left
+    for index, sentence in enumerate(told):
+        if sentence in foreign:
             continue
         number = next((n for n, scene in enumerate(scenes) if n and sentence in scene.sentences), 0)
         claims[number].append(index)

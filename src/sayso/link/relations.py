@@ -30,8 +30,8 @@ _ROWS = 256  # claims that are compared at a time
 _TRIED = 12  # most alike claims, for each relation, that are looked at one by one
 _PIECES = 16  # pieces of a claim's content that are looked at
 _FEWEST = 3  # content words below which a claim says too little to be compared
-_REACH = 10  # claims of an article around a denial among which what it denies is looked for
-_JUST = 3  # claims before a denial that it answers, if they accuse, whoever is named
+_REACH = 10  # claims of an article before a denial among which what it denies is looked for
+_JUST = 3  # and after it; claims before a denial that it answers, if they accuse, whoever is named
 _DENIED = 3  # sides whose claims one denial is led to at most
 _A_FEW = 5  # people harmed, from which on two who give one number are taken to tell of one thing
 _TIMES = 3  # times that one figure is the other at most, in claims that are only like
@@ -82,9 +82,6 @@ class _Story:
             self.by_article[claim.article].append(number)
         self.given = {a: {size(f) for n in held for f in claims[n].figures} for a, held in self.by_article.items()}
         self._lend_sides()
-        self._side_of: dict[str | None, str] = {
-            c.claimant: side for c, side in zip(claims, self.sides, strict=True) if c.claimant
-        }
         self.said = [Wording(c) for c in claims]
         timely = {c.id for c in of_one_time(claims)}
         self.timely = np.array([c.id in timely for c in claims])
@@ -114,15 +111,19 @@ class _Story:
         return [m for m in held[max(0, at - reach) : at + reach + 1] if m != n]
 
     def _open_tolls(self) -> None:
-        """Where one party gives a number of the same harm as exact and as "at least" in one article, as headlines cut
-        it, it is the least."""
+        """Where one party gives a number of the same harm and victims as exact and as "at least" in one article, as
+        headlines cut it, it is the least."""
 
-        def key(n: int, toll: Toll) -> tuple[str, str, str, int | None]:
-            return self.claims[n].article, self._speaker(n), toll.figure.kind, toll.figure.min
+        def key(n: int, toll: Toll) -> tuple[str, str, str, str, int | None]:
+            return self.claims[n].article, self._speaker(n), toll.figure.kind, toll.whom, toll.figure.min
 
         least = {key(n, t) for n, held in enumerate(self.tolls) for t in held if t.figure.max is None}
         for n, held in enumerate(self.tolls):
-            self.tolls[n] = [replace(t, figure=replace(t.figure, max=None)) if key(n, t) in least else t for t in held]
+            cut = [t.figure.min == t.figure.max and key(n, t) in least for t in held]
+            self.tolls[n] = [
+                replace(t, figure=replace(t.figure, max=None)) if is_cut else t
+                for t, is_cut in zip(held, cut, strict=True)
+            ]
 
     def _main_tolls(self) -> list[list[Toll]]:
         """Of each claim's tolls those that may be its article's for the story: exact enough, and the greatest that the
@@ -308,7 +309,7 @@ class _Story:
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
-        if not said.is_denial:
+        if not said.is_denial or self._is_foretold(n):
             return
         near = [m for m in self._around(n, _REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]
@@ -319,7 +320,7 @@ class _Story:
             picked = [m for m in picked if _FEWER * said.has_in_common(self.said[m]) >= most]
         picked.sort(key=lambda m: (m > n, abs(m - n)))
         if said.points:
-            told = [m for m in self._around(n, _REACH) if m < n and (m in picked or self.said[m].tells_harm)]
+            told = [m for m in near if m < n and (m in picked or self.said[m].accuses)]
             picked = [m for m in picked if m == max(told, default=m)]
         if said.of_harm and not said.bare:
             like = self._closest(n, first, alike, LIKE, self._says[first:n])
@@ -337,14 +338,17 @@ class _Story:
     def _deniable(self, n: int, m: int) -> bool:
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
         others = others and self.claims[m].claimant is not None
-        # Who foretells that it will be denied denies nothing.
-        others = others and self.sides[m] not in [self._side_of.get(name, name) for name in self.claims[n].chain[1:]]
         return others and not self._is_among(m, n) and not self._overlaps(n, m)
+
+    def _is_foretold(self, n: int) -> bool:
+        """True where the denial ``n`` is one that somebody says will come."""
+        return any(self.said[m].foretells_denial and self._overlaps(n, m) for m in self._around(n, _JUST))
 
     def _is_among(self, m: int, n: int) -> bool:
         """True where who speaks in claim ``m`` is one of those who speak in ``n`` together."""
-        one, both = (self.claims[k].claimant or "" for k in (m, n))
-        return " and " in both and content_words(one) <= content_words(both)
+        one, both = ((self.claims[k].claimant or "").casefold().split() for k in (m, n))
+        names = set(one) - {"the"}
+        return "and" in both and bool(names) and names.issubset(both)
 
     def _is_said_by(self, m: int, n: int) -> bool:
         """True where claim ``m`` says what ``n`` says is not so, and accuses nobody else than who speaks in ``n``."""

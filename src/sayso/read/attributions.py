@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict, deque
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -120,7 +121,7 @@ class _Stretch:
         """The relations of the first level, then those within the contents of each level."""
         everything = 0, len(self.scored.words)
         level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
-        answers = list(self._answers(level))
+        answers, level = self._in_turns(level)
         found = [*answers, *self._headline(level), *level]
         for depth in range(1, LEVELS):
             level = [inner for outer in level for inner in self._inside(outer, depth)]
@@ -137,27 +138,27 @@ class _Stretch:
             if not any(a < content[1] and content[0] < b for f in found for a, b in (f.cue, *f.content)):
                 yield Found(source, (source[1], source[1]), (content,), BARE_FLOOR)  # no cue: a bare colon, or none
 
-    def _answers(self, found: list[Found]) -> Iterator[Found]:
-        """What is said in the turns of an interview. What the network ``found`` in the words of one lies within it, and
-        what it took the turn itself for, or a "Question", is left out."""
+    def _in_turns(self, found: list[Found]) -> tuple[list[Found], list[Found]]:
+        """What is said in the turns of an interview, and of what the network ``found`` the rest: what lies in the words
+        of a turn lies within it; what it took the turn itself for, or a "Question", is left out."""
         if not self.turns or not len(self.scored.words):
-            return
-        inside = defaultdict[Turn | None, list[Found]](list)
-        for f in list(found):
-            if f.source and self.text[slice(*f.source)].lower() in QUESTIONS:
-                found.remove(f)
-            inside[turn_of(self.turns, f.content[0][0], f.content[-1][1])].append(f)
-        for turn in self.turns:
-            at = turn.content[0]
-            if not self.start <= at < self.start + self.scored.words[-1, 1]:
+            return [], found
+        bounds = self.start, self.start + int(self.scored.words[-1, 1])
+        first, last = (bisect_left(self.turns, at, key=lambda turn: turn.content[0]) for at in bounds)
+        answers = {
+            turn: Found(turn.source, turn.cue or (turn.content[0],) * 2, (turn.content,), BARE_FLOOR)  # a colon: no cue
+            for turn in self.turns[first:last]
+        }
+        rest = []
+        for f in found:
+            turn = turn_of(self.turns, f.content[0][0], f.content[-1][1])
+            if turn in answers and min(f.source or f.cue, f.cue)[0] < turn.content[0]:
                 continue
-            answer = Found(turn.source, turn.cue or (at, at), (turn.content,), BARE_FLOOR)  # a colon is no cue
-            for f in inside[turn]:
-                if min(f.source or f.cue, f.cue)[0] < at:
-                    found.remove(f)
-                else:
-                    f.parent = answer
-            yield answer
+            if f.source and self.text[slice(*f.source)].lower() in QUESTIONS:
+                continue
+            f.parent = answers.get(turn) if turn else None
+            rest.append(f)
+        return list(answers.values()), rest
 
     def _state(self, content: Sequence[Offsets]) -> NDArray[np.float32]:
         """(384,) the mean state of the words of a content."""
@@ -297,10 +298,17 @@ def _with_answering(
     text: str, mentions: list[tuple[MentionKind, int, int]], interview: Sequence[Turn]
 ) -> list[tuple[MentionKind, int, int]]:
     """``mentions`` with each name before a turn as a person's: there the network has no sentence to tell it by."""
-    named = {t.source for t in interview if t.source and not _is_role(text[slice(*t.source)])}
-    kept = [m for m in mentions if not any(a < m[2] and m[1] < b for a, b in named)]
+    spoken = {t.source for t in interview if t.source and not _is_role(text[slice(*t.source)])}
+    if not spoken:
+        return mentions
+    named = sorted(spoken)
+
+    def is_named(start: int, end: int) -> bool:
+        before = bisect_left(named, (end,)) - 1
+        return before >= 0 and start < named[before][1]
+
     added: list[tuple[MentionKind, int, int]] = [("person", a, b) for a, b in named]
-    return sorted([*kept, *added], key=lambda m: m[1:]) if added else mentions
+    return sorted([*(m for m in mentions if not is_named(m[1], m[2])), *added], key=lambda m: m[1:])
 
 
 def _is_role(words: str) -> bool:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
 from sayso.read.demonyms import COUNTRY_OF
@@ -286,11 +287,20 @@ class _Resolver:
             if phrase[match.end() : match.end() + 1].isupper() and _COMPLEMENT.search(phrase, 0, match.start()):
                 continue  # "the Ministry of Works and Ports"
             one, other = (head_of(half) for half in (phrase[: match.start()], phrase[match.end() :]))
-            if one in PERSON_ROLES and not any(n[2] for n in left) and any(n[2] for n in right):
+            person = any(n[2] for n in left)
+            if one in PERSON_ROLES and not person and any(n[2] for n in right):
+                continue
+            if person and not any(n[2] for n in right) and self._has_office(left, at, match.group()):
                 continue
             if (left and (right or _is_party(other))) or (_is_party(one) and _is_party(other)):
                 return True
         return False
+
+    def _has_office(self, names: list[Name], end: int, joint: str) -> bool:
+        """True where an office stands between a person's name and the "and": "Ivo Sand, head of the board and …"."""
+        after = max(n[1] for n in names if n[2])
+        told = (singular(word) for word in words_of(self.text[after:end].lower()))
+        return not joint.startswith(",") and not PERSON_ROLES.isdisjoint(told)
 
     def _names_in(self, start: int, end: int) -> list[Name]:
         """The names that begin there."""
@@ -587,19 +597,32 @@ def _is_acronym(phrase: str) -> bool:
 
 def _is_adjective(text: str, start: int, end: int) -> bool:
     """True of "Syrian" before a noun, where it names nobody."""
-    noun = _NOUN.match(text, end)
-    return noun is not None and noun.group(1) not in STOPS and all(w in COUNTRY_OF for w in words_of(text[start:end]))
+    noun, name = _NOUN.match(text, end), text[start:end]
+    if noun is None or noun.group(1) in STOPS:
+        return False
+    return name in COUNTRY_OF or all(word in COUNTRY_OF for word in words_of(name))
 
 
 def _may_be_one(phrase: str, name: str, head: str) -> bool:
-    """False where two phrases for a ``head`` are of different countries, or of sources that are called otherwise."""
-    lands, others = ({COUNTRY_OF[w] for w in words_of(p) if w in COUNTRY_OF} for p in (phrase, name))
+    """False where two phrases are of different countries, or where both turn on ``head`` and are called otherwise: "the
+    Hill army" and "the Ulvanian army", "the medical source" and "a military source"."""
+    lands, others = _lands(phrase), _lands(name)
     if lands and others and lands.isdisjoint(others):
         return False
-    if head not in SOURCES:
+    if head not in GROUP_NOUNS | SOURCES or singular(head_of(name).lower()) != head:
         return True
-    said, told = (name_words(p) - {head} for p in (phrase, name))
+    said, told = ((name_words(p) if head in SOURCES else _capitals(p)) - {head} for p in (phrase, name))
     return not said or not told or not said.isdisjoint(told)
+
+
+def _lands(phrase: str) -> set[str]:
+    words = words_of(phrase)
+    return {COUNTRY_OF[p] for p in (*words, *map(" ".join, pairwise(words))) if p in COUNTRY_OF}
+
+
+def _capitals(phrase: str) -> set[str]:
+    words = (w for w in words_of(phrase) if w[:1].isupper() and not w.endswith(SITTING))
+    return {w.lower() for w in words} - DETERMINERS
 
 
 def _is_party(head: str) -> bool:

@@ -36,7 +36,6 @@ _AFTER = re.compile(r"(?:'s |’s |,? )([^\W\d_]{1,30})\b")
 _APPOSITION = re.compile(r"(?:\s?[,(–-]\s?|\s(?=(?:an?|the)\s))((?:[\w’'-]{1,30} ?){1,7})")
 _NOUNS = GROUP_NOUNS | PERSON_ROLES | PARTIES
 _KEPT = 4096  # names and phrases that are asked about again and again within an article, and in the next
-_RUN = 4  # words of names in a row, whose last is not what all of it turns on
 _TITLES_REACH = 90  # characters before a name in which its titles stand
 
 
@@ -76,11 +75,7 @@ def same_name(name: str, words: frozenset[str], other: str, person: bool) -> boo
         # "the Monitor" of "the Hill Monitor for Rights", but not "Hill": the part holds what the whole turns on.
         part, whole = (words, other) if words < others else (others, name)
         head = singular(_PARTICLE.sub("", head_of(whole).lower(), count=1))
-        # "Hill Rescue Service US Norvia" is no name: marks between several were lost.
-        run = (
-            len(part) == 1 and head not in _NOUNS and len(name_words(whole)) >= _RUN and SMALL.isdisjoint(whole.split())
-        )
-        return head in part and not run
+        return head in part
     return words == {singular(initials(other).lower())} or others == {singular(initials(name).lower())}
 
 

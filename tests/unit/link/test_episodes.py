@@ -215,6 +215,14 @@ def test_what_is_rare_and_only_mentioned_does_not_make_a_report_one_of_it(rare: 
     assert ("chlorine" in episodes(told.linkable())[0].words) is is_rare
 
 
+def test_a_claim_in_anothers_headline_is_filed_only_where_nothing_else_is_said() -> None:
+    told = Told("Rain fell on the port. " + QUIET, title="Militia shells a mill at Tessal")
+    told.claim("Militia shells a mill")
+    assert episodes(told.linkable())[0].claims == ("c0",)
+    told.claim("Rain fell on the port")
+    assert episodes(told.linkable())[0].claims == ("c1",)
+
+
 def test_the_event_told_again_further_down_is_no_other() -> None:
     told = Told("Shells struck the market of Orvane, the mayor said. " + QUIET * 14 + "Orvane was hit on 3 May.")
     told.event("struck", told.place(ORVANE))

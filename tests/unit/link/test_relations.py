@@ -203,6 +203,8 @@ def test_those_accusations_are_the_last_ones() -> None:
     assert related(first, last, denial) == {(denial.id, last.id, "denies")}
     any_of_them = denial_of("any responsibility")
     assert len(related(first, last, any_of_them)) == 2
+    own = claim("Residents were using the bridge", article="a")
+    assert related(first, own, denial_of("those accusations")) != set()
 
 
 def test_what_was_denied_before_is_something_else() -> None:
@@ -228,18 +230,25 @@ def test_what_is_only_looked_into_is_not_denied() -> None:
     denial = claim("that Norvian jets bombed the aid convoy near Orvane", by="Norvia", stance="denies")
     asked = claim("experts would investigate how Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
     assert related(asked, denial) == set()
+    found = claim("investigators concluded that Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
+    assert related(found, denial) == {(denial.id, found.id, "denies")}
 
 
 def test_who_foretells_a_denial_is_not_denied() -> None:
-    told = claim("Norvian jets bombed the market of Orvane", by="the Hill Council", article="a")
-    foretold = denial_of("any responsibility", chain=("Harbour Post", "the Hill Council", "Norvia"))
-    assert related(told, foretold) == set()
+    told = claim("Norvian jets bombed the market of Orvane", by="the Hill Council", article="a", at=1)
+    holder = claim("Norvia will surely deny any responsibility", by="the Hill Council", article="a", at=2)
+    chain = ("Harbour Post", "the Hill Council", "Norvia")
+    foretold, relayed = (denial_of("any responsibility", chain=chain, at=at) for at in (2, 3))
+    assert "denies" not in {relation for *_, relation in related(told, holder, foretold)}
+    assert (relayed.id, told.id, "denies") in related(told, holder, relayed)
 
 
 def test_one_of_several_who_deny_together_is_not_denied() -> None:
     told = claim("Norvian jets bombed a depot of Orvane", by="Norvia", article="a")
     denial = denial_of("any responsibility", by="Norvia and its allies")
     assert related(told, denial) == set()
+    other = claim("Norvian jets bombed a depot of Orvane", by="the UN", article="a")
+    assert related(other, denial_of("any responsibility", by="Norvia and Sarvia")) != set()
 
 
 def test_a_copy_does_not_differ_from_what_it_copies() -> None:
@@ -254,6 +263,8 @@ def test_at_least_is_meant_where_a_headline_leaves_it_out() -> None:
     more = raid(30, by=MINISTRY)
     assert "differs" in {link.relation for link in links(headline, more)}
     assert "differs" not in {link.relation for link in links(headline, body, more)}
+    others = claim(RAID.format("at least 24"), by=MONITOR, article="a", figures=(killed(24, -1, who="soldiers"),))
+    assert "differs" in {link.relation for link in links(headline, others, more)}
 
 
 @pytest.mark.parametrize("mark", ["", '"', "‘"])

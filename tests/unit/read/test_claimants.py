@@ -297,6 +297,16 @@ def test_a_country_s_adjective_names_nobody() -> None:
     assert said == ["The Syrian opposition", "The Syrian government", "The Syrian opposition"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"), [("Houthi", "Saudi"), ("Kurdish", "Turkish"), ("UK", "US"), ("South Korean", "North Korean")]
+)
+def test_an_army_is_not_another_side_s(one: str, other: str) -> None:
+    for a, b in ((one, other), (other, one)):
+        text = f"The {a} army said it fired. The {b} army said it did not. The army said no more."
+        said = resolved(text, f"The {a} army", f"The {b} army", "The army", names=(("organisation", a),))
+        assert said == [f"The {a} army", f"The {b} army", f"The {b} army"]
+
+
 def test_a_government_is_not_another_country_s() -> None:
     text = "The Turkish government said it fired. The Greek government said it did not. The government said no more."
     said = resolved(text, "The Turkish government", "The Greek government", "The government")
@@ -320,6 +330,7 @@ def test_two_who_speak_at_once_leave_each_its_name() -> None:
     [
         ("the Ministry of Works and Ports", ("organisation", "Ministry of Works")),
         ("coordinator and spokesman Ivo Sand", ("person", "Ivo Sand")),
+        ("Ivo Sand, head of the board and spokesman of the port", ("person", "Ivo Sand")),
     ],
 )
 def test_and_within_a_name_or_an_office_joins_no_two(source: str, name: tuple[str, str]) -> None:

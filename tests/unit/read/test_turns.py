@@ -1,11 +1,14 @@
 """Interviews printed turn by turn. All texts are invented."""
 
+import time
+
 import pytest
 
 from sayso.intake import article_of
 from sayso.read import Reader
-from sayso.read.turns import turns
-from sayso.types import Reading
+from sayso.read.attributions import _with_answering
+from sayso.read.turns import Turn, turns
+from sayso.types import MentionKind, Reading
 
 INTERVIEW = """The governor on the market
 
@@ -114,3 +117,22 @@ def test_the_reading_has_who_answers_with_what_others_told_within(read: Reading)
 def test_casualties_in_an_answer_are_told_by_who_answers(read: Reading) -> None:
     dead = next(c for c in read.casualties if c.min == 12)
     assert next(a.claimant for a in read.attributions if a.id == dead.attribution) == "Governor Mara Lind"
+
+
+def test_what_somebody_in_an_answer_calls_q_is_no_question() -> None:
+    """Twice left out, such a relation once ended the whole reading."""
+    first = '"They fired," said Q. Q said that shells fell. The question is who fired.'
+    text = INTERVIEW.format(q="Q", a="MARA LIND").replace("The army fired on it.", first)
+    found = Reader.load(threads=1).read(article_of(text)).attributions
+    assert not [a for a in found if a.source and a.source.text in ("Q", "The question")]
+
+
+def test_a_long_interview_takes_time_in_proportion() -> None:
+    def seconds(times: int) -> float:
+        many = [Turn((10 * n, 10 * n + 4), None, (10 * n + 5, 10 * n + 9)) for n in range(times)]
+        marked: list[tuple[MentionKind, int, int]] = [("person", 10 * n, 10 * n + 4) for n in range(times)]
+        started = time.process_time()
+        assert len(_with_answering("Lind: yes." * times, marked, many)) == times
+        return time.process_time() - started
+
+    assert seconds(20_000) < 20 * max(seconds(2_000), 0.005)
