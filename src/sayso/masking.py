@@ -32,6 +32,7 @@ LEFT_OUT = "[left out]"
 """Stands in a text for the words of a claim that is left out."""
 
 _SHORT = 4  # letters; a name of fewer counts only where it stands by itself
+_WORD = re.compile(r"\w+")
 _PART = 2  # letters, at least, of a word of a name that is masked by itself
 _ESCAPES = 3  # within one another
 _JSON_ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})")
@@ -45,7 +46,8 @@ Piece = tuple[int, int, str]
 @dataclass(frozen=True, slots=True)
 class Mask:
     """What is not to leave. ``names`` are groups of spellings, each group one person; ``claims`` are ids, or the
-    beginnings of these; ``claimants`` are names of those whose claims are left out."""
+    beginnings of these; ``claimants`` are names of those whose claims are left out, also where they are called by more
+    words ("Ivo Sand" as "Colonel Ivo Sand, head of the port")."""
 
     names: tuple[tuple[str, ...], ...] = ()
     claims: tuple[str, ...] = ()
@@ -212,14 +214,16 @@ class Masked:
 
     def __init__(self, held: Ledger, mask: Mask) -> None:
         self._held, self._mask, self._masker = held, mask, Masker(mask)
-        self._claimants = {folded(name) for name in mask.claimants}
-        self._met: set[str] = set()  # claimants, folded, and beginnings of claims' ids
+        self._claimants = {name: _name_words(name) for name in mask.claimants}
+        self._met: set[str] = set()  # claimants and beginnings of claims' ids, as the mask has them
+        self._named = lru_cache(4096)(self._claimants_in)
         self._cuts = lru_cache(64)(self._cut)
+        self._titles = lru_cache(4096)(self._title)
         self.where = held.where
 
     def articles(self, f: Filters = Filters()) -> Iterator[ArticleRow]:  # noqa: B008 (frozen)
         """As ``Ledger.articles``."""
-        return map(self._masker.value, self._held.articles(f))
+        return map(self._article, self._held.articles(f))
 
     def claims(self, f: Filters = Filters()) -> Iterator[ClaimRow]:  # noqa: B008 (frozen)
         """As ``Ledger.claims``, without those that are left out."""
@@ -236,7 +240,7 @@ class Masked:
             raise NotThereError(f"claim {id_} is left out")
         cut = self._cuts(found.row.article)
         context = cut.span(found.context.start, found.context.end)
-        return StoredClaim(self._claim(found.row), self._masker.value(found.article), context)
+        return StoredClaim(self._claim(found.row), self._article(found.article), context)
 
     def links(self, f: Filters = Filters()) -> Iterator[LinkRow]:  # noqa: B008 (frozen)
         """As ``Ledger.links``, without those from or to a claim that is left out."""
@@ -256,7 +260,7 @@ class Masked:
             kept,
             self.value(tuple(x for x in found.links if not {x.from_, x.to} & gone)),
             self.value(found.echoes),
-            self.value(found.articles),
+            tuple(map(self._article, found.articles)),
             self.value(tuple(self._warning(w) for w in found.warnings if w.claim not in gone)),
         )
 
@@ -264,15 +268,13 @@ class Masked:
         """As ``Ledger.article``; the spans of its reading are those of the masked text."""
         found = self._held.article(id_)
         cut = self._cuts(found.row.id)
-        return StoredArticle(self._masker.value(found.row), self._reading(found.reading, cut), cut.text)
+        return StoredArticle(self._article(found.row), self._reading(found.reading, cut), cut.text)
 
     def corrections(self) -> Iterator[dict[str, Any]]:
         """As ``Ledger.corrections``."""
         for record in self._held.corrections():
             cut = self._cuts(record["article"]["id"])
-            yield cast(dict[str, Any], self._moved(record, cut)) | {
-                "article": self._masker.value(record["article"] | {"text": ""}) | {"text": cut.text}
-            }
+            yield cast(dict[str, Any], self._moved(record, cut)) | {"article": self._described(record["article"], cut)}
 
     def leaves_out(self, row: ClaimRow) -> bool:
         """True for a claim that is not to leave."""
@@ -280,8 +282,7 @@ class Masked:
 
     def leaves_out_claim(self, id_: str, by: Iterable[str | None]) -> bool:
         """True for a claim with this id, or on the word of one of these."""
-        named = {folded(name) for name in by if name} & self._claimants
-        met = named | {start for start in self._mask.claims if id_.startswith(start)}
+        met = {start for start in self._mask.claims if id_.startswith(start)}.union(*map(self._named, by))
         self._met |= met
         return bool(met)
 
@@ -291,7 +292,7 @@ class Masked:
         groups = [(label_of(number), group[0]) for number, group in enumerate(mask.names, 1) if group]
         names = [Unmet(name, "names", lab in masker.met_in_part) for lab, name in groups if lab not in masker.met]
         claims = [Unmet(start, "claims") for start in mask.claims if start not in self._met]
-        claimants = [Unmet(name, "claimants") for name in mask.claimants if folded(name) not in self._met]
+        claimants = [Unmet(name, "claimants") for name in mask.claimants if name not in self._met]
         return (*names, *claims, *claimants)
 
     def meets(self, value: Any) -> bool:
@@ -306,12 +307,39 @@ class Masked:
         """``value`` with all texts in it masked."""
         return self._masker.value(value)
 
+    def _claimants_in(self, name: str | None) -> frozenset[str]:
+        """The claimants of the mask that somebody's name has: "Ivo Sand" is in "Colonel Ivo Sand, head of the port"."""
+        words = f" {_name_words(name or '')} "
+        return frozenset(given for given, sought in self._claimants.items() if f" {sought} " in words)
+
+    def _gone(self, article_id: str) -> list[Span]:
+        """The words of an article's claims that are left out."""
+        rows = self._held.claims_of(article_id) if self._claimants or self._mask.claims else ()
+        return [span for row in rows if self.leaves_out(row) for span in row.spans]
+
     def _cut(self, article_id: str) -> Cut:
         """An article's text, masked, and without the words of claims that are left out."""
         text = self._held.article(article_id).text
-        gone = [row for row in self._held.claims_of(article_id) if self.leaves_out(row)]
-        words = [(span.start, span.end, LEFT_OUT) for row in gone for span in row.spans]
+        words = [(span.start, span.end, LEFT_OUT) for span in self._gone(article_id)]
         return Cut(text, _apart([*words, *self._masker.pieces(text)]))
+
+    def _title(self, article_id: str, title: str) -> str:
+        """The title of an article as its masked text has it, and without words that are left out there."""
+        gone = self._gone(article_id)
+        if gone and self._held.article(article_id).text.startswith(title):
+            title = self._cuts(article_id).span(0, len(title)).text
+        for words in sorted({span.text for span in gone}, key=len, reverse=True):
+            title = title.replace(words, LEFT_OUT)
+        return self._masker.text(title)
+
+    def _article(self, row: ArticleRow) -> ArticleRow:
+        masked = self._masker.value(replace(row, title=None))
+        return replace(masked, title=row.title and self._titles(row.id, row.title))
+
+    def _described(self, article: dict[str, Any], cut: Cut) -> dict[str, Any]:
+        """What JSON has of an article, with its text and title as they are masked."""
+        title = article["title"] and self._titles(article["id"], article["title"])
+        return self._masker.value(article | {"text": "", "title": None}) | {"text": cut.text, "title": title}
 
     def _claim(self, row: ClaimRow) -> ClaimRow:
         cut = self._cuts(row.article)
@@ -345,10 +373,10 @@ class Masked:
         figures = tuple(
             f
             for f in row.figures
-            if folded(f.claimant or "") not in self._claimants
+            if not self._named(f.claimant)
             and not any((folded(f.claimant or ""), article) in by for article in f.articles)
         )
-        claimants = tuple(name for name in row.claimants if folded(name) not in self._claimants)
+        claimants = tuple(name for name in row.claimants if not self._named(name))
         ids = {claim.id for claim in gone}
         findings = tuple(id_ for id_ in row.findings if id_ not in ids)
         return self._masker.value(replace(row, figures=figures, claimants=claimants, findings=findings))
@@ -356,7 +384,7 @@ class Masked:
     def _reading(self, reading: dict[str, Any] | None, cut: Cut) -> dict[str, Any] | None:
         if reading is None:
             return None
-        described = self._masker.value(reading["article"] | {"text": ""}) | {"text": cut.text}
+        described = self._described(reading["article"], cut)
         return cast(dict[str, Any], self._moved(reading | {"article": None}, cut)) | {"article": described}
 
     def _moved(self, value: Any, cut: Cut) -> Any:
@@ -369,6 +397,11 @@ class Masked:
         if isinstance(value, list | tuple):
             return [self._moved(item, cut) for item in value]
         return self._masker.value(value)
+
+
+def _name_words(name: str) -> str:
+    """The words of a claimant's name as they are compared: without case, marks and a leading "the"."""
+    return " ".join(_WORD.findall(folded(name))).removeprefix("the ")
 
 
 # Letters

@@ -157,6 +157,36 @@ def test_what_a_claimant_says_is_in_no_export(kind: str, held: Ledger) -> None:
         assert not [id_ for id_ in ids if id_ in text]
 
 
+@pytest.mark.parametrize("kind", MASKABLE)
+def test_words_that_are_left_out_are_in_no_title(kind: str, tmp_path: Path) -> None:
+    title = "Rescue chief says 14 were killed"
+    item = received(f"{title}\n\nRain fell on Orvane.", title=title)
+    build = Builder(item)
+    build.says("Rescue chief", "14 were killed", cue="says")
+    with Ledger.open(str(tmp_path / "own.db")) as ledger:
+        ledger.store(item, build.reading)
+        link(ledger)
+        text = readable(kind, exported(ledger, kind, Mask(claimants=("rescue chief",)))).casefold()
+    assert "14 were killed" not in text
+
+
+@pytest.mark.parametrize(
+    ("given", "called", "gone"),
+    [
+        ("The Valley Observatory", "the Valley Observatory, a monitoring group", True),
+        ("Ilka Vressen", "Ilka Vressen, head of the town's rescue service", True),
+        ("Ilka Vressen", "Ilka Vressenova", False),
+        ("the mayor", "The MAYOR", True),
+    ],
+)
+def test_a_claimant_is_left_out_however_much_more_is_said_of_it(
+    given: str, called: str, gone: bool, held: Ledger
+) -> None:
+    masked = Masked(held, Mask(claimants=(given,)))
+    assert masked.leaves_out_claim("0" * 16, ["The Ferry Post", called]) is gone
+    assert bool(masked.unmet()) is not gone
+
+
 def test_a_masked_bundle_withholds_what_the_mask_meets_and_is_sound(held: Ledger, tmp_path: Path) -> None:
     path = tmp_path / "case.zip"
     export(held, "bundle", path, mask=MASK)
