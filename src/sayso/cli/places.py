@@ -51,7 +51,8 @@ def add(what: tuple[str, ...], country: str | None, file: Path | None) -> None:
     """Add the places of a FILE. For a country's code, CC, say which file to get.
 
     A FILE is a dump of GeoNames (SY.zip, SY.txt), a CSV with columns for name, latitude and longitude, GeoJSON, or JSON
-    with lists of places. Nothing is fetched.
+    with lists of places. Nothing is fetched. Where several places have one name, the larger is meant rather: give a
+    column for the population too, as examples/places.csv does, if yours are villages.
 
     \b
     Example:

@@ -17,6 +17,7 @@ from sayso.errors import UsageError
 if TYPE_CHECKING:
     from sayso.ledger.checking import Verified
 
+_SQLITE = b"SQLite format 3\0"
 _DIGITS = re.compile("[0-9a-f]{64}")
 _WORDS = {"entries": ("log entry", "log entries"), "rows": ("row", "rows"), "stamps": ("time stamp", "time stamps")}
 
@@ -52,6 +53,8 @@ def verify(bundle: Path | None, ledger: str | None, ca: Path | None, head: str |
 
     if head is not None and not _DIGITS.fullmatch(head := head.strip().lower()):
         raise UsageError(f"--head: give all 64 digits of the hash, got {head!r}")
+    if bundle is not None and _begins(bundle, _SQLITE):
+        raise UsageError(f"{bundle} is a ledger and no bundle. Check it with: sayso verify --ledger {bundle}")
     settled = config.load({"ledger": ledger})
     with Counting("verifying", "rows") as progress:
         if bundle is not None:
@@ -71,6 +74,11 @@ def verify(bundle: Path | None, ledger: str | None, ca: Path | None, head: str |
         if not as_json:
             say(f"Restore it from a copy; sayso verify {f'{bundle} ' if bundle else ''}--json lists all.")
         click.get_current_context().exit(1)
+
+
+def _begins(path: Path, wanted: bytes) -> bool:
+    with path.open("rb") as file:
+        return file.read(len(wanted)) == wanted
 
 
 def _in_words(done: Verified, what: str) -> str:

@@ -94,6 +94,11 @@ def test_a_bundle_goes_out_and_is_checked(sayso: Sayso, ledger: Path, tmp_path: 
     assert b"Mara Lind" not in (tmp_path / "case.zip").read_bytes()
 
 
+def test_a_ledger_given_as_a_bundle_is_wrong_usage(sayso: Sayso, ledger: Path) -> None:
+    with pytest.raises(UsageError, match=f"sayso verify --ledger {ledger}"):
+        sayso("verify", ledger)
+
+
 def test_a_bundle_that_was_changed(sayso: Sayso, ledger: Path, tmp_path: Path) -> None:
     sayso("export", "bundle", "-o", tmp_path / "case.zip")
     data = (tmp_path / "case.zip").read_bytes()
