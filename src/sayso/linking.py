@@ -130,8 +130,8 @@ def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = Non
     if len(found) > 1:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         raise NotThereError(
-            f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it; or, where two are one "
-            f'party, say so: sayso decide "{found[0]}" same-party "{found[1]}"'
+            f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it; or, where two are "
+            f'one party, say so: sayso decide "{found[0]}" same-party "{found[1]}"'
         )
     ids = sorted({claimant_id(called) for called in party_of if party_of[called] == found[0]})
     return ledger.claimant(ids, found[0])
