@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -119,3 +121,22 @@ def test_damage_within_what_is_packed_is_told(whole: bytes, tmp_path: Path) -> N
             with pytest.raises(LedgerError, match=r"is damaged \(.*sqlite3 .* \.recover"):
                 ask()
         assert ledger.article(other).text
+
+
+@pytest.mark.parametrize(
+    "spoiling",
+    [
+        "UPDATE alembic_version SET version_num = '000' || char(1)",
+        "PRAGMA foreign_keys=OFF; DELETE FROM article",
+    ],
+)
+def test_what_does_not_fit_together_is_told(spoiling: str, whole: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "sayso.db"
+    path.write_bytes(whole)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(spoiling)
+    with (
+        pytest.raises(LedgerError, match=r"is damaged \(.*sqlite3 .* \.recover"),
+        Ledger.open(str(path), create=False) as ledger,
+    ):
+        linking.link(ledger, again=True)

@@ -203,8 +203,12 @@ def translated(url: URL) -> Iterator[None]:
         raise LedgerError(_ADVICE["CORRUPT"].format(path=name_of(url), said=error)) from error
 
 
+class DamagedError(Exception):
+    """What is stored does not fit together, as where bytes of an index were overwritten; told as ``LedgerError``."""
+
+
 # What comes of bytes that were overwritten where SQLite has no structure of its own: in a text, or in what we packed.
-_UNREADABLE = (zlib.error, json.JSONDecodeError, UnicodeDecodeError)
+_UNREADABLE = (zlib.error, json.JSONDecodeError, UnicodeDecodeError, DamagedError)
 
 
 def is_damage(error: BaseException | None) -> bool:

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, and_, delete, func, insert, or_, select, upda
 
 from sayso.ledger import custody, prepared, queries
 from sayso.ledger.claims import claimant_id, folded
-from sayso.ledger.database import count_up, enter
+from sayso.ledger.database import DamagedError, count_up, enter
 from sayso.ledger.decisions import Decisions, Judged
 from sayso.ledger.packed import Stored, Told, as_episode, as_json, linkable_of, vectors
 from sayso.ledger.rows import claim_row, link_row, now, storable, story_row, unpack
@@ -119,10 +119,12 @@ class Linked:
     def stored(self, reading_keys: Sequence[int]) -> list[Stored]:
         """Articles' readings with their claims, as they were read, as they are stored."""
         asked = {"some": reading_keys}
-        claims: dict[int, list[dict[str, Any]]] = {key: [] for key in reading_keys}
+        claims: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
         for claim_ in self._do(prepared.CLAIMS_AS_READ, asked).mappings():
             claims[claim_["reading_key"]].append(dict(claim_))
         rows = {row.reading_key: row for row in self._do(prepared.LINKABLE, asked)}
+        if missing := set(reading_keys) - rows.keys():
+            raise DamagedError(f"a reading, number {min(missing)}, is listed and not there")
         return [
             Stored(
                 {name: getattr(row, name) for name in _OF_ARTICLE},

@@ -10,7 +10,7 @@ from sqlalchemy import URL, Connection, Engine, insert, inspect, select, text
 from sayso import __version__
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import custody
-from sayso.ledger.database import WRITING, name_of, prepare, settle_tables
+from sayso.ledger.database import WRITING, DamagedError, name_of, prepare, settle_tables
 from sayso.ledger.rows import now
 from sayso.ledger.schema import HEAD, upgrade
 
@@ -35,6 +35,8 @@ def schema_of(connection: Connection, url: URL) -> str | None:
             f"{name_of(url)} is a database, but not a Sayso ledger. Give another one; this one was not touched."
         )
     schema = str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+    if not (schema.isascii() and schema.isdigit()):
+        raise DamagedError(f"it says that its schema is {schema!r}")
     if int(schema) > int(HEAD):
         latest = select(upgrade.c.sayso).order_by(upgrade.c.key.desc()).limit(1)
         raise LedgerError(

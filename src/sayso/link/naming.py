@@ -120,7 +120,7 @@ def anonymous(name: str | None) -> bool:
         return False  # a person is named
     trimmed = _trimmed(plain)
     head = _head(trimmed)
-    first, *others = trimmed.split()
+    first, *others = trimmed.split() or [""]
     proper = any(map(_is_proper, others)) or (others and bool(_INITIALS.fullmatch(first)))
     return head in _NOBODY and not (head in _KNOWN_BY_ITS_ADJECTIVE and proper)
 

@@ -1,5 +1,6 @@
 import pytest
 
+from sayso.link.naming import anonymous
 from sayso.link.parties import SURE, parties, resolve, same_party, suggested
 
 OBSERVATORY = "the Valdan Observatory for Orphan Rights"
@@ -145,3 +146,10 @@ def test_many_like_names_take_little_time() -> None:
 
 def test_hostile_names_are_cut() -> None:
     assert same_party("A" * 100_000, "A of " * 50_000) == 0.0
+
+
+@pytest.mark.parametrize("name", ["(x)", "[a (b)]", "(", "«»"])
+def test_a_name_without_a_word_outside_brackets_is_its_own(name: str) -> None:
+    """Looking for its first word once ended linking."""
+    assert anonymous(name) is (name != "(x)")
+    assert parties({name: 2, "Ivo Sand": 1})["Ivo Sand"] == "Ivo Sand"
