@@ -11,22 +11,16 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from itertools import pairwise
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
-from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.names import (
     DETERMINERS,
-    SITTING,
     STOPS,
     Name,
     abbreviations,
     adds_name,
     beside,
-    folded,
     head_of,
-    initials,
     is_plural,
     modifies,
     name_words,
@@ -45,11 +39,21 @@ from sayso.read.nouns import (
     GENERIC_GROUPS,
     GROUP_NOUNS,
     MALE,
-    OFFICES,
-    PARTIES,
     PERSON_ROLES,
-    SOURCES,
     STAFF,
+)
+from sayso.read.phrases import (
+    head_lowered,
+    is_acronym,
+    is_adjective,
+    is_definite,
+    is_nameless,
+    is_party,
+    may_be_one,
+    names_holder,
+    takes_up,
+    told_by,
+    weight,
 )
 from sayso.text import sentence_of, sentences, unmangled
 from sayso.types import MentionKind
@@ -75,11 +79,8 @@ _ANTECEDENT = re.compile(
     r"\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z", re.IGNORECASE
 )
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
-_NOUN = re.compile(r" ([a-z]{3,})")
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _AND = re.compile(r",? and ")
-_STEM = 5  # letters by which "monitor" and "Monitoring" are one word
-_GENERAL = word_set("group organisation organization body agency service network team")
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
 _NEW = word_set("a an another one other")  # what brings up somebody new
 _UNNAMED = re.compile(
@@ -109,7 +110,7 @@ class Party:
     def fullest(self) -> str | None:
         """The longest name that is still a name, the first of those that are as long; None of marks without a word."""
         fitting = [n for n in self.names if len(n.split()) <= LONGEST] or self.names
-        return max(fitting, key=_weight, default=None)
+        return max(fitting, key=weight, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class _Resolver:
         self.names = sorted(
             (a, b, kind == "person")
             for kind, a, b in marks.mentions
-            if kind in _NAMES and text[b : b + 1] not in ("-", "‑") and not _is_adjective(text, a, b)
+            if kind in _NAMES and text[b : b + 1] not in ("-", "‑") and not is_adjective(text, a, b)
         )
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.named: list[Party] = []  # the party of each name
@@ -235,7 +236,7 @@ class _Resolver:
         words = name_words(name)
         near = {
             p.number: p
-            for key in _told_by(name).keys
+            for key in told_by(name).keys
             for p in self.by_key.get(key, ())
             if None in (person, p.person) or p.person == person
         }
@@ -261,7 +262,7 @@ class _Resolver:
         if singular(head) in STAFF and (party := self._outlet_of_staff(phrase, words, head)):
             return party
         owns = words[1:] and words[0] in _OWNING
-        if len(words) <= 2 and not owns and not _is_acronym(phrase) and (party := self._pronoun(words[0], found)):
+        if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(words[0], found)):
             return party
         if head in DOCUMENT_NOUNS and (party := self._behind_document(phrase, start)):
             return party
@@ -292,7 +293,7 @@ class _Resolver:
                 continue
             if person and not any(n[2] for n in right) and self._has_office(left, at, match.group()):
                 continue
-            if (left and (right or _is_party(other))) or (_is_party(one) and _is_party(other)):
+            if (left and (right or is_party(other))) or (is_party(one) and is_party(other)):
                 return True
         return False
 
@@ -311,7 +312,7 @@ class _Resolver:
         party = self._new(person_like(head), phrase)
         party.described.add(head)
         party.plural = is_plural(phrase)
-        party.anonymous = _is_nameless(head) or self._asked_for_it(source)
+        party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 
     def _asked_for_it(self, source: Offsets) -> bool:
@@ -381,7 +382,7 @@ class _Resolver:
             return None
         start, end = self.sentences[number - 1]
         within = ((a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end)
-        named = [m for m in within if not _is_adjective(self.text, m[0], m[1])]
+        named = [m for m in within if not is_adjective(self.text, m[0], m[1])]
         if not named:
             return None
         a, b, kind = min(named)
@@ -442,7 +443,7 @@ class _Resolver:
             return party  # "KTA's statement"
         if (
             whose != phrase
-            and (adds_name(whose) or _is_definite(whose))
+            and (adds_name(whose) or is_definite(whose))
             and (party := self._named_in(start, at, head_of(whose)) or self._match_head(head_of(whose), start))
         ):
             return party
@@ -468,14 +469,14 @@ class _Resolver:
         if head in PERSON_ROLES or singular(head) in PERSON_ROLES:
             return None  # "a spokesman for the ministry" is no ministry
         for a, b, party in inside:
-            if STOPS.isdisjoint(words_of(self.text[start:a].lower())) and not _names_holder(self.text[b:end]):
+            if STOPS.isdisjoint(words_of(self.text[start:a].lower())) and not names_holder(self.text[b:end]):
                 return party
         return self._known(phrase, None) if adds_name(phrase) else None
 
     def _described(self, phrase: str, words: list[str], head: str, start: int) -> Party | None:
         """The party that a phrase without a name describes: "the general", "the Britain-based group", "a monitor"."""
-        short = len(words) <= 4 and not adds_name(_head_lowered(phrase, head))
-        if _is_definite(phrase):
+        short = len(words) <= 4 and not adds_name(head_lowered(phrase, head))
+        if is_definite(phrase):
             party = self._same_phrase(words) or self._match_head(head, start, phrase)
             if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start)
@@ -510,7 +511,7 @@ class _Resolver:
             for p in self.parties
             if (person is None or p.person in (None, person) or single in STAFF)
             and (single in p.described or single in p.heads)
-            and all(_may_be_one(phrase, name, single) for name in p.names if phrase)
+            and all(may_be_one(phrase, name, single) for name in p.names if phrase)
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]
         if spoke:
@@ -541,7 +542,7 @@ class _Resolver:
             phrase = self.text[start:end]
             party = self._named_in(start, end, head_of(phrase))
             if party and party.person is not True:
-                return party if at < HEADLINE or _takes_up(words, phrase) else None
+                return party if at < HEADLINE or takes_up(words, phrase) else None
             if at >= HEADLINE or (party is None and head_of(phrase) not in GROUP_NOUNS):
                 return None
         return None
@@ -570,7 +571,7 @@ class _Resolver:
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names:
             party.names.append(name)
-            told = _told_by(name)
+            told = told_by(name)
             party.named = party.named or told.named
             self.by_phrase[told.phrase].append(party)
             for key in told.keys:
@@ -590,102 +591,5 @@ class _Resolver:
         return "organisation" if party.person is False else "other"
 
 
-def _is_acronym(phrase: str) -> bool:
-    """True of "US" and "IT", which are no pronouns."""
-    return len(word := words_of(phrase)[0]) > 1 and word.isupper()
-
-
-def _is_adjective(text: str, start: int, end: int) -> bool:
-    """True of "Syrian" before a noun, where it names nobody."""
-    noun, name = _NOUN.match(text, end), text[start:end]
-    if noun is None or noun.group(1) in STOPS:
-        return False
-    return name in COUNTRY_OF or all(word in COUNTRY_OF for word in words_of(name))
-
-
-def _may_be_one(phrase: str, name: str, head: str) -> bool:
-    """False where two phrases are of different countries, or where both turn on ``head`` and are called otherwise: "the
-    Hill army" and "the Ulvanian army", "the medical source" and "a military source"."""
-    lands, others = _lands(phrase), _lands(name)
-    if lands and others and lands.isdisjoint(others):
-        return False
-    if head not in GROUP_NOUNS | SOURCES or singular(head_of(name).lower()) != head:
-        return True
-    said, told = ((name_words(p) if head in SOURCES else _capitals(p)) - {head} for p in (phrase, name))
-    return not said or not told or not said.isdisjoint(told)
-
-
-def _lands(phrase: str) -> set[str]:
-    words = words_of(phrase)
-    return {COUNTRY_OF[p] for p in (*words, *map(" ".join, pairwise(words))) if p in COUNTRY_OF}
-
-
-def _capitals(phrase: str) -> set[str]:
-    words = (w for w in words_of(phrase) if w[:1].isupper() and not w.endswith(SITTING))
-    return {w.lower() for w in words} - DETERMINERS
-
-
-def _is_party(head: str) -> bool:
-    return bool({head, singular(head)} & (GROUP_NOUNS | PERSON_ROLES | PARTIES))
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a name tells of whoever bears it: as ``Party`` has it, and what the party is looked up by."""
-
-    named: bool
-    phrase: tuple[str, ...]
-    keys: frozenset[str]
-    described: frozenset[str]
-    heads: frozenset[str]
-
-
-@lru_cache(4096)  # the same names come up throughout an article, and in the next
-def _told_by(name: str) -> _Told:
-    words = words_of(name)
-    nouns = [singular(folded(word)) for word in words]
-    head = head_of(name)
-    return _Told(
-        adds_name(name),
-        phrase_key(word.lower() for word in words),
-        name_words(name) | {initials(name).lower()},
-        PERSON_ROLES.intersection(nouns) | {head},
-        GROUP_NOUNS.intersection(nouns) | {singular(head)},
-    )
-
-
 def _is_pronoun(word: str) -> bool:
     return word in HE | IT | THEY | SELF
-
-
-def _weight(name: str) -> int:
-    return sum(w[:1].isalnum() for w in words_of(name))
-
-
-def _is_nameless(head: str) -> bool:
-    """True of a noun for people who speak for themselves; an office or a side speaks under its own name."""
-    single = singular(head)
-    return single in SOURCES or (single in PERSON_ROLES and single not in OFFICES and head not in PARTIES)
-
-
-def _head_lowered(phrase: str, head: str) -> str:
-    """ "an NGO" as "an ngo", "a Quay-based monitor" as "a monitor": a noun written in capitals is no name, nor is where
-    a body sits its own."""
-    words = (word for word in phrase.split() if not word.endswith(SITTING))
-    return " ".join(head.lower() if word.lower() == head.lower() else word for word in words)
-
-
-def _names_holder(rest: str) -> bool:
-    """True where behind a body's name an office and who holds it follow: "(Observatory) director Jane Roe"."""
-    role, *name = words_of(rest) or ("",)
-    return singular(role) in PERSON_ROLES and bool(name) and name[0][:1].isupper()
-
-
-def _is_definite(phrase: str) -> bool:
-    return phrase.split(maxsplit=1)[0].lower() in ("the", "this", "that", "its", "his", "her", "their")
-
-
-def _takes_up(words: list[str], name: str) -> bool:
-    """True where one of ``words``, general nouns aside, begins as a word of ``name`` does: "monitor", "Monitoring"."""
-    telling = {w[:_STEM] for w in words if singular(w) not in _GENERAL and w not in DETERMINERS | STOPS}
-    return any(w[:_STEM].lower() in telling for w in words_of(name))
