@@ -211,7 +211,7 @@ class Linked:
         """The pairs that begin with one of the nodes, with their scores."""
         found: Pairs = {}
         for some in parts(sorted(nodes), _PAIRS):
-            for row in self._do(prepared.PAIRS, {"kind": int(kind), "some": some}):
+            for row in self._do(prepared.PAIRS, {"kind": int(kind)} | prepared.of(some)):
                 found[(row.a, row.a_number), (row.b, row.b_number)] = row.score
         return found
 
@@ -398,7 +398,7 @@ class Linked:
         """Claims of articles, by their numbers in the text."""
         found: dict[Node, ClaimRow] = {}
         for some in parts(sorted(nodes), _PAIRS):
-            for row in self._do(prepared.CLAIMS_AT, {"some": some}):
+            for row in self._do(prepared.CLAIMS_AT, prepared.of(some)):
                 found[row.linked_key, row.position] = claim_row(row)
         return found
 
@@ -422,7 +422,7 @@ class Linked:
         return {
             str(id_)
             for some in parts(sorted(nodes), _PAIRS)
-            for id_ in self._do(prepared.STORIES_OF, {"some": some}).scalars()
+            for id_ in self._do(prepared.STORIES_OF, prepared.of(some)).scalars()
         }
 
     def _drop_stories(self, ids: Collection[str]) -> None:
@@ -470,7 +470,7 @@ class Linked:
         """Enter links, each in place of an equal one; of equal ones the surest."""
         surest = {(x.from_, x.to, x.relation): x for x in sorted(links, key=lambda x: (x.score, x.why))}
         for some in parts(list(surest), _PAIRS // 2):
-            self._do(prepared.DROP_LINKS, {"some": some})
+            self._do(prepared.DROP_LINKS, prepared.of(some))
         rows = [
             {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
             for x in surest.values()

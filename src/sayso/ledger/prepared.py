@@ -1,10 +1,11 @@
 """Statements that are put again and again, most by linking, made once: to build one takes longer than to run it.
 
-What they are put with is named as their parameters are; ``some`` is a list, of values or of nodes.
+What they are put with is named as their parameters are; ``some`` is a list of values, or what ``of`` makes of tuples.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tuple_
@@ -13,9 +14,19 @@ from sayso.ledger import queries
 from sayso.ledger.schema import alike, article, claim, decided, echo, filed, link, linked, part, reading, story, told
 
 
-def _some(*columns: ColumnElement[Any]) -> ColumnElement[bool]:
-    of = columns[0] if len(columns) == 1 else tuple_(*columns)
-    return of.in_(bindparam("some", expanding=True))
+def of(some: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+    """The parameters of a statement that is put with a list of tuples."""
+    return {"some": some, "firsts": sorted({first for first, *_ in some})}
+
+
+_SOME = bindparam("some", expanding=True)
+
+
+def _some(first: ColumnElement[Any], *more: ColumnElement[Any]) -> ColumnElement[bool]:
+    if not more:
+        return first.in_(_SOME)
+    # SQLite before 3.41 looks through the whole table for a list of tuples, unless it is told where they begin, too.
+    return and_(first.in_(bindparam("firsts", expanding=True)), tuple_(first, *more).in_(_SOME))
 
 
 def _is(column: ColumnElement[Any]) -> ColumnElement[bool]:
@@ -109,13 +120,14 @@ _OF_PARTIES = queries.CLAIM.join(linked, linked.c.reading_key == claim.c.reading
 _THEIR_STORIES = (
     select(told.c.story_id)
     .select_from(_OF_PARTIES.join(told, told.c.claim_id == claim.c.id))
-    .where(_some(queries.now("claimant_id")))
+    .where(queries.said_by(_SOME))
 )
 PARTS_OF_PARTIES = select(part.c.linked_key, part.c.number).where(part.c.story_id.in_(_THEIR_STORIES))
+# "+ 0", for SQLite would else go through all that is filed so, which is most that there is, and not from the claims.
 FILED_BY_PARTIES = (
     select(filed.c.kind, filed.c.linked_key, filed.c.number)
     .select_from(_OF_PARTIES.join(filed, and_(filed.c.linked_key == linked.c.key, filed.c.number == claim.c.position)))
-    .where(_some(queries.now("claimant_id")), filed.c.kind.in_(bindparam("kinds", expanding=True)))
+    .where(queries.said_by(_SOME), (filed.c.kind + 0).in_(bindparam("kinds", expanding=True)))
     .distinct()
 )
 

@@ -14,10 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.decode import Relation, Tagged, Tagging, relations
+from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
+from sayso.read.names import DETERMINERS, STOPS, singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.turns import QUESTIONS, Turn, turn_of, turns
 from sayso.text import mangled_marks, paragraphs, unmangled
@@ -53,7 +55,10 @@ _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“�
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
+_GAP = re.compile(r"(\w+)\W{0,3}(?:[^\S\n]{2,}|\n\s*)(?=[A-Z])")
+_BY = re.compile(r"\bby\Z")
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
+_BEFORE_A_NAME = STOPS | DETERMINERS | PERSON_ROLES | GROUP_NOUNS
 _QUOTES = '"“”«»„'
 
 
@@ -191,7 +196,7 @@ class _Stretch:
         spans = self.levels[depth].spans(first, last) if first < last else []
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
-            for found in _tidied(self.text, _with_name(self.text, self._placed(relation))):
+            for found in _tidied(self.text, _with_name(self.text, _within_gaps(self.text, self._placed(relation)))):
                 yield found if depth else replace(found, content=_without_holes(self.text, found, found.content))
 
     def _placed(self, relation: Relation) -> Found:
@@ -230,12 +235,37 @@ def _with_name(text: str, found: Found) -> Found:
     return replace(found, source=(start, name.end()))
 
 
+def _within_gaps(text: str, found: Found) -> Found:
+    """The relation with what stands next to its cue of a source that goes over a gap between two capitals: a credit,
+    tag or heading has run into it ("Tags Harbour  The ministry"). A title or a country before a name has not."""
+    if not found.source or found.cue[0] < found.source[1]:
+        return found
+    start, end = found.source
+    for gap in _GAP.finditer(text, start, end):
+        before = gap.group(1)
+        if before not in COUNTRY_OF and singular(before.lower()) not in _BEFORE_A_NAME:
+            start = gap.end()
+    return found if text[start:end].lower() in DETERMINERS else replace(found, source=(start, end))
+
+
+def _less_doer(text: str, found: Found) -> Found:
+    """The relation without a source that is only who is said to have done it: "accusations of shelling by the army"."""
+    if not found.source:
+        return found
+    for at, (start, end) in enumerate(found.content):
+        if found.cue[1] <= start and _BY.search(text, start, end) and text[end : found.source[0]].isspace():
+            whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
+            return replace(found, source=None, content=whole)
+    return found
+
+
 def _tidied(text: str, found: Found) -> Iterator[Found]:
     """The relation without contents that say nothing ("which", a broken quotation mark); none, if its cue doesn't.
 
     Where the cue's own line has a content, those of other lines are no part of it: a headline is not said by whoever
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
+    found = _less_doer(text, found)
     cue = text[slice(*found.cue)].lower().split()
     if cue and AUXILIARIES.issuperset(cue):
         return

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
@@ -140,10 +140,13 @@ class Parties:
         return id(found) in self._anonymous
 
 
-def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
+def find_parties(
+    text: str, marks: Marks, outlet: str | None = None, is_country: Callable[[str], bool] = lambda name: False
+) -> Parties:
     """Resolve the sources of all relations of one article; a text as long as a book is resolved stretch by stretch.
 
-    ``outlet``: the name of who publishes the article; its own reporters speak for it.
+    ``outlet``: the name of who publishes the article; its own reporters speak for it. ``is_country``: whether a name is
+    a country's, which no longer name has as a part of it.
     """
     mentions: list[PartyMention] = []
     claimants: dict[int, str | None] = {}
@@ -155,7 +158,7 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
             [found for found in marks.relations if start <= found.content[0][0] < end],
             [mention for mention in marks.mentions if start <= mention[1] < end],
         )
-        resolver = _Resolver(text, part, ends, outlet, (start, end))
+        resolver = _Resolver(text, part, ends, outlet, (start, end), is_country)
         found = resolver.resolve()
         mentions += [PartyMention(m.start, m.end, m.kind, m.entity + entities) for m in found.mentions]
         claimants |= found._claimants
@@ -166,12 +169,19 @@ def find_parties(text: str, marks: Marks, outlet: str | None = None) -> Parties:
 
 class _Resolver:
     def __init__(
-        self, text: str, marks: Marks, sentences: Sequence[Offsets], outlet: str | None, extent: Offsets
+        self,
+        text: str,
+        marks: Marks,
+        sentences: Sequence[Offsets],
+        outlet: str | None,
+        extent: Offsets,
+        is_country: Callable[[str], bool],
     ) -> None:
         self.text = text
         self.extent = extent
         self.marks = marks
         self.outlet = outlet
+        self.is_country = is_country
         self.parties: list[Party] = []
         self.mentions: dict[Offsets, PartyMention] = {}
         # In "Oslo-based" the name says where the group sits, not who it is, and "Syrian" in "Syrian officers" of where.
@@ -241,9 +251,18 @@ class _Resolver:
             if None in (person, p.person) or p.person == person
         }
         for number in sorted(near):
-            if any(same_name(name, words, other, near[number].person is True) for other in near[number].names):
+            person = near[number].person is True
+            if any(same_name(name, words, n, person) and not self._is_in_part(name, n) for n in near[number].names):
                 return near[number]
         return None
+
+    def _is_in_part(self, name: str, other: str) -> bool:
+        """True where one of two names is a country's and only a part of the other, "Orvia" of "Harbour Police Orvia", or
+        one of the two that the other joins, "Orvia" of "Orvia and Sand"."""
+        words, others = name_words(name), name_words(other)
+        if name != other and (name in other.split(" and ") or other in name.split(" and ")):
+            return True
+        return (words < others and self.is_country(name)) or (others < words and self.is_country(other))
 
     # Sources ----------------------------------------------------------------------------------------------------
 
@@ -268,7 +287,7 @@ class _Resolver:
             return party
         if self._is_joint(start, phrase):
             party = self._same_phrase(words) or self._newly_described(phrase, head, found.source)
-            party.anonymous = party.anonymous and not self._names_in(start, start + len(phrase))
+            party.anonymous = party.anonymous and all(is_nameless(head_of(half)) for half in _AND.split(phrase))
             return party
         named = self._named_in(start, start + len(phrase), head)
         if named:
@@ -293,7 +312,8 @@ class _Resolver:
                 continue
             if person and not any(n[2] for n in right) and self._has_office(left, at, match.group()):
                 continue
-            if (left and (right or is_party(other))) or (is_party(one) and is_party(other)):
+            joined = (left or self.is_country(phrase[: match.start()])) and (right or is_party(other))
+            if joined or (is_party(one) and is_party(other)):
                 return True
         return False
 
@@ -469,7 +489,12 @@ class _Resolver:
         if head in PERSON_ROLES or singular(head) in PERSON_ROLES:
             return None  # "a spokesman for the ministry" is no ministry
         for a, b, party in inside:
-            if STOPS.isdisjoint(words_of(self.text[start:a].lower())) and not names_holder(self.text[b:end]):
+            owner = self.text[b - 1] == "s" and b < end and self.is_country(self.text[a : b - 1])  # "Orvias opposition"
+            if (
+                STOPS.isdisjoint(words_of(self.text[start:a].lower()))
+                and not owner
+                and not names_holder(self.text[b:end])
+            ):
                 return party
         return self._known(phrase, None) if adds_name(phrase) else None
 

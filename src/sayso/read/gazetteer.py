@@ -144,6 +144,10 @@ class Gazetteer:
         key = plain_key(name)
         return self._lookup(key) or self._lookup(without_article(key)) or self._lookup(_in_full(key))
 
+    def is_country(self, name: str) -> bool:
+        """True where ``name`` may be a country's."""
+        return any(known.kind == "country" for known in self.find(name))
+
     def country(self, code: str) -> Known | None:
         """The country of an ISO 3166 code."""
         return next(iter(self._lookup(f"={code.lower()}")), None)

@@ -66,7 +66,7 @@ def _capitals(phrase: str) -> set[str]:
 
 def is_party(head: str) -> bool:
     """True of a noun for people or a body that may speak."""
-    return bool({head, singular(head)} & (GROUP_NOUNS | PERSON_ROLES | PARTIES))
+    return bool({head, singular(head)} & (GROUP_NOUNS | PERSON_ROLES | PARTIES | SOURCES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sayso.read.events import find_events
 from sayso.read.evidence import find_evidence
 from sayso.read.gazetteer import Gazetteer
 from sayso.read.headline import repeated_headline
-from sayso.read.places import find_places
+from sayso.read.places import find_places, shipped
 from sayso.read.stance import stance_of
 from sayso.read.voice import find_voice
 from sayso.types import Article, Attribution, Mention, Place, Provenance, Reading, Span, Stance
@@ -38,7 +38,7 @@ def reading_of(
     the shipped one unless it is given."""
     text = article.text
     start = repeated_headline(text) if article.title else 0
-    parties = find_parties(text, marks, article.outlet)
+    parties = find_parties(text, marks, article.outlet, (gazetteer or shipped()).is_country)
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)

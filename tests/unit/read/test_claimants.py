@@ -11,7 +11,9 @@ from sayso.read.claimants import find_parties
 from sayso.read.nouns import GENERIC_GROUPS
 
 
-def resolved(text: str, *sources: str, names: tuple[tuple[str, str], ...] = ()) -> list[str | None]:
+def resolved(
+    text: str, *sources: str, names: tuple[tuple[str, str], ...] = (), countries: tuple[str, ...] = ()
+) -> list[str | None]:
     """The claimants of relations whose sources are the given words, each looked for behind the one before."""
     relations, at = [], 0
     for source in sources:
@@ -25,7 +27,7 @@ def resolved(text: str, *sources: str, names: tuple[tuple[str, str], ...] = ()) 
         while at >= 0:
             mentions.append((kind, at, at + len(name)))
             at = text.find(name, at + len(name))
-    parties = find_parties(text, Marks(relations, mentions))
+    parties = find_parties(text, Marks(relations, mentions), is_country=countries.__contains__)
     return [parties.claimant(found) for found in relations]
 
 
@@ -343,3 +345,34 @@ def test_a_source_is_not_one_that_is_called_otherwise() -> None:
     text = "A medical source said four died. The military source said nobody did. The source gave no name."
     said = resolved(text, "A medical source", "The military source", "The source")
     assert said == ["A medical source", "The military source", "The military source"]
+
+
+def test_a_country_is_not_the_body_whose_name_ends_in_it() -> None:
+    text = "The government of Orvia struck. Orvia denied it. The Harbour Police Orvia said so."
+    names = (("organisation", "Harbour Police Orvia"), ("organisation", "Orvia"))
+    said = resolved(
+        text, "The government of Orvia", "Orvia", "The Harbour Police Orvia", names=names, countries=("Orvia",)
+    )
+    assert said[1:] == ["Orvia", "The Harbour Police Orvia"]
+
+
+def test_a_country_that_lost_its_apostrophe_is_not_its_opposition() -> None:
+    text = "Orvias opposition said it was shelled. Sands Orvia policy failed. Orvia said nobody fired."
+    names = (("organisation", "Orvia"), ("organisation", "Orvias"), ("organisation", "Sands Orvia"))
+    said = resolved(text, "Orvias opposition", names=names, countries=("Orvia",))
+    assert said == ["Orvias opposition"]
+
+
+def test_one_of_two_that_are_named_at_once_is_only_itself() -> None:
+    text = "Lirren and Orvane are at war. Orvane has denied any part in it."
+    at = text.rindex("Orvane")
+    found = Found((at, at + 6), (at + 7, at + 17), ((at + 18, len(text)),), 1.0)
+    marks = Marks([found], [("organisation", 0, 17), ("organisation", at, at + 6)])
+    assert find_parties(text, marks).claimant(found) == "Orvane"
+
+
+def test_two_who_speak_at_once_are_anonymous_only_if_both_are() -> None:
+    for source, anonymous in (("A doctor and a witness", True), ("A war monitor and activists", False)):
+        text = f"{source} said the bridge was hit."
+        found = Found((0, len(source)), (len(source) + 1, len(source) + 5), ((len(source) + 6, len(text)),), 1.0)
+        assert find_parties(text, Marks([found])).anonymous(found) is anonymous

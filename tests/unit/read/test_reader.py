@@ -105,3 +105,27 @@ def test_who_is_credited_in_a_dateline_is_no_place(reader: Reader) -> None:
     named = [place.span.text for place in reader.read(article(text)).places]
     assert "ORVENNA" in named
     assert "Meridian Wire" not in named
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Tags ferry strikes Orvane  Norway has accused Sweden of killing six civilians at the harbour.", "Norway"),
+        ("Tags ferry strikes Orvane\nNorway has accused Sweden of killing six civilians at the harbour.", "Norway"),
+        ("On Monday President  Ivo Sand has accused Sweden of killing six civilians.", "President  Ivo Sand"),
+        ("The Norwegian  Army has accused Sweden of killing six civilians.", "The Norwegian  Army"),
+    ],
+)
+def test_what_a_gap_parts_from_a_source_is_no_part_of_it(reader: Reader, text: str, source: str) -> None:
+    said = reader.read(article(f"Port talks end\n\n{text}")).attributions
+    assert source in [a.source.text for a in said if a.source]
+
+
+def test_who_is_said_to_have_done_it_is_no_source(reader: Reader) -> None:
+    text = (
+        "The government joined the convention in 2013. But there have been repeated allegations of chemical weapons use "
+        "by the government since then. The government denies the use of chemical weapons."
+    )
+    said = reader.read(article(text)).attributions
+    assert [a.source and a.source.text for a in said] == [None, "The government"]
+    assert [span.text for span in said[0].content] == ["chemical weapons use by the government"]
