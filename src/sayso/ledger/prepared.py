@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tuple_
+from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, delete, func, select, tuple_
 
 from sayso.ledger import queries
 from sayso.ledger.schema import alike, article, claim, decided, echo, filed, link, linked, part, reading, story, told
@@ -19,7 +19,7 @@ def of(some: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     return {"some": some, "firsts": sorted({first for first, *_ in some})}
 
 
-_SOME = bindparam("some", expanding=True)
+_SOME: BindParameter[Any] = bindparam("some", expanding=True)
 
 
 def _some(first: ColumnElement[Any], *more: ColumnElement[Any]) -> ColumnElement[bool]:

@@ -141,7 +141,7 @@ class Parties:
 
 
 def find_parties(
-    text: str, marks: Marks, outlet: str | None = None, is_country: Callable[[str], bool] = lambda name: False
+    text: str, marks: Marks, outlet: str | None = None, is_country: Callable[[str], bool] = lambda _: False
 ) -> Parties:
     """Resolve the sources of all relations of one article; a text as long as a book is resolved stretch by stretch.
 
@@ -257,8 +257,8 @@ class _Resolver:
         return None
 
     def _is_in_part(self, name: str, other: str) -> bool:
-        """True where one of two names is a country's and only a part of the other, "Orvia" of "Harbour Police Orvia", or
-        one of the two that the other joins, "Orvia" of "Orvia and Sand"."""
+        """True where one of two names is a country's and only a part of the other, "Orvia" of "Orvia Harbour Police",
+        or one of the two that the other joins, "Orvia" of "Orvia and Sand"."""
         words, others = name_words(name), name_words(other)
         if name != other and (name in other.split(" and ") or other in name.split(" and ")):
             return True

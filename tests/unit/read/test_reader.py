@@ -123,8 +123,8 @@ def test_what_a_gap_parts_from_a_source_is_no_part_of_it(reader: Reader, text: s
 
 def test_who_is_said_to_have_done_it_is_no_source(reader: Reader) -> None:
     text = (
-        "The government joined the convention in 2013. But there have been repeated allegations of chemical weapons use "
-        "by the government since then. The government denies the use of chemical weapons."
+        "The government joined the convention in 2013. But there have been repeated allegations of chemical weapons "
+        "use by the government since then. The government denies the use of chemical weapons."
     )
     said = reader.read(article(text)).attributions
     assert [a.source and a.source.text for a in said] == [None, "The government"]
