@@ -20,6 +20,7 @@ from sayso.wordsets import word_set
 _SHARED = 0.5  # share of words from which on two acts are one, and beyond which one says what the other denies
 _BEHIND = 3  # words between a name and the word for its account: "the Observatory's latest report"
 
+_LONGEST_NAME = 8  # words of a name
 _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
 _NEGATIVE = re.compile(
@@ -64,6 +65,14 @@ _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
 _POINTING = re.compile(rf"\b(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})", re.IGNORECASE)
 _FORMER = re.compile(rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:the|that|this)\s(?:attack|strike|bombing|incident|massacre|killing|shelling|raid)\b", re.IGNORECASE
+)
+_MANY = re.compile(
+    r"\b(?:(?:multiple|several|numerous|various|many|other|past|previous) (?:occasions|times|attacks|incidents)|"
+    r"(?:at least )?(?:\d{1,3}|two|three|four|five) (?:times|occasions)|repeatedly)\b",
+    re.IGNORECASE,
+)
 _FORETELLING = re.compile(
     r"\b(?:will|would|is going to|are going to)\s(?:\w{1,15}\s){0,2}(?:deny|reject|dismiss|refute)\b", re.IGNORECASE
 )
@@ -71,7 +80,8 @@ _ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNOREC
 _WORD = re.compile(r"[^\W_]+")
 # What is only asked for, or still looked into, is not said to be so.
 _WISHING = re.compile(
-    r"\b(?:should|must|ought|whether|(?:to|will|would|is|are|was|were)\s(?:be\s)?investigat(?:e|ed|ing))\b",
+    r"\b(?:should|must|ought|whether|(?:to|will|would|is|are|was|were|begun|began|started)\s(?:be\s)?"
+    r"investigat(?:e|ed|ing))\b",
     re.IGNORECASE,
 )
 _SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
@@ -171,6 +181,23 @@ class Wording:
     def of_former(self) -> bool:
         """True of a denial of what was said before, of something else: "previous accusations"."""
         return bool(_FORMER.search(self.text))
+
+    @cached_property
+    def of_one(self) -> bool:
+        """True of a denial of one act that was just told of: "that attack"."""
+        return bool(_ONE.search(self.text))
+
+    @cached_property
+    def of_many(self) -> bool:
+        """True where acts in general are told of: "on multiple occasions"."""
+        return bool(_MANY.search(self.text))
+
+    @cached_property
+    def is_name(self) -> bool:
+        """True of words that are a name, and state nothing: "the Harbour Workers Party"."""
+        words = self.text.split()
+        named_ = [w for w in words if w.lower() not in ("the", "of", "and", "for")]
+        return len(words) <= _LONGEST_NAME and all(w[:1].isupper() for w in named_)
 
     @cached_property
     def foretells_denial(self) -> bool:

@@ -337,7 +337,7 @@ class _Story:
 
     def _deniable(self, n: int, m: int) -> bool:
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
-        others = others and self.claims[m].claimant is not None
+        others = others and self.claims[m].claimant is not None and not self.said[m].is_name
         return others and not self._is_among(m, n) and not self._overlaps(n, m)
 
     def _is_foretold(self, n: int) -> bool:
@@ -360,7 +360,7 @@ class _Story:
     def _is_meant(self, n: int, m: int) -> bool:
         """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""
         said, denier = self.said[n], self.claims[n].claimant
-        if said.of_former:
+        if said.of_former or (said.of_one and self.said[m].of_many):
             return False
         blamed = denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier)
         if blamed and said.may_deny_harm_in(self.said[m]):

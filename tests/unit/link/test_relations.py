@@ -228,10 +228,28 @@ def test_what_half_of_the_words_say_is_not_denied() -> None:
 
 def test_what_is_only_looked_into_is_not_denied() -> None:
     denial = claim("that Norvian jets bombed the aid convoy near Orvane", by="Norvia", stance="denies")
-    asked = claim("experts would investigate how Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
-    assert related(asked, denial) == set()
+    for looks in ("experts would investigate", "it had begun investigating", "experts started to investigate"):
+        asked = claim(f"{looks} how Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
+        assert related(asked, denial) == set()
     found = claim("investigators concluded that Norvian jets bombed the aid convoy near Orvane", by=MONITOR)
     assert related(found, denial) == {(denial.id, found.id, "denies")}
+
+
+def test_who_denies_one_act_does_not_deny_what_is_said_of_many() -> None:
+    denial = denial_of("responsibility for that attack")
+    often, once = (
+        claim(f"Norvian jets bombed markets {when}", by=MONITOR, article="a")
+        for when in ("on multiple occasions", "on Friday")
+    )
+    assert related(often, denial) == set()
+    assert related(once, denial) == {(denial.id, once.id, "denies")}
+
+
+def test_a_name_states_nothing_that_could_be_denied() -> None:
+    name, threat = (claim(words, by="Igo Tarrow", article="a") for words in ("the Keld Dockers Party", "we will fight"))
+    denial = claim("Tarrow's statement as unjustified", by=MINISTRY, stance="denies", article="a", at=3)
+    assert related(name, denial) == set()
+    assert related(threat, denial) == {(denial.id, threat.id, "denies")}
 
 
 def test_who_foretells_a_denial_is_not_denied() -> None:
