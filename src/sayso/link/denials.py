@@ -99,6 +99,11 @@ _BLAMED = (
         rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{_SOMEBODY}\s(?:for|over)\b(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
     ),
 )
+_DOING = re.compile(
+    rf"\W*(?:that\s)?(?:the\s)?{_SOMEBODY}\s(?:(?:had|has|have|also)\s){{0,2}}"
+    r"(?:used|bombed|shelled|attacked|killed|carried out|launched|fired|struck|hit|targeted|gassed)\b",
+    re.IGNORECASE,
+)
 _BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without which nobody is blamed: quickly seen
 _CLEARED = re.compile(
     rf"\b{_SOMEBODY}\s(?:{_BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
@@ -307,13 +312,19 @@ class Wording:
         """How many words that tell what is denied from other denials are in the other's words."""
         return len((self.denied - _BARE - {"attack"}) & other.harm)
 
+    def is_of_another(self, other: Wording) -> bool:
+        """True of a denial to have done what the other says that somebody else did: "the rebels had used gas"."""
+        found = _DOING.match(other.text) if self.is_denial else None
+        if not found or not self.claim.claimant or other.blames(self.claim.claimant):
+            return False
+        doer = content_words(found["who"])
+        return bool(doer) and doer.isdisjoint(_OF_STATE | _MEANS | content_words(self.text))
+
     def names_doer_in(self, other: Wording) -> bool:
         """True where the party of which something is said not to be so, in the words before the "not", is in the
-        other's words: that one's planes did not bomb does not deny that another's did."""
-        if self._negation is None:
-            return True
-        doer = content_words(self.text[: self._negation.start()]) - _MEANS
-        return not doer or bool(doer & content_words(other.text))
+        other's words: that one's planes did not bomb does not deny that another's did, nor that rebels did."""
+        told = content_words(self.text[: self._negation.start()]) if self._negation else frozenset()
+        return not told or not content_words(other.text).isdisjoint(told - _MEANS or _MEANS | _OF_STATE)
 
     def _denied_text(self) -> str:
         if self._negation is None:

@@ -135,6 +135,16 @@ class _Report:
         named = (_exact(item) for item in self.dates if item.span.end <= end and _DIGIT.search(item.span.text))
         return next((day for day in named if day and _remembered(day, self.reference)), None)
 
+    def day_of_rare(self) -> date | None:
+        """The first day, long before the report, that is named by its number in a sentence on what is rare: "a sarin
+        attack on the 4th of April"."""
+        for item in self.dates:
+            day = _exact(item) if _DIGIT.search(item.span.text) else None
+            scene = _Scene(frozenset({self.sentence(item.span)}), None, None)
+            if day and _remembered(day, self.reference) and RARE & ways(self.words(scene)):
+                return day
+        return None
+
     def recent_day(self, found: Sequence[Date]) -> date | None:
         """The first day among ``found`` that the head names and that was shortly before the report."""
         named = (_exact(item) for item in found if self.sentence(item.span) in self.head)
@@ -256,16 +266,19 @@ def _main_day(report: _Report) -> str | None:
     that is dated shortly before the report, such as are called by their day before others: in "rose to 112, a monitor
     said on Sunday. Saturday's blast …" it was Saturday; else the first such day named there; else the report's own.
 
-    What is rare is told of for weeks: a report of it whose head dates no act of these days is about the earlier day
-    that most of its acts of force have.
+    What is rare is told of for weeks: a report of it is about the earlier day that it names for that by its number; if
+    there is none, and its head dates no act of these days, about the earlier one that most of its acts of force have.
     """
     if day := report.day_in_headline():
+        return day.isoformat()
+    rare = bool(RARE & ways(report.words(_Scene(report.head, None, None))))
+    if rare and (day := report.day_of_rare()):
         return day.isoformat()
     dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
     acts = [item for _, item in dated]
     if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
         return day.isoformat()
-    if RARE & ways(report.words(_Scene(report.head, None, None))):
+    if rare:
         earlier = [day for item in acts if (day := _exact(item)) and _remembered(day, report.reference)]
         if earlier:
             return Counter(earlier).most_common(1)[0][0].isoformat()

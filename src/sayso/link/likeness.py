@@ -29,6 +29,7 @@ _NEAR = 1.2  # for one and the same place, half of it at _HALF km
 _DAY = -1.0  # for each day between them
 _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
+_RARE_HERE = 2.0  # more still where both place it in one town, however little else the reactions to it have in common
 _SAME = 0.8  # for each toll in common, the two most telling
 _LEAD = 1.2  # more where it is the first that both give
 _DIFFER = -0.8  # for each factor e between the tolls
@@ -64,6 +65,7 @@ def likeness(a: Episode, b: Episode) -> float:
     score += _way(p.ways, q.ways)
     score += _figures(p.tolls, q.tolls)
     score += _MEANING * (float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID)
+    score += _RARE_HERE * (rare and _in_one_town(a, b))
     score += _ACTORS * _overlap(p.actors, q.actors)
     return 1 / (1 + math.exp(-score))
 
@@ -109,6 +111,10 @@ def _nearness(a: Episode, b: Episode) -> float:
         return 1.0
     km = distance(a, b)
     return 0.0 if km is None else 1 / (1 + km / _HALF)
+
+
+def _in_one_town(a: Episode, b: Episode) -> bool:
+    return a.precision == b.precision == "town" and name_key(a.place or "") == name_key(b.place or "")
 
 
 def _way(a: frozenset[str], b: frozenset[str]) -> float:

@@ -355,7 +355,7 @@ class _Story:
         said, other, denier = self.said[n], self.said[m], self.claims[n].claimant
         if other.accused is not None:
             return said.denies_content_of(other) and bool(denier and other.blames(denier))
-        return said.denies_content_of(other) and said.names_doer_in(other)
+        return said.denies_content_of(other) and said.names_doer_in(other) and not said.is_of_another(other)
 
     def _is_meant(self, n: int, m: int) -> bool:
         """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""

@@ -207,6 +207,8 @@ class Finder:
         """False for one word that may be an ordinary one, or an abbreviation that is not a country's."""
         if one.end > one.at + 1:
             return True
+        if not one.exact and one.at not in self.tagged:
+            return False
         if self.words[one.at].isupper() and not self.headline[one.at]:
             return any(k.kind in ("country", "world") for k in one.meanings) or self._is_dateline(one)
         return self.low[one.at] not in self.lowered

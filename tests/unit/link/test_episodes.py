@@ -203,6 +203,22 @@ def test_a_report_of_what_is_rare_is_about_the_day_that_it_is_told_of() -> None:
     assert episodes(told.linkable())[0].date == "2031-04-02"
 
 
+def test_the_day_that_is_named_for_what_is_rare_is_its_day_whatever_else_the_head_dates() -> None:
+    told = Told(
+        "Experts said on Friday that chlorine was used. It fell on Orvane on the 2nd of April, they said. "
+        "Shells had struck the port on 20 March.",
+        published="2031-05-06",
+    )
+    told.event("used", told.place(ORVANE), told.date("Friday", "2031-05-05"))
+    told.date("2nd of April", "2031-04-02")
+    told.date("20 March", "2031-03-20")
+    assert episodes(told.linkable())[0].date == "2031-05-05"
+    told = Told(told.text.replace("It fell", "Chlorine fell"), published="2031-05-06")
+    told.event("used", told.place(ORVANE), told.date("Friday", "2031-05-05"))
+    told.date("2nd of April", "2031-04-02")
+    assert episodes(told.linkable())[0].date == "2031-04-02"
+
+
 QUIET = "The river port had been quiet since the winter, residents said. "
 
 

@@ -252,6 +252,18 @@ def test_a_name_states_nothing_that_could_be_denied() -> None:
     assert related(threat, denial) == {(denial.id, threat.id, "denies")}
 
 
+def test_what_others_are_said_to_have_done_is_not_denied() -> None:
+    denial = claim("using sarin gas in the raid on Orvane market", by="Norvia", stance="denies")
+    own = claim("our army did not use sarin gas in the raid on Orvane market", by="Norvia")
+    for who, denied in (("the rebels had", False), ("government forces had", True), ("Norvian pilots", True)):
+        told = claim(f"{who} used sarin gas in the raid on Orvane market", by=MONITOR)
+        assert (related(told, denial) == {(denial.id, told.id, "denies")}) is denied
+    told = claim("rebels had used sarin gas in the raid on Orvane market", by=MONITOR)
+    assert related(told, own) == set()
+    told = claim("government forces had used sarin gas in the raid on Orvane market", by=MONITOR)
+    assert related(told, own) == {(own.id, told.id, "denies")}
+
+
 def test_who_foretells_a_denial_is_not_denied() -> None:
     told = claim("Norvian jets bombed the market of Orvane", by="the Hill Council", article="a", at=1)
     holder = claim("Norvia will surely deny any responsibility", by="the Hill Council", article="a", at=2)

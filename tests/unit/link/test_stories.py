@@ -3,6 +3,7 @@
 import random
 import time
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -102,6 +103,19 @@ def test_blocks_are_few(precision: Precision) -> None:
 def test_reports_of_what_is_rare_meet_by_country_and_day() -> None:
     here, there = raid("a", words=("sarin",)), raid("b", words=("chlorine",), precision="country", place="Vardia")
     assert set(blocks(here)) & set(blocks(there))
+
+
+def test_what_is_rare_in_one_town_is_liker_than_in_two_of_one_region() -> None:
+    def apart(*words: str) -> float:
+        told = raid("a", words=words)
+        town, region = raid("b", words=words), raid("b", words=words, precision="region")
+        return logit(likeness(told, town)) - logit(likeness(told, region))
+
+    assert apart("sarin", "market") == pytest.approx(apart("shells", "market") + 2.0)
+
+
+def logit(p: float) -> float:
+    return log(p / (1 - p))
 
 
 def grouped(scores: dict[tuple[str, str], float]) -> list[list[str]]:
