@@ -216,4 +216,4 @@ def test_loading_is_quick_and_light():
 def test_a_word_that_only_sounds_like_a_town_is_one_only_where_the_article_shows_it() -> None:
     text = "Shells fell in Syria. He spoke with his Omani and Algerian counterparts Sergei and Yusuf on Monday."
     assert "Sergei" not in [place.span.text for place in places(text)]
-    assert one("Shells fell in Sergei on Monday.", "Sergei").country == "SY"
+    assert one("Syria was quiet. Shells fell in Sergei on Monday.", "Sergei").country == "SY"
