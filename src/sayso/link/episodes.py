@@ -101,6 +101,7 @@ class _Report:
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
         self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
         self.country = self._country()
+        self.body = self._body()
         self.foreign = self._foreign_headline()
         self.head = self._head()
 
@@ -162,9 +163,8 @@ class _Report:
 
     def _head(self) -> frozenset[int]:
         """The numbers of the sentences of headline and lede, without those of another report's headline."""
-        body = self._body()
-        first = bisect_left(self.starts, body)
-        numbers = range(max(first + 1, bisect_left(self.starts, body + _HEAD)))
+        first = bisect_left(self.starts, self.body)
+        numbers = range(max(first + 1, bisect_left(self.starts, self.body + _HEAD)))
         return frozenset(n for n in numbers if n < len(self.sentences)) - self.foreign
 
     def _body(self) -> int:
@@ -174,7 +174,7 @@ class _Report:
 
     def _foreign_headline(self) -> frozenset[int]:
         """The numbers of the headline's sentences, if the body does not bear it out: pages print those of others."""
-        body = self._body()
+        body = self.body
         if not body or _bears_out(self.article.title or "", self.text[body : body + _BODY]):
             return frozenset()
         return frozenset(range(bisect_left(self.starts, body)))
@@ -362,6 +362,8 @@ def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
         return None
     place, when = report.places[event.place], report.dates[event.date]
     day = _exact(when)
+    if place.span.start >= report.body and report.sentence(place.span) != report.sentence(event.span):
+        return None  # nothing says that it was there, where another event is
     if place.lat is None or place.precision == "country" or day is None:
         return None
     return place, day.isoformat()

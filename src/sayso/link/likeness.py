@@ -15,7 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.link.places import distance
+from sayso.link.places import distance, is_large_city
 from sayso.link.terms import RARE, content_words, is_name, name_key, term, ways
 from sayso.types import Episode
 
@@ -27,9 +27,10 @@ _NAMES = 1.6  # for each factor e of the names that both have
 _WORDS = 1.0  # for each unit of the cosine between the other words of the two
 _NEAR = 1.2  # for one and the same place, half of it at _HALF km
 _DAY = -1.0  # for each day between them
+_THEN_AND_THERE = 1.5  # for one town and one day, unless so many live there that it has several such events on a day
 _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
-_RARE_HERE = 2.0  # more still where both place it in one town, however little else the reactions to it have in common
+_RARE_HERE = 2.5  # more still where both place it in one town, however little else the reactions to it have in common
 _SAME = 0.8  # for each toll in common, the two most telling
 _LEAD = 1.2  # more where it is the first that both give
 _DIFFER = -0.8  # for each factor e between the tolls
@@ -65,7 +66,9 @@ def likeness(a: Episode, b: Episode) -> float:
     score += _way(p.ways, q.ways)
     score += _figures(p.tolls, q.tolls)
     score += _MEANING * (float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID)
-    score += _RARE_HERE * (rare and _in_one_town(a, b))
+    if _in_one_town(a, b):
+        then = a.date is not None and a.date == b.date
+        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not is_large_city(a))
     score += _ACTORS * _overlap(p.actors, q.actors)
     return 1 / (1 + math.exp(-score))
 

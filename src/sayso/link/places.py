@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from functools import cache
+from importlib.resources import files
 from typing import Protocol
 
 _CELL = 1.0  # degrees from one side of a cell to the other; the next begins at its middle
@@ -29,6 +31,18 @@ def distance(a: Located, b: Located) -> float | None:
     half = math.sin((one - other) / 2) ** 2
     half += math.cos(one) * math.cos(other) * math.sin(math.radians(a.lon - b.lon) / 2) ** 2
     return 2 * _EARTH * math.asin(min(1.0, math.sqrt(half)))
+
+
+def is_large_city(place: Located) -> bool:
+    """True of a city of half a million people or more (``cities.txt``, made by ``sayso.train.gazetteer`` of GeoNames,
+    CC BY 4.0)."""
+    return place.lat is not None and place.lon is not None and (round(place.lat, 1), round(place.lon, 1)) in _large()
+
+
+@cache
+def _large() -> frozenset[tuple[float, float]]:
+    lines = files("sayso").joinpath("link/cities.txt").read_text("ascii").splitlines()
+    return frozenset((float(lat), float(lon)) for lat, lon in map(str.split, lines))
 
 
 def cells(lat: float, lon: float) -> list[tuple[int, int]]:

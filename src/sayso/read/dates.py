@@ -150,6 +150,7 @@ _QUANTITIES = word_set(
     were be been has have killed wounded with"""
 )
 _SLACK_DAYS = 7  # "April 6" in a report stamped 4 April is this year's
+_FAR = timedelta(days=300)  # nobody leaves out the year of a day so far ahead
 _SOON_DAYS = 75  # and so is "June 1", unless the words before speak of what is over
 _SOON_MONTHS = 2
 
@@ -399,7 +400,10 @@ def _full(item: _Found, context: _Context) -> _Value | None:
         return _as_day(day) if day else None
     ahead = _ahead(item, context.text)
     slack = _SLACK_DAYS if not ahead and _is_behind(item, context.text) else _SOON_DAYS
-    return _as_day(_without_year(item, context.reference, ahead, slack))
+    day = _without_year(item, context.reference, ahead, slack)
+    if ahead and day and context.reference and day - context.reference > _FAR:
+        day = _without_year(item, context.reference)  # "the plan that leaked on March 5": of last week, not next year
+    return _as_day(day)
 
 
 def _month_year(item: _Found, _: _Context) -> _Value:

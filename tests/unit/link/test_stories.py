@@ -105,17 +105,24 @@ def test_reports_of_what_is_rare_meet_by_country_and_day() -> None:
     assert set(blocks(here)) & set(blocks(there))
 
 
-def test_what_is_rare_in_one_town_is_liker_than_in_two_of_one_region() -> None:
-    def apart(*words: str) -> float:
-        told = raid("a", words=words)
-        town, region = raid("b", words=words), raid("b", words=words, precision="region")
-        return logit(likeness(told, town)) - logit(likeness(told, region))
-
-    assert apart("sarin", "market") == pytest.approx(apart("shells", "market") + 2.0)
+def gained(a: Episode, b: Episode) -> float:
+    """By how much it counts that both name one town, and not two regions called alike."""
+    odds = [likeness(*pair) for pair in ((a, b), (replace(a, precision="region"), replace(b, precision="region")))]
+    one, other = (log(p / (1 - p)) for p in odds)
+    return one - other
 
 
-def logit(p: float) -> float:
-    return log(p / (1 - p))
+def test_one_town_counts_for_more_on_one_day_and_where_what_happened_is_rare() -> None:
+    gas, later = {"words": ("sarin", "market")}, {"date": "2031-05-05"}
+    assert gained(raid("a"), raid("b", **later)) == pytest.approx(0)
+    assert gained(raid("a"), raid("b")) > 1
+    assert gained(raid("a", **gas), raid("b", **gas, **later)) > 1
+    assert gained(raid("a", **gas), raid("b", **gas)) > gained(raid("a"), raid("b"))
+
+
+def test_a_city_so_large_that_it_has_several_attacks_on_a_day_counts_for_no_more() -> None:
+    where = {"place": "Aleppo", "lat": 36.201, "lon": 37.161}
+    assert gained(raid("a", **where), raid("b", **where)) == pytest.approx(0)
 
 
 def grouped(scores: dict[tuple[str, str], float]) -> list[list[str]]:

@@ -294,3 +294,10 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     assert (
         seconds(80_000) < 12 * seconds(20_000) + 0.2
     )  # four times the text; a square would take sixteen times as long
+
+
+def test_a_day_without_its_year_is_not_sought_almost_a_year_ahead() -> None:
+    (found,) = find_dates("They carried out the plan of which the centre spoke on March 5.", "2024-03-19")
+    assert found.value == "2024-03-05"
+    (found,) = find_dates("The delegations will meet on May 5.", "2024-03-19")
+    assert found.value == "2024-05-05"

@@ -202,6 +202,21 @@ def test_without_a_place_in_its_sentence_an_event_is_at_the_headlines_and_else_t
     assert Told(far, places=(place(far, "Tellin"),)).event("fell").place is None
 
 
+def test_an_event_is_rather_where_the_report_opens_than_where_it_is_written() -> None:
+    text = "Toll rises\n\nTELLIN, May 4 (Agency) — Shells hit a market. The dead were buried in Orvane, an aide said."
+    told = Told(text, places=(place(text, "TELLIN"), place(text, "Orvane")))
+    assert told.event("hit").place == 1
+    text = "Toll rises\n\nTELLIN, May 4 (Agency) — Shells hit a market. The dead were taken to Orvane, an aide said."
+    told = Told(text, places=(place(text, "TELLIN"), place(text, "Orvane")))
+    assert told.event("hit").place == 0
+
+
+def test_what_a_party_holds_is_not_the_place_that_it_is_called_by() -> None:
+    text = "Shells hit a school in Tellin-held Orvane on Sunday."
+    told = Told(text, places=(place(text, "Tellin"), place(text, "Orvane")))
+    assert told.event("hit").place == 1
+
+
 def test_no_place_or_date_from_words_of_somebody_who_does_not_tell_the_event() -> None:
     text = "The army shelled a school, the mayor said that it rained in Orvane on Sunday."
     other = said(text, "a1", "that it rained in Orvane on Sunday", source="the mayor")
