@@ -343,9 +343,10 @@ def _wanted(made: Iterable[_Prepared]) -> dict[Shelf, set[int]]:
 def _enter(linked: Linked, reading_key: int, key: int, made: _Prepared) -> _Beside:
     """File an article. What it is to be compared with are those that were filed before it, under the same keys."""
     meets, shelves = made.meets, linked.shelves
-    again = shelves.near(Shelf.PASSAGES, meets.ever, echoes.MOSTLY)
-    beside = dict.fromkeys([*again[:COMPARED], *shelves.near(Shelf.PASSAGES, meets.near)[:COMPARED]])
+    again = islice(shelves.near(Shelf.PASSAGES, meets.ever, echoes.MOSTLY).items(), COMPARED)
+    beside = dict(again) | dict(islice(shelves.near(Shelf.PASSAGES, meets.near).items(), COMPARED))
     texts = linked.texts({other for other, _ in beside})
+    beside = {node: n for node, n in beside.items() if echoes.may_copy(made.text, texts[node[0]], n)}
     mains = linked.episodes({(other, 0) for other, _ in beside})
     shelves.file(Shelf.PASSAGES, {(key, 0): meets.filed})
     near = [[node for node in shelves.near(Shelf.EVENTS, under) if node[0] != key] for under in made.places]

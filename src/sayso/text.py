@@ -21,6 +21,9 @@ _ABBREVIATION = re.compile(
 )
 
 
+_HEADLINE = 250  # characters
+_DATELINE = re.compile(r"[A-Z][A-Z’'-]{2,}[^\n]{0,80}?(?:[—–]|\s-{1,2}\s|\)\s?[-:])\s*")
+
 # What is left of a quotation mark, an apostrophe or a dash that was decoded wrongly, more than once: "_\x90_â__\x90_â".
 # Control characters U+0080 to U+009F are in no text that somebody wrote.
 _CONTROL = re.compile("[\u0080-\u009f]")
@@ -106,6 +109,14 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def dateline(text: str) -> tuple[int, int]:
+    """Where the report says where it was written, the town in capitals: "ORVENNA, May 4 (Agency) —"; (0, 0) where it
+    does not."""
+    blank = text.find("\n\n", 0, _HEADLINE)
+    found = _DATELINE.match(text, blank + 2 if blank > 0 else 0)
+    return found.span() if found else (0, 0)
 
 
 def sentence_of(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:

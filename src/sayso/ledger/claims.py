@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from sayso.text import paragraphs, sentences
+from sayso.text import dateline, paragraphs, sentences
 from sayso.types import (
     Article,
     Attribution,
@@ -34,6 +34,8 @@ Pair = tuple[int, int]
 
 _RANK = {"site": 0, "town": 1, "none": 1, "region": 2, "country": 3}
 """From the most to the least precise."""
+
+_BASED = ("-based", "‑based")
 
 UNATTRIBUTED = 0.8
 """Confidence that a sentence in which no attribution was found is the outlet's own: the reader finds about four in
@@ -100,12 +102,18 @@ class _Facts:
         self.events = _by_attribution(reading.events)
         self.voice = [v for v in reading.voice if v.kind == "accusation"]
         self.given_places, self.given_dates = reading.places, reading.dates
-        self.places = _Along(reading.places)
+        self.places = _Along([p for p in reading.places if not self._is_desk(p)] or reading.places)
         self.dates = _Along([d for d in reading.dates if d.value])
         self.sentences = sentences(reading.article.text)
         self.paragraphs = list(paragraphs(reading.article.text))
         self.contents = _merged((s.start, s.end) for a in reading.attributions for s in a.content)
         self.ids: Counter[str] = Counter()
+
+    def _is_desk(self, place: Place) -> bool:
+        """True of a place where somebody only sits: the report's own, or that of "an Orvane-based group"."""
+        start, end = dateline(self.article.text)
+        based = self.article.text.startswith(_BASED, place.span.end)
+        return start <= place.span.start < end or based or self.article.text.endswith("based in ", 0, place.span.start)
 
     def lineage(self, attribution: Attribution) -> list[Attribution]:
         """The attributions that enclose this one, outermost first, and itself."""
@@ -133,10 +141,13 @@ class _Facts:
         return None
 
     def place_of(self, event: Event, content: Sequence[Pair]) -> Place | None:
-        """Where the event is; a place that it has from the headline only, yields to one in the content's sentences."""
+        """Where the event is; a place that is not in the content's sentences yields to one there, unless that is but
+        whose something is: "Orvia's coast"."""
         place = self.given_places[event.place] if event.place is not None else None
         if place is None or not _touching((place.span.start, place.span.end), _around(content, self.sentences)):
-            return self.place(content) or place
+            near = self.place(content)
+            owner = near is not None and self.article.text.startswith(("'s", "’s"), near.span.end)
+            return place if near is None or (owner and place is not None) else near
         return place
 
     def date_of(self, event: Event, content: Sequence[Pair]) -> Date | None:

@@ -70,11 +70,11 @@ class Shelves:
                     (self._added if key in at_hand else added).append((shelf, key, node))
         self._enter(added)
 
-    def near(self, shelf: Shelf, under: Iterable[int], least: int = 1) -> list[Node]:
-        """The nodes that are filed under at least so many of these, those first that are so under most."""
+    def near(self, shelf: Shelf, under: Iterable[int], least: int = 1) -> dict[Node, int]:
+        """The nodes that are filed under at least so many of these, and under how many; first those under most."""
         found = Counter(chain.from_iterable(self._held(shelf, set(under)).values()))
-        enough = [node for node, times in found.items() if times >= least]
-        return sorted(enough, key=lambda node: (-found[node], node))
+        enough = [(node, times) for node, times in found.items() if times >= least]
+        return dict(sorted(enough, key=lambda item: (-item[1], item[0])))
 
     def under(self, shelf: Shelf, node: Node) -> list[int]:
         """What a node is filed under."""

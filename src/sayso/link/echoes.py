@@ -29,6 +29,7 @@ class Report:
 
 _PERIOD = 30  # days; news is copied while it is news
 _FEW = 16  # keys by which articles meet that may be of any time
+_SHORT = 1000  # characters
 MOSTLY = 8  # of these, in articles that are nearly the same
 
 
@@ -55,6 +56,12 @@ def meeting(bands: Sequence[int], day: date | None) -> Meeting:
     period = day.toordinal() // _PERIOD
     near = [key for number in (period - 1, period, period + 1) for key in _of(str(number), bands)]
     return Meeting(_of(str(period), bands) + _of("dated", few), near + _of("undated", few), _of("dated", few))
+
+
+def may_copy(a: str, b: str, keys: int) -> bool:
+    """False of two texts that meet under one key only and are both long: such a key is a phrase that an outlet prints
+    from day to day, for of a copy of theirs many would be in common. Of short ones few are."""
+    return keys > 1 or min(len(a), len(b)) < _SHORT
 
 
 def _of(time: str, bands: Iterable[int]) -> list[int]:

@@ -15,7 +15,7 @@ from sayso.read.certainty import corrected
 from sayso.read.clauses import Pair, Sentence, parsed
 from sayso.read.harm import TRIGGERS
 from sayso.read.roles import Phrase, Roles, find_roles
-from sayso.text import sentences
+from sayso.text import dateline, sentences
 from sayso.types import Attribution, Casualty, Certainty, Date, Event, Mention, Place, Span
 
 _LINEAGE = 16  # attributions within one another that are looked through
@@ -49,7 +49,6 @@ _STANDING = _LOCATIVES - {"from", "into", "to", "toward", "towards", "through", 
 _HEADLINE = 250  # characters
 _OPENING = 1200  # characters below the headline, in which a report says where it happened
 _HOLDING = re.compile(r"[-‑](?:held|controlled|backed|led|run|based|allied|affiliated|linked)\b")
-_DATELINE = re.compile(r"[^\n]{2,80}?(?:—|–|\s-{1,2}\s|\)\s?[-:—–])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +175,7 @@ class _Article:
         self.harm = sorted((c.span.start, c.span.end, c.kind) for c in casualties)
         self.cues = sorted((a.cue.start, a.cue.end, a.id) for a in attributions if a.cue and a.source)
         self.headline = _headline_end(text)
-        dateline = _DATELINE.match(text, self.headline)
-        self.dateline = self.headline, dateline.end() if dateline else self.headline
+        self.written = dateline(text)
         self.standing = list(self._standing_places())
 
     def events(self, bounds: Pair, triggers: Sequence[Trigger]) -> Iterator[Event]:
@@ -296,7 +294,7 @@ class _Article:
                 continue
             if _is_owner(self.text, stop) or _HOLDING.match(self.text, stop):
                 continue
-            if self.dateline[0] <= begin < self.dateline[1] and self.text[begin:stop].isupper():
+            if self.written[0] <= begin < self.written[1]:
                 continue
             rank = (not _located(self.text, begin), abs(begin - offset))
             if best is None or rank < best[0]:
@@ -326,27 +324,36 @@ class _Article:
                     yield along.starts[at]
 
     def _standing(self, lineage: set[str | None]) -> int | None:
-        return next((i for i, held in self.standing if held in lineage), None)
+        """The likeliest place that is told on the event's own word; rather than where the report was written, one that
+        is told on another's."""
+        own = next((i for i, held, written in self.standing if held in lineage and not written), None)
+        at_desk = next((i for i, _, written in self.standing if written), None)
+        if own is not None or at_desk is None:
+            return own
+        return next((i for i, _, written in self.standing if not written), at_desk)
 
-    def _standing_places(self) -> Iterator[tuple[int, str | None]]:
+    def _standing_places(self) -> Iterator[tuple[int, str | None, bool]]:
         """What an event without a place is taken to be at, the likeliest first: places that the headline names, then
-        those that the report opens in, the more precise and the more often named first; last, where it is written."""
-        along, written = self.along_places, self.dateline
+        those that the report opens in, the more precise and the more often named first; with each, in whose words it
+        stands, and True for where the report was written."""
+        along, written = self.along_places, self.written
         opening = [
             (at, i)
             for at, i in enumerate(along.order)
             if (start := along.starts[at]) < self.headline + _OPENING
-            and (start < written[1] or _located(self.text, start, _STANDING))
+            and not _is_owner(self.text, along.spans[at][1])
+            and (start < max(self.headline, written[1]) or _located(self.text, start, _STANDING))
         ]
-        times = Counter(self.places[i].name for at, i in opening if not written[0] <= along.starts[at] < written[1])
+        times = Counter(self.places[i].name for _, i in opening)
+        desks = {self.places[i].name for at, i in opening if written[0] <= along.starts[at] < written[1]}
 
-        def order(item: tuple[int, int]) -> tuple[bool, int, bool, int, int]:
+        def order(item: tuple[int, int]) -> tuple[int, bool, int, int]:
             at, i = item
-            start, coarse = along.starts[at], _RANK[self.places[i].precision]
-            return written[0] <= start < written[1], coarse, start >= self.headline, -times[self.places[i].name], at
+            coarse, below = _RANK[self.places[i].precision], along.starts[at] >= self.headline
+            return coarse, below, -times[self.places[i].name], at
 
         for at, i in sorted(opening, key=order):
-            yield i, along.held[at]
+            yield i, along.held[at], self.places[i].name in desks
 
 
 def _headline_end(text: str) -> int:

@@ -128,7 +128,7 @@ def test_an_article_read_again_leaves_nothing_behind_and_touches_its_neighbours(
     with filled.linking() as linked:
         (again,) = entered(filled, linked, 1)
         assert linked.touched[Pair.EVENT] == {(again, 0), (b, 0)}
-        assert linked.shelves.near(Shelf.EVENTS, [7]) == []
+        assert linked.shelves.near(Shelf.EVENTS, [7]) == {}
         assert linked.components(Pair.EVENT, [(b, 0)]) == [({(b, 0)}, {})]
     assert list(filled.stories()) == list(filled.echoes()) == []
 

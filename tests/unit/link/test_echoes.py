@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from sayso.link.echoes import MOSTLY, Meeting, Report, echoes, meeting
+from sayso.link.echoes import MOSTLY, Meeting, Report, echoes, may_copy, meeting
 from sayso.types import EchoRow
 
 
@@ -138,3 +138,11 @@ def test_who_meets_whom_whichever_came_first(shared: int, days: int | None, meet
 
 def test_without_dates_everything_may_meet() -> None:
     assert meets(meeting(range(64), None), meeting(range(63, 127), None))
+
+
+def test_two_long_texts_are_not_compared_for_one_phrase_of_an_outlets() -> None:
+    long, short = "The river rose. " * 80, "The river rose."
+    assert not may_copy(long, long, 1)
+    assert may_copy(long, long, 2)
+    assert may_copy(long, short, 1)
+    assert may_copy(short, long, 1)
