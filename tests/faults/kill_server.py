@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from sayso import exporting, linking, pipeline
+from sayso import deciding, exporting, linking, pipeline
 from sayso.config import Config
 from sayso.ledger import Judgement, Ledger
 from sayso.pipeline import Outcome
@@ -50,7 +50,7 @@ def decide(job: dict[str, Any], report: Report) -> None:
     """As several sayso decide; each decision is reported."""
     with Ledger.open(job["ledger"]) as ledger:
         for verdict, about, other in job["decisions"]:
-            linking.decide(ledger, Judgement(verdict, about, "mara", other))
+            deciding.decide(ledger, Judgement(verdict, about, "mara", other))
             report(about)
 
 

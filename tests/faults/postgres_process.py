@@ -8,7 +8,7 @@ import sys
 from tests.faults.test_postgres import judgements
 from tests.unit.test_linking import reports
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import SaysoError
 from sayso.ledger import Ledger
 
@@ -26,7 +26,7 @@ def main(where: str, number: str) -> int:
             linking.link(ledger)
             for said in judgements(ledger):
                 if said.user == f"user {number}":
-                    linking.decide(ledger, said)
+                    deciding.decide(ledger, said)
     except SaysoError as error:
         print(f"sayso: {error}", file=sys.stderr)
         return 1

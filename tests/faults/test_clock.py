@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from tests.unit.ledger.builders import LOCAL, NEWER, set_aside, simple
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.desk.accounts import IDLE, Accounts
 from sayso.ledger import Judgement, Ledger
 
@@ -45,8 +45,8 @@ def filled(path: Path, clock: type[Clock], second: datetime) -> dict[str, Any]:
             ledger.store(*simple(number))
         linking.link(ledger)
         claims = [claim.id for claim in ledger.claims()]
-        linking.decide(ledger, Judgement("confirm", claims[0], "mara"))
-        linking.decide(ledger, Judgement("reject", claims[1], "mara"))
+        deciding.decide(ledger, Judgement("confirm", claims[0], "mara"))
+        deciding.decide(ledger, Judgement("reject", claims[1], "mara"))
     clock.now_ = second
     with Ledger.open(str(path)) as ledger:
         for number in range(4, 8):
@@ -54,10 +54,10 @@ def filled(path: Path, clock: type[Clock], second: datetime) -> dict[str, Any]:
         ledger.store(*simple(0, claimant="the ministry", provenance=NEWER))  # the same report, read by a newer reader
         ledger.quarantine(replace(set_aside("late.txt"), at=second.isoformat(timespec="seconds")))
         linking.link(ledger)
-        linking.decide(ledger, Judgement("reject", claims[0], "ivo"))
-        linking.decide(ledger, Judgement("confirm", claims[1], "mara"))
-        linking.undo(ledger, Judgement("confirm", claims[1], "mara"))
-        linking.decide(ledger, Judgement("confirm", claims[2], "mara"))
+        deciding.decide(ledger, Judgement("reject", claims[0], "ivo"))
+        deciding.decide(ledger, Judgement("confirm", claims[1], "mara"))
+        deciding.undo(ledger, Judgement("confirm", claims[1], "mara"))
+        deciding.decide(ledger, Judgement("confirm", claims[2], "mara"))
         latest = ledger.article(simple(0)[0].article.id).reading
         assert latest
         return {

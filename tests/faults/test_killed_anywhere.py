@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from tests.faults.kill_server import READER
 
-from sayso import exporting, linking, pipeline
+from sayso import deciding, exporting, linking, pipeline
 from sayso.config import Config
 from sayso.ledger import Judgement, Ledger
 from sayso.types import Filters
@@ -223,7 +223,7 @@ def test_deciding(kill: Kill, linked_ledger: Path, tmp_path: Path) -> None:
         assert found == stages[entered], "a decision without what rests on it"
         with Ledger.open(str(ledger)) as held:
             for verdict, about, to in decisions[entered:]:
-                linking.decide(held, Judgement(verdict, about, "mara", to))  # type: ignore[arg-type]
+                deciding.decide(held, Judgement(verdict, about, "mara", to))  # type: ignore[arg-type]
         assert content(ledger) == stages[-1]
         parts.append(entered)
     assert sum(0 < part < len(decisions) for part in parts) > len(parts) // 3
@@ -235,7 +235,7 @@ def _stages(linked: Path, decisions: list[Any], ledger: Path) -> list[Content]:
     stages = [content(ledger)]
     for verdict, about, to in decisions:
         with Ledger.open(str(ledger)) as held:
-            linking.decide(held, Judgement(verdict, about, "mara", to))
+            deciding.decide(held, Judgement(verdict, about, "mara", to))
         stages.append(content(ledger))
     return stages
 

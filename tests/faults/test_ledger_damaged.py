@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from tests.unit.ledger.builders import set_aside, simple
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import LedgerError
 from sayso.ledger import Ledger
 from sayso.types import Filters
@@ -26,7 +26,7 @@ LISTINGS: dict[str, Callable[[Ledger], Any]] = {
     "links": lambda ledger: list(ledger.links()),
     "claimants": lambda ledger: list(ledger.claimants()),
     "quarantine": lambda ledger: list(ledger.quarantined()),
-    "queue": linking.queue,
+    "queue": deciding.queue,
 }
 
 

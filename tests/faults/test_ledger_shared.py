@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tests.unit.ledger.builders import set_aside, simple
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import LedgerError
 from sayso.ledger import Judgement, Ledger
 
@@ -80,7 +80,7 @@ def test_who_waits_longer_than_the_patience_is_told_and_has_lost_nothing(
                 lambda: ledger.store(*simple(2)),
                 lambda: ledger.quarantine(set_aside()),
                 lambda: linking.link(ledger),
-                lambda: linking.decide(ledger, Judgement("confirm", next(ledger.claims()).id, "mara")),
+                lambda: deciding.decide(ledger, Judgement("confirm", next(ledger.claims()).id, "mara")),
             ):
                 with pytest.raises(LedgerError, match=r"another program has been writing to .* Try again"):
                     write()

@@ -17,7 +17,7 @@ from tests.postgres import NoServerError, Server, name_in
 from tests.unit.ledger.builders import simple
 from tests.unit.test_linking import reports
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import LedgerError
 from sayso.ledger import Judgement, Ledger, database
 
@@ -201,7 +201,7 @@ def test_many_read_link_and_decide_at_once_as_one_after_the_other(where: str, tm
             ledger.store(*item)
         linking.link(ledger)
         for said in judgements(ledger):
-            linking.decide(ledger, said)
+            deciding.decide(ledger, said)
         wanted = held(ledger)
     workers = [process(where, str(number), module="tests.faults.postgres_process") for number in range(4)]
     for worker in workers:

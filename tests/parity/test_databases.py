@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.postgres import Server
 from tests.unit.ledger.builders import Builder, received
 
-from sayso import config, linking, pipeline
+from sayso import config, deciding, linking, pipeline
 from sayso.errors import UsageError
 from sayso.exporting import KINDS, export
 from sayso.ledger import Judgement, Ledger
@@ -82,11 +82,11 @@ def _read(path: Path, settled: config.Config, both: tuple[Ledger, Ledger]) -> No
 
 def _decide(ledger: Ledger) -> None:
     claims = list(ledger.claims())
-    linking.decide(ledger, Judgement("reject", claims[3].id, "mara", note="not said"))
+    deciding.decide(ledger, Judgement("reject", claims[3].id, "mara", note="not said"))
     said = Correction(claimant="Zoë Ærne", stance="denies")
-    linking.decide(ledger, Judgement("correct", claims[5].id, "ivo", correction=said))
-    linking.decide(ledger, Judgement("confirm", claims[8].id, "mara"))
-    linking.undo(ledger, Judgement("confirm", claims[8].id, "mara"))
+    deciding.decide(ledger, Judgement("correct", claims[5].id, "ivo", correction=said))
+    deciding.decide(ledger, Judgement("confirm", claims[8].id, "mara"))
+    deciding.undo(ledger, Judgement("confirm", claims[8].id, "mara"))
 
 
 def listed(ledger: Ledger) -> Iterator[tuple[str, str]]:
@@ -99,8 +99,8 @@ def listed(ledger: Ledger) -> Iterator[tuple[str, str]]:
     for row in ledger.stories():
         yield f"story {row.id}", _text(ledger.story(row.id))
     for row in ledger.claimants(Filters(limit=15)):
-        yield f"claimant {row.name}", _text([linking.claimant(ledger, row.name)])
-    yield "queue", _text(linking.queue(ledger, 200))
+        yield f"claimant {row.name}", _text([deciding.claimant(ledger, row.name)])
+    yield "queue", _text(deciding.queue(ledger, 200))
     with ledger.browsing() as browse:
         yield "outlets", _text(browse.outlets())
         yield "counts", _text([browse.counts(), browse.stances(Filters()), browse.event_types()])

@@ -20,7 +20,7 @@ from tests.unit.ledger.builders import simple
 from tests.unit.ledger.test_custody import fill
 from tests.unit.tsa import Authority
 
-from sayso import linking
+from sayso import deciding
 from sayso.bundles import check_bundle, write_bundle
 from sayso.bundles.bag import TOP, Packing
 from sayso.config import Limits
@@ -127,7 +127,7 @@ def test_a_bundle_is_of_one_moment(held: Ledger, tmp_path: Path, monkeypatch: py
 
     def meanwhile(self: Ledger, sha256: str) -> bytes:
         with Ledger.open(str(held.path)) as other:
-            linking.decide(other, Judgement("reject", next(other.claims()).id, "ann"))
+            deciding.decide(other, Judgement("reject", next(other.claims()).id, "ann"))
         monkeypatch.setattr(Ledger, "data", data)
         return data(self, sha256)
 

@@ -11,7 +11,7 @@ import pytest
 from tests.unit.ledger.builders import Builder, received
 from tests.unit.test_linking import FELL, Read, one_claim, report, reports, result
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.linked import Linked
@@ -28,11 +28,11 @@ def ledger(db_url: str) -> Iterator[Ledger]:
 
 
 def say(ledger: Ledger, verdict: str, about: str, other: str | None = None, user: str = "mara", **more: object) -> None:
-    linking.decide(ledger, Judgement(verdict, about, user, other, **more))
+    deciding.decide(ledger, Judgement(verdict, about, user, other, **more))
 
 
 def undo(ledger: Ledger, verdict: str, about: str, other: str | None = None, user: str = "mara") -> None:
-    linking.undo(ledger, Judgement(verdict, about, user, other))
+    deciding.undo(ledger, Judgement(verdict, about, user, other))
 
 
 def claim(ledger: Ledger, outlet: str, words: str, published: str | None = None) -> ClaimRow:
@@ -156,7 +156,7 @@ def test_a_party_is_whom_people_say_it_is(ledger: Ledger) -> None:
     assert story.claimants == ("garrison", "ministry")
     claims = ledger.story(story.id).claims
     assert max(c.claimants_for or 0 for c in claims if "died" in c.text) == 1
-    assert len(linking.claimant(ledger, "clinic").claims) > len([c for c in ledger.claims() if c.claimant == "clinic"])
+    assert len(deciding.claimant(ledger, "clinic").claims) > len([c for c in ledger.claims() if c.claimant == "clinic"])
     now = held(ledger)
     assert again(ledger) == now
     undo(ledger, "same-party", "ministry", "clinic")
@@ -172,7 +172,7 @@ def test_names_that_the_machine_takes_for_one_partys_are_put_apart(db_url: str) 
         assert len(orvane(ledger).claimants) == 1
         say(ledger, "other-party", *names)
         assert set(orvane(ledger).claimants) == set(names)
-        assert linking.claimant(ledger, names[0]).row.names == (names[0],)
+        assert deciding.claimant(ledger, names[0]).row.names == (names[0],)
         assert again(ledger) == held(ledger)
 
 
@@ -258,7 +258,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> tuple[list[Judgement], dic
             ledger.store(*item)
         told = decisions(ledger)
         for one in told:
-            linking.decide(ledger, one)
+            deciding.decide(ledger, one)
         linking.link(ledger)
         return told, held(ledger)
 
@@ -274,7 +274,7 @@ def test_the_order_of_decisions_and_arrivals_makes_no_difference(
             step = waiting.pop(chance.randrange(len(waiting)))
             if isinstance(step, Judgement):
                 try:
-                    linking.decide(ledger, step)
+                    deciding.decide(ledger, step)
                 except NotThereError:  # what it is about is not there yet
                     waiting.append(step)
                 continue
@@ -315,16 +315,16 @@ def test_the_queue_asks_of_claims_names_and_stories(db_url: str) -> None:
             day = f"2031-05-0{number + 3}"
             ledger.store(*report(f"X{number}", day, "Orvane", day, 12 + number, claimant=name))
         linking.link(ledger)
-        waiting = linking.queue(ledger)
+        waiting = deciding.queue(ledger)
         assert [w.weight for w in waiting] == sorted((w.weight for w in waiting), reverse=True)
-        assert len(linking.queue(ledger, 1)) == 1
+        assert len(deciding.queue(ledger, 1)) == 1
         kinds = {w.kind for w in waiting}
         assert "claim" in kinds
         stories = [w for w in waiting if w.kind == "story"]
         for pair in stories:
             assert pair.other is not None
             say(ledger, "other-story", pair.about, pair.other)
-        assert not [w for w in linking.queue(ledger) if w.kind == "story" and w in stories]
+        assert not [w for w in deciding.queue(ledger) if w.kind == "story" and w in stories]
 
 
 def test_a_likely_name_is_asked_for_until_somebody_decides(ledger: Ledger) -> None:
@@ -332,11 +332,11 @@ def test_a_likely_name_is_asked_for_until_somebody_decides(ledger: Ledger) -> No
     for number, name in enumerate(names):
         ledger.store(*report(f"Y{number}", "2031-05-05", "Orvane", "2031-05-03", 12, claimant=name))
     linking.link(ledger)
-    asked = [(w.about, w.other) for w in linking.queue(ledger) if w.kind == "party"]
+    asked = [(w.about, w.other) for w in deciding.queue(ledger) if w.kind == "party"]
     for about, other in asked:
         assert other is not None
         say(ledger, "other-party", about, other)
-    assert [w for w in linking.queue(ledger) if w.kind == "party" and (w.about, w.other) in asked] == []
+    assert [w for w in deciding.queue(ledger) if w.kind == "party" and (w.about, w.other) in asked] == []
 
 
 def test_nobody_unnamed_is_the_same_party(db_url: str) -> None:

@@ -12,10 +12,11 @@ import pytest
 from tests.unit.ledger.builders import Builder, received, span
 from tests.unit.test_linking import reports
 
+from sayso.deciding import decide
 from sayso.exporting import _Gathered, event_of, export, names_of
 from sayso.ledger import Ledger
 from sayso.ledger.decisions import Judgement
-from sayso.linking import decide, link
+from sayso.linking import link
 from sayso.types import Event, Filters, Mention
 
 TEXT = (

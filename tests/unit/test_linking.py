@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, span
 
-from sayso import linking, pipeline
+from sayso import deciding, linking, pipeline
 from sayso.errors import NotThereError
 from sayso.ledger import Ledger
 from sayso.ledger.linked import Linked
@@ -325,11 +325,11 @@ def test_a_party_is_one_whatever_articles_call_it(db_url: str) -> None:
         for number, name in enumerate(names):
             ledger.store(*report("X", f"2031-05-0{number + 1}", "Orvane", "2031-05-01", 12, claimant=name))
         pipeline.link(ledger)
-        found = linking.claimant(ledger, "ada brandt")
+        found = deciding.claimant(ledger, "ada brandt")
         assert set(found.row.names) == set(names[:2])
         assert (found.row.claims, found.row.articles, len(found.claims)) == (4, 2, 4)
-        assert linking.claimant(ledger, "Ivo").row.name == "Ivo Brandt"
+        assert deciding.claimant(ledger, "Ivo").row.name == "Ivo Brandt"
         with pytest.raises(NotThereError, match=r"part of several names: .*Ivo Brandt"):
-            linking.claimant(ledger, "Brandt")
+            deciding.claimant(ledger, "Brandt")
         with pytest.raises(NotThereError, match="nobody called 'the elephants'"):
-            linking.claimant(ledger, "the elephants")
+            deciding.claimant(ledger, "the elephants")

@@ -18,10 +18,11 @@ from tests.unit.ledger.builders import Builder, received, simple, span
 
 from sayso.bundles import check_bundle
 from sayso.config import Limits
+from sayso.deciding import decide
 from sayso.errors import NotThereError, UsageError
 from sayso.exporting import KINDS, export
 from sayso.ledger import Judgement, Ledger
-from sayso.linking import add_body, decide, link
+from sayso.linking import add_body, link
 from sayso.masking import LEFT_OUT, Cut, Mask, Masked, Masker
 from sayso.types import Article, Event, Mention, Reading, Received
 

@@ -21,12 +21,12 @@ def claimant(name: str, ledger: str | None, kind: str, whole: bool) -> None:
     Example:
       sayso claimant "Kestavia Conflict Register"
     """
-    from sayso import linking
+    from sayso import deciding
     from sayso.show.claimant import ClaimantPage
     from sayso.show.export import as_json
 
     with asked(ledger) as held:
-        found = linking.claimant(held, name)
+        found = deciding.claimant(held, name)
     times = {count: getattr(found, count) for count in ("first", "echoed", "denied", "agreed")}
     if kind == "json":
         rows = {"claims": [as_json(row) for row in found.claims], "links": [as_json(row) for row in found.links]}

@@ -85,13 +85,13 @@ def decide(claim: str | None, verdict: str | None, other: str | None, ledger: st
 
 
 def _decide(held: Ledger, claim: str, verdict: str, other: str | None, given: dict[str, Any]) -> None:
-    from sayso import linking
+    from sayso import deciding
     from sayso.ledger import Judgement
     from sayso.show.export import as_json
 
     correction = _correction(held, claim, given)
     said = Judgement(verdict, claim, given["user"] or login(), other, given["note"], correction)  # type: ignore[arg-type]
-    done = (linking.undo if given["undo"] else linking.decide)(held, said)
+    done = (deciding.undo if given["undo"] else deciding.decide)(held, said)
     if given["kind"] == "jsonl":
         print_json(as_json(done))
     else:
@@ -158,11 +158,11 @@ def _figure(value: str) -> Figure:
 
 
 def _print_queue(held: Ledger, kind: str, limit: int | None) -> None:
-    from sayso import linking
+    from sayso import deciding
     from sayso.show import tables
     from sayso.types import Waiting
 
-    rows = linking.queue(held, limit) if limit else linking.queue(held)
+    rows = deciding.queue(held, limit) if limit else deciding.queue(held)
     print_rows(iter(rows), kind, Waiting, tables.waiting, "nothing waits for a decision.")
 
 

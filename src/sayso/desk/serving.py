@@ -14,7 +14,7 @@ from threading import Thread, Timer
 import uvicorn
 from fastapi import FastAPI
 
-from sayso import linking
+from sayso import deciding
 from sayso.config import Config
 from sayso.desk.accounts import Accounts, Staff
 from sayso.desk.app import HOSTS, make_app
@@ -136,7 +136,7 @@ def prepare(desk: Desk) -> None:
     """Make what takes long the first time, and is asked for sooner or later."""
     load_maps()
     with suppress(LedgerError):  # there may be none yet; whoever asks for a page is told what is wrong
-        desk.at_hand("parties", linking.named_parties)
+        desk.at_hand("parties", deciding.named_parties)
         waiting_at(desk)
 
 

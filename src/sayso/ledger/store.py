@@ -396,8 +396,8 @@ class Ledger:
     # What people say of it
 
     def decide(self, said: Judgement, remake: Remake) -> DecisionRow:
-        """Enter a decision, and have what rests on it made again, all in one transaction: ``sayso.linking.decide`` does
-        it with what linking makes. Claims may be given by the beginnings of their ids.
+        """Enter a decision, and have what rests on it made again, all in one transaction: ``sayso.deciding.decide``
+        does it with what linking makes. Claims may be given by the beginnings of their ids.
 
         UsageError where it cannot be so, or contradicts decisions that hold; NotThereError for an unknown claim.
         """
@@ -436,7 +436,7 @@ class Ledger:
 
         The doubt is one less the reader's confidence; it counts once for the claim itself, and once more for each link
         to or from another claim: its echoes, who agrees, who denies or differs, what fits it.
-        ``sayso.linking.queue`` has claims, and what parties and stories to decide on, in one list.
+        ``sayso.deciding.queue`` has claims, and what parties and stories to decide on, in one list.
         """
         return self._listed(queries.undecided(limit), waiting_row)
 

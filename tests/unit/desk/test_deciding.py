@@ -14,7 +14,7 @@ from lxml import html
 from tests.unit.desk.conftest import QUOTES, SCRIPT, TURNED
 from tests.unit.ledger.builders import Builder, received, simple
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.desk.app import make_app
 from sayso.desk.guarding import Alone
 from sayso.ledger import Judgement, Ledger
@@ -214,7 +214,7 @@ def test_what_cannot_be_said_is_refused_where_one_decides(bridge: Desk) -> None:
 
 def test_what_contradicts_is_refused_and_the_decisions_are_named(four: Desk) -> None:
     for one, other in (("the ministry", "Mara Lind"), ("Mara Lind", "the clinic")):
-        linking.decide(four.ledger, Judgement("same-party", one, "ivo", other))
+        deciding.decide(four.ledger, Judgement("same-party", one, "ivo", other))
     ids = [claimant_id(name) for name in ("the ministry", "the clinic")]
     answer = four.press(f"/decide/party/{ids[0]}/{ids[1]}", "other-party")
     assert answer.status_code == 409
@@ -458,7 +458,7 @@ def test_what_the_reader_learns_from_can_be_taken_away(bridge: Desk) -> None:
 
 def test_the_pages_of_the_queue_are_cut_from_one(four: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    queue = linking.queue
+    queue = deciding.queue
 
     def counted(ledger: Ledger, limit: int) -> list[Waiting]:
         asked.append(limit)
@@ -506,7 +506,7 @@ def test_of_two_corrections_sent_at_once_the_second_is_shown_the_first(
     _, form = correcting(bridge)
     theirs = bridge.beside("ivo")
     entered: list[DecisionRow] = []
-    decide = linking.decide
+    decide = deciding.decide
 
     def crossing(held: Ledger, said: Judgement) -> DecisionRow:
         if not entered:  # after the page has been compared with what holds, before the decision is entered

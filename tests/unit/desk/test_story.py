@@ -10,7 +10,7 @@ import pytest
 from fastapi.testclient import TestClient
 from tests.unit.desk.conftest import SCRIPT
 
-from sayso import linking
+from sayso import deciding
 from sayso.desk.app import make_app
 from sayso.desk.pages import story
 from sayso.desk.rendering import _by_pauses, environment
@@ -245,7 +245,7 @@ def test_a_story_s_page_is_told_anew_once_somebody_has_decided(demo_path: Path, 
         row = next(iter(ledger.stories()))
         claim = ledger.story(row.id).claims[0]
         before = asked.get(f"/story/{row.id}").text
-        linking.decide(ledger, Judgement("confirm", claim.id, "ann"))
+        deciding.decide(ledger, Judgement("confirm", claim.id, "ann"))
         assert "confirmed" in asked.get(f"/story/{row.id}").text
         assert "confirmed" not in before
         asked.app.state.desk.close()  # type: ignore[attr-defined]

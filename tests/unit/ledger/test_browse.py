@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, set_aside, simple
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.browse import ARTICLE_ORDERS, CLAIM_ORDERS, STORY_ORDERS
@@ -154,7 +154,7 @@ def test_a_claimant_is_named_only_where_no_other_id_begins_so(many: Ledger) -> N
     with many.browsing() as browse:
         assert [claimant_id(f"party {n}")[:1] == start for n in range(3)] == [True, False, False]
         assert browse.name_of_claimant(start) == "party 0"
-    linking.decide(many, Judgement("correct", claim.id, "mara", correction=Correction(claimant=corrected)))
+    deciding.decide(many, Judgement("correct", claim.id, "mara", correction=Correction(claimant=corrected)))
     with many.browsing() as browse:
         assert browse.name_of_claimant(start) is None
         assert browse.name_of_claimant(claimant_id("party 0")) == "party 0"

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, insert, select, text
 from tests.unit.ledger.builders import NEWER, received, set_aside, simple
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Judgement, Ledger, copying
 from sayso.ledger.schema import exchange, snapshot, stamp, tables
@@ -30,9 +30,9 @@ def fill(ledger: Ledger) -> None:
     linking.link(ledger)
     linking.add_body(ledger, "Harbour Post")
     claims = list(ledger.claims())
-    linking.decide(ledger, Judgement("confirm", claims[0].id, "mara"))
-    linking.decide(ledger, Judgement("correct", claims[1].id, "mara", correction=Correction(stance="denies")))
-    linking.decide(ledger, Judgement("same-party", "Zoë Ærne", "ivo", "the ministry"))
+    deciding.decide(ledger, Judgement("confirm", claims[0].id, "mara"))
+    deciding.decide(ledger, Judgement("correct", claims[1].id, "mara", correction=Correction(stance="denies")))
+    deciding.decide(ledger, Judgement("same-party", "Zoë Ærne", "ivo", "the ministry"))
     with ledger._writing() as connection:
         connection.execute(insert(stamp), {"key": 40, "log_key": 2, "authority": "x", "token": bytes(range(256))})
         held = connection.execute(select(snapshot.c.sha256).limit(1)).scalar_one()
@@ -83,7 +83,7 @@ def test_a_copy_goes_on_like_the_ledger_that_it_is_of(full: Ledger, new_ledger: 
         for ledger in (full, there):
             ledger.store(*simple(77))
             linking.link(ledger)
-            made = linking.decide(ledger, Judgement("reject", next(ledger.claims()).id, "ivo"))
+            made = deciding.decide(ledger, Judgement("reject", next(ledger.claims()).id, "ivo"))
             assert made.id == 4
         assert list(there.claims()) == list(full.claims())
         assert list(there.stories()) == list(full.stories())

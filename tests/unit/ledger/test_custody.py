@@ -23,13 +23,14 @@ from tests.unit.tsa import Authority
 
 from sayso.acting import acting_as
 from sayso.config import Config, Limits
+from sayso.deciding import decide, undo
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Judgement, Ledger, custody
 from sayso.ledger.checking import Verified, check
 from sayso.ledger.custody import EVIDENCE
 from sayso.ledger.schema import exchange, log, log_head, snapshot
 from sayso.ledger.upgrade import alembic_config
-from sayso.linking import add_body, decide, link, undo
+from sayso.linking import add_body, link
 from sayso.media_types import FileSays, KeyFrame, Look, MediaFile, Sighting
 from sayso.types import Correction, Extraction, Received
 from sayso.verifying import check_ledger

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.ledger.builders import NEWER, Builder, received, simple, span
 
-from sayso import linking
+from sayso import deciding, linking
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.decisions import agreement
@@ -42,7 +42,7 @@ def ids(ledger: Ledger) -> dict[str | None, str]:
 def say(
     ledger: Ledger, verdict: str, about: str, other: str | None = None, *, user: str = "mara", **more: object
 ) -> int:
-    return linking.decide(ledger, Judgement(verdict, about, user, other, **more)).id
+    return deciding.decide(ledger, Judgement(verdict, about, user, other, **more)).id
 
 
 def at(words: str) -> Span:
@@ -75,9 +75,9 @@ def test_of_what_several_people_say_the_newest_holds(ledger: Ledger) -> None:
     say(ledger, "reject", claim, user="ivo")
     assert ledger.claim(claim).row.decision == "reject"
     assert [row.superseded for row in ledger.decisions()] == [None, None]
-    linking.undo(ledger, Judgement("confirm", claim, "ivo"))
+    deciding.undo(ledger, Judgement("confirm", claim, "ivo"))
     assert ledger.claim(claim).row.decision == "confirm"
-    linking.undo(ledger, Judgement("confirm", claim, "mara"))
+    deciding.undo(ledger, Judgement("confirm", claim, "mara"))
     assert ledger.claim(claim).row.decision is None
     assert all(row.superseded for row in ledger.decisions())
 
@@ -109,7 +109,7 @@ def test_nobody_takes_back_what_they_have_not_said(ledger: Ledger) -> None:
     claim = ids(ledger)["Mara Lind"]
     say(ledger, "confirm", claim, user="mara")
     with pytest.raises(NotThereError, match=r"ivo has decided nothing on .* that stands"):
-        linking.undo(ledger, Judgement("confirm", claim, "ivo"))
+        deciding.undo(ledger, Judgement("confirm", claim, "ivo"))
     with pytest.raises(NotThereError, match="no claim 'ffff'"):
         say(ledger, "confirm", "ffff")
 
@@ -133,7 +133,7 @@ def test_what_cannot_be_said_is_refused_with_its_reason(ledger: Ledger, said: Ju
     claim = ids(ledger)["Mara Lind"]
     of = replace(said, about=said.about.format(claim), other=said.other and said.other.format(claim))
     with pytest.raises((UsageError, NotThereError), match=reason):
-        linking.decide(ledger, of)
+        deciding.decide(ledger, of)
     assert list(ledger.decisions()) == []
 
 
@@ -152,7 +152,7 @@ def test_same_is_transitive_and_what_contradicts_it_is_refused(ledger: Ledger) -
     apart = say(ledger, "other-story", d, a)
     with pytest.raises(UsageError, match=rf"and two by decision {apart} \(other-story"):
         say(ledger, "same-story", d, c)
-    linking.undo(ledger, Judgement("same-story", a, "mara", d))
+    deciding.undo(ledger, Judgement("same-story", a, "mara", d))
     say(ledger, "same-story", d, c)
 
 
@@ -163,7 +163,7 @@ def test_of_two_people_who_say_otherwise_of_the_same_two_the_newer_holds(ledger:
     say(ledger, "same-story", a, b, user="ivo")
     say(ledger, "same-story", b, c, user="ivo")
     with pytest.raises(UsageError, match="that contradicts what was decided"):
-        linking.undo(ledger, Judgement("same-story", a, "ivo", c))  # as mara's would hold again
+        deciding.undo(ledger, Judgement("same-story", a, "ivo", c))  # as mara's would hold again
     assert sum(row.superseded is None for row in ledger.decisions()) == 4
 
 
@@ -185,9 +185,9 @@ def test_names_that_are_one_partys_are_listed_together(ledger: Ledger) -> None:
     one = next(row for row in ledger.claimants() if len(row.names) == 3)
     assert (one.claims, set(one.names)) == (3, {"the ministry", "Ministry of Health", "the clinic"})
     assert [row.id for row in ledger.claimants(Filters(by="clinic"))] == [one.id]
-    assert len(linking.claimant(ledger, "the clinic").claims) == 3
-    linking.undo(ledger, Judgement("other-party", "the clinic", "mara", "Ministry of Health"))
-    assert len(linking.claimant(ledger, "the ministry").claims) == 2
+    assert len(deciding.claimant(ledger, "the clinic").claims) == 3
+    deciding.undo(ledger, Judgement("other-party", "the clinic", "mara", "Ministry of Health"))
+    assert len(deciding.claimant(ledger, "the ministry").claims) == 2
     assert [row.about for row in ledger.decisions("the clinic")] == ["the clinic"] or [
         row.other for row in ledger.decisions("the clinic")
     ] == ["the clinic"]
@@ -197,11 +197,11 @@ def test_a_verdict_on_a_party_of_which_nothing_is_left_can_be_taken_back(ledger:
     say(ledger, "same-party", "the ministry", "Mara Lind")
     claim = ids(ledger)["Mara Lind"]
     say(ledger, "reject", claim)
-    linking.undo(ledger, Judgement("same-party", "the ministry", "mara", "Mara Lind"))
-    linking.undo(ledger, Judgement("reject", claim, "mara"))
+    deciding.undo(ledger, Judgement("same-party", "the ministry", "mara", "Mara Lind"))
+    deciding.undo(ledger, Judgement("reject", claim, "mara"))
     assert [row.names for row in ledger.claimants(Filters(by="Mara Lind"))] == [("Mara Lind",)]
     with pytest.raises(NotThereError, match="mara has decided nothing on the ministry and Nobody at all that stands"):
-        linking.undo(ledger, Judgement("same-party", "the ministry", "mara", "Nobody at all"))
+        deciding.undo(ledger, Judgement("same-party", "the ministry", "mara", "Nobody at all"))
 
 
 # What it makes of the rows
@@ -212,7 +212,7 @@ def test_a_rejected_claim_stays_and_counts_no_more(ledger: Ledger) -> None:
     say(ledger, "reject", claim)
     assert [row.decision for row in ledger.claims() if row.id == claim] == ["reject"]
     assert "Mara Lind" not in {row.name for row in ledger.claimants()}
-    linking.undo(ledger, Judgement("reject", claim, "mara"))
+    deciding.undo(ledger, Judgement("reject", claim, "mara"))
     assert "Mara Lind" in {row.name for row in ledger.claimants()}
 
 
@@ -245,8 +245,8 @@ def test_corrections_add_up_and_go_one_by_one(bridge: Ledger) -> None:
     say(bridge, "confirm", read.id, user="ivo")
     row = bridge.claim(read.id).row
     assert (row.decision, row.stance, row.claimant) == ("confirm", "denies", None), "what stands was confirmed"
-    linking.undo(bridge, Judgement("confirm", read.id, "ivo"))
-    linking.undo(bridge, Judgement("correct", read.id, "mara"))
+    deciding.undo(bridge, Judgement("confirm", read.id, "ivo"))
+    deciding.undo(bridge, Judgement("correct", read.id, "mara"))
     assert bridge.claim(read.id).row == read
 
 
@@ -470,8 +470,8 @@ def test_who_has_not_seen_what_holds_is_told_and_can_decide_then(ledger: Ledger)
     second = say(ledger, "reject", about, user="ivo", seen=first)
     with pytest.raises(UsageError, match="you have decided on this meanwhile"):
         say(ledger, "confirm", about, user="ivo", seen=first)
-    linking.undo(ledger, Judgement("reject", about, "ivo"))
-    linking.undo(ledger, Judgement("confirm", about, "mara"))
+    deciding.undo(ledger, Judgement("reject", about, "ivo"))
+    deciding.undo(ledger, Judgement("confirm", about, "mara"))
     with pytest.raises(UsageError, match="has been taken back meanwhile"):
         say(ledger, "confirm", about, user="ivo", seen=second)
     assert ledger.claim(about).row.decision is None

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from tests.unit.ledger.builders import Builder, received, set_aside, simple
 
-from sayso import linking
+from sayso import deciding
 from sayso.errors import LedgerError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.types import Filters, Span
@@ -193,10 +193,10 @@ def test_a_claim_shows_the_decision_that_stands(ledger: Ledger) -> None:
     (row, *_) = ledger.claims()
     assert row.decision is None
     for verdict in ("confirm", "reject"):
-        linking.decide(ledger, Judgement(verdict, row.id, "ana"))
+        deciding.decide(ledger, Judgement(verdict, row.id, "ana"))
     assert ledger.claim(row.id).row.decision == "reject"
     assert [c.decision for c in ledger.claims()] == ["reject", None, None, None, None]
-    linking.undo(ledger, Judgement("reject", row.id, "ana"))
+    deciding.undo(ledger, Judgement("reject", row.id, "ana"))
     assert ledger.claim(row.id).row.decision is None
 
 

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from sayso import linking
+from sayso import deciding
 from sayso.desk.answering import AsRows
 from sayso.desk.asked import paged
 from sayso.desk.held import AtDesk, Desk
@@ -109,8 +109,8 @@ def claimant_page(desk: Desk, id: str, show: str, cursor: str | None) -> Claiman
         name = browse.name_of_claimant(id)
     if name is None:
         raise NotThereError(f"nobody with the id {id!r} claims anything in {desk.where}.")
-    party_of = desk.at_hand("parties", linking.named_parties)
-    found = desk.at_hand(("claimant", name), lambda held: linking.claimant(held, name, party_of))
+    party_of = desk.at_hand("parties", deciding.named_parties)
+    found = desk.at_hand(("claimant", name), lambda held: deciding.claimant(held, name, party_of))
     claims, after = _shown(found.claims, found.links, show, cursor)
     ids = [claimant_id(called) for called in found.row.names]
     with desk.ledger().browsing() as browse:

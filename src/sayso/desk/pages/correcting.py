@@ -15,7 +15,7 @@ from typing import Annotated, get_args
 from fastapi import APIRouter, Depends, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from sayso import linking
+from sayso import deciding
 from sayso.desk.asked import STANCES
 from sayso.desk.guarding import needs, posted, user_of
 from sayso.desk.held import Held
@@ -143,7 +143,7 @@ def corrected(request: Request, held: Held, id: str, sent: Annotated[Sent, Depen
     seen = int(page.holds or 0)
     said = Judgement("correct", page.claim.id, user_of(request), note=sent.note or None, correction=given, seen=seen)
     try:
-        linking.decide(held, said)
+        deciding.decide(held, said)
     except UsageError as error:
         return render(request, "correct.html", correct_page(held, id, sent, str(error)), HTTPStatus.CONFLICT)
     return RedirectResponse(f"/claim/{page.claim.id}#decided", HTTPStatus.SEE_OTHER)

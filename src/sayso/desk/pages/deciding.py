@@ -1,6 +1,6 @@
 """Deciding: what waits for a person, one thing to decide on, and what is said of it.
 
-A decision is entered by ``linking.decide``, as ``sayso decide`` does it, under the name of whoever asks. Only its own
+A decision is entered by ``deciding.decide``, as ``sayso decide`` does it, under the name of whoever asks. Only its own
 maker takes it back. Where it is refused, the same thing is shown again with the reason, and nothing has changed.
 """
 
@@ -17,7 +17,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from sayso import linking
+from sayso import deciding
 from sayso.desk.charts.scales import day_of
 from sayso.desk.guarding import needs, posted, user_of, within
 from sayso.desk.held import AtDesk, Desk, Held
@@ -203,7 +203,7 @@ def decide(request: Request, held: Held, said: Annotated[Said, Depends()]) -> Re
     """Enter or take back a decision; then the page where it was made, or why it was refused."""
     judged = _undone(held, said.undo, user_of(request)) if said.undo else _judged(held, said, user_of(request))
     try:
-        made = (linking.undo if said.undo else linking.decide)(held, judged)
+        made = (deciding.undo if said.undo else deciding.decide)(held, judged)
     except UsageError as error:
         refused = replace(_matter_on(held, judged), problem=str(error))
         return render(request, "matter.html", refused, HTTPStatus.CONFLICT)
@@ -244,7 +244,7 @@ def _called(held: Ledger, id: str) -> str:
 
 def waiting_at(desk: Desk) -> tuple[Waiting, ...]:
     """All that waits and can be paged through."""
-    return desk.at_hand("queue", lambda held: tuple(linking.queue(held, _MOST + SHOWN)))
+    return desk.at_hand("queue", lambda held: tuple(deciding.queue(held, _MOST + SHOWN)))
 
 
 def queue_page(desk: Desk, start: int) -> QueuePage:
@@ -381,7 +381,7 @@ def _at_address(held: Ledger, q: str) -> list[StoryRow]:
 
 def _party_page(held: Ledger, id: str, q: str) -> OtherPage:
     name = _called(held, id)
-    row = linking.claimant(held, name).row
+    row = deciding.claimant(held, name).row
     ids = [claimant_id(called) for called in row.names]
     with held.browsing() as browse:
         decisions = browse.decided_between(ids)
