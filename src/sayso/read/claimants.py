@@ -80,6 +80,8 @@ _ANTECEDENT = re.compile(
 )
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
+_OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
+_ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\Z")
 _AND = re.compile(r",? and ")
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
 _NEW = word_set("a an another one other")  # what brings up somebody new
@@ -312,8 +314,9 @@ class _Resolver:
                 continue
             if person and not any(n[2] for n in right) and self._has_office(left, at, match.group()):
                 continue
+            both = all(map(_ONLY_NAMED.match, (phrase[: match.start()], phrase[match.end() :])))  # "Orvane and Lirren"
             joined = (left or self.is_country(phrase[: match.start()])) and (right or is_party(other))
-            if joined or (is_party(one) and is_party(other)):
+            if both or joined or (is_party(one) and is_party(other)):
                 return True
         return False
 
@@ -489,7 +492,7 @@ class _Resolver:
         if head in PERSON_ROLES or singular(head) in PERSON_ROLES:
             return None  # "a spokesman for the ministry" is no ministry
         for a, b, party in inside:
-            owner = self.text[b - 1] == "s" and b < end and self.is_country(self.text[a : b - 1])  # "Orvias opposition"
+            owner = _OWNS.match(self.text, b, end) and self.is_country(self.text[a:b].removesuffix("s"))
             if (
                 STOPS.isdisjoint(words_of(self.text[start:a].lower()))
                 and not owner

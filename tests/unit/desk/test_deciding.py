@@ -464,7 +464,7 @@ def test_the_pages_of_the_queue_are_cut_from_one(four: Desk, monkeypatch: pytest
         asked.append(limit)
         return queue(ledger, limit)
 
-    monkeypatch.setattr(linking, "queue", counted)
+    monkeypatch.setattr(deciding, "queue", counted)
     pages = [four.client.get(f"/api/queue?start={start}").json()["matters"] for start in range(3)]
     assert pages[0][2:] == pages[1][1:] == pages[2] != []
     assert len(asked) == 1
@@ -514,7 +514,7 @@ def test_of_two_corrections_sent_at_once_the_second_is_shown_the_first(
             entered.append(decide(theirs.ledger, other))
         return decide(held, said)
 
-    monkeypatch.setattr(linking, "decide", crossing)
+    monkeypatch.setattr(deciding, "decide", crossing)
     answer = bridge.send(form, "enter", stance="denies")
     assert answer.status_code == 409
     page = html.fromstring(answer.text)
