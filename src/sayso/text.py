@@ -22,7 +22,7 @@ _ABBREVIATION = re.compile(
 
 
 _HEADLINE = 250  # characters
-_DATELINE = re.compile(r"[A-Z][A-Z’'-]{2,}[^\n]{0,80}?(?:[—–]|\s-{1,2}\s|\)\s?[-:])\s*")
+_WRITTEN = re.compile(r"(?P<town>[^\n,(—–\d]{2,40}?)(?P<more>[,\s(][^\n—–]{0,60}?)?(?:[—–]|\s-{1,2}\s|\)\s?[-:])\s*")
 
 # What is left of a quotation mark, an apostrophe or a dash that was decoded wrongly, more than once: "_\x90_â__\x90_â".
 # Control characters U+0080 to U+009F are in no text that somebody wrote.
@@ -111,12 +111,19 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def dateline(text: str) -> tuple[int, int]:
-    """Where the report says where it was written, the town in capitals: "ORVENNA, May 4 (Agency) —"; (0, 0) where it
-    does not."""
+def headline_end(text: str) -> int:
+    """Where the body begins; 0 where the text has no headline."""
     blank = text.find("\n\n", 0, _HEADLINE)
-    found = _DATELINE.match(text, blank + 2 if blank > 0 else 0)
-    return found.span() if found else (0, 0)
+    return blank + 2 if blank > 0 else 0
+
+
+def dateline(text: str) -> tuple[int, int]:
+    """Where the report says where it was written: "ORVENNA, May 4 (Agency) —", "Orvenna (Agency) -"; (0, 0) where it
+    does not. All its words begin with a capital or a digit, and the town is in capitals or an agency is named."""
+    found = _WRITTEN.match(text, headline_end(text))
+    if not found or not (found["town"].isupper() or "(" in found.group()):
+        return 0, 0
+    return (0, 0) if any(word.strip("(").islower() for word in found.group().split()) else found.span()
 
 
 def sentence_of(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.text import mangled_marks, paragraphs, sentence_of, sentences, unmangled, words
+from sayso.text import dateline, mangled_marks, paragraphs, sentence_of, sentences, unmangled, words
 
 
 def cut(text: str) -> list[str]:
@@ -73,3 +73,26 @@ def test_long_runs_are_gone_through_once(run: str) -> None:
     sum(1 for _ in paragraphs(text))
     sum(1 for _ in words(text))
     sum(1 for _ in mangled_marks(text))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "ORVENNA, May 4 (Agency) — ",
+        "EL FASHER, Orvia (Agency) - ",
+        "GÖTEBORG - ",
+        "Orvenna (Agency) – ",
+        "DEIR EZ-ZOR, May 4 - ",
+    ],
+)
+def test_a_dateline_says_where_a_report_was_written(written: str) -> None:
+    text = f"Bridge falls\n\n{written}The bridge fell."
+    assert text[slice(*dateline(text))] == written
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["NATO jets hit a bridge - the third.", "US-backed fighters took Orvane – again.", "Orvane fell.", "", "A (b) - c"],
+)
+def test_what_is_no_dateline(opening: str) -> None:
+    assert dateline(f"Bridge falls\n\n{opening}") == (0, 0)

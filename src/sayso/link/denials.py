@@ -70,7 +70,7 @@ _ONE = re.compile(
 )
 _MANY = re.compile(
     r"\b(?:(?:multiple|several|numerous|various|many|other|past|previous) (?:occasions|times|attacks|incidents)|"
-    r"(?:at least )?(?:\d{1,3}|two|three|four|five) (?:times|occasions)|repeatedly)\b",
+    r"(?:\d{1,3}|two|three|four|five) occasions)\b",
     re.IGNORECASE,
 )
 _FORETELLING = re.compile(
@@ -100,10 +100,11 @@ _BLAMED = (
     ),
 )
 _DOING = re.compile(
-    rf"\W*(?:that\s)?(?:the\s)?{_SOMEBODY}\s(?:(?:had|has|have|also)\s){{0,2}}"
+    rf"\W{{0,3}}(?:that\s)?(?:the\s)?{_SOMEBODY}\s(?:(?:had|has|have|also)\s){{0,2}}"
     r"(?:used|bombed|shelled|attacked|killed|carried out|launched|fired|struck|hit|targeted|gassed)\b",
     re.IGNORECASE,
 )
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\Z", re.IGNORECASE)  # "ten were killed": who did it is not said
 _BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without which nobody is blamed: quickly seen
 _CLEARED = re.compile(
     rf"\b{_SOMEBODY}\s(?:{_BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
@@ -136,10 +137,9 @@ _MEASURES = word_set(
 )
 # Under each of these a state's own side is accused: two of them may well be one.
 _OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")
+_OF_ARMED = content_words("rebels fighters militants opposition insurgents gunmen")  # and so the other side's
 # By what harm is done, whosever it is.
-_MEANS = content_words(
-    "planes aircraft jets warplanes helicopters forces army military troops soldiers air force any our"
-)
+_MEANS = content_words("planes aircraft jets warplanes helicopters air force any our")
 _MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
 # Before a name these show that it is a place.
@@ -202,7 +202,9 @@ class Wording:
         """True of words that are a name, and state nothing: "the Harbour Workers Party"."""
         words = self.text.split()
         named_ = [w for w in words if w.lower() not in ("the", "of", "and", "for")]
-        return len(words) <= _LONGEST_NAME and all(w[:1].isupper() for w in named_)
+        if not named_ or len(words) > _LONGEST_NAME or _HARM_WORD.search(self.text):
+            return False
+        return all(w[:1].isupper() for w in named_)
 
     @cached_property
     def foretells_denial(self) -> bool:
@@ -315,16 +317,22 @@ class Wording:
     def is_of_another(self, other: Wording) -> bool:
         """True of a denial to have done what the other says that somebody else did: "the rebels had used gas"."""
         found = _DOING.match(other.text) if self.is_denial else None
-        if not found or not self.claim.claimant or other.blames(self.claim.claimant):
+        denier = self.claim.claimant
+        if not found or not denier or _PASSIVE.search(found["who"]) or other.blames(denier):
             return False
-        doer = content_words(found["who"])
-        return bool(doer) and doer.isdisjoint(_OF_STATE | _MEANS | content_words(self.text))
+        doer, own = content_words(found["who"]), content_words(denier) | content_words(self.text)
+        may_be_one = any(doer & kind and own & kind for kind in (_OF_STATE, _OF_ARMED))
+        return not doer <= _MEANS and not may_be_one and doer.isdisjoint(own)
 
     def names_doer_in(self, other: Wording) -> bool:
         """True where the party of which something is said not to be so, in the words before the "not", is in the
-        other's words: that one's planes did not bomb does not deny that another's did, nor that rebels did."""
+        other's words: that one's planes did not bomb does not deny that another's did. One's own army may be any
+        state's side, one's own fighters any that fight it, and planes anybody's."""
         told = content_words(self.text[: self._negation.start()]) if self._negation else frozenset()
-        return not told or not content_words(other.text).isdisjoint(told - _MEANS or _MEANS | _OF_STATE)
+        by_name = told - _MEANS - _OF_STATE - _OF_ARMED
+        by_kind = [kind for kind in (_OF_STATE, _OF_ARMED) if told & kind] or [_OF_STATE, _OF_ARMED]
+        wanted = by_name or _MEANS.union(*by_kind)
+        return not told or not wanted.isdisjoint(content_words(other.text))
 
     def _denied_text(self) -> str:
         if self._negation is None:

@@ -59,9 +59,11 @@ def meeting(bands: Sequence[int], day: date | None) -> Meeting:
 
 
 def may_copy(a: str, b: str, keys: int) -> bool:
-    """False of two texts that meet under one key only and are both long: such a key is a phrase that an outlet prints
-    from day to day, for of a copy of theirs many would be in common. Of short ones few are."""
-    return keys > 1 or min(len(a), len(b)) < _SHORT
+    """False of two texts that meet under one key only, are both long and of about one length: such a key is a phrase
+    that an outlet prints from day to day. Of two of which one copies a third of the other, some twelve are in common;
+    fewer of a short one, or of a report that is printed within a longer."""
+    short, long = sorted((len(a), len(b)))
+    return keys > 1 or short < _SHORT or long > 2 * short
 
 
 def _of(time: str, bands: Iterable[int]) -> list[int]:

@@ -31,6 +31,7 @@ _PARTS = re.compile(r"\s[-–—|]+\s")  # "28 killed in raid - World - The Harb
 _BODY = 2000  # characters in which they are looked for
 _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
+_SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
 _FEW = 1 / 3  # of the sentences of the head
@@ -141,10 +142,18 @@ class _Report:
         attack on the 4th of April"."""
         for item in self.dates:
             day = _exact(item) if _DIGIT.search(item.span.text) else None
-            scene = _Scene(frozenset({self.sentence(item.span)}), None, None)
-            if day and _remembered(day, self.reference) and RARE & ways(self.words(scene)):
+            if day and _remembered(day, self.reference) and self.tells_rare(item.span):
                 return day
         return None
+
+    def is_of_telling(self, item: Date) -> bool:
+        """True of the day on which somebody said so: "said on Wednesday"."""
+        return bool(_SAID_ON.search(self.text, max(0, item.span.start - 40), item.span.start))
+
+    def tells_rare(self, span: Span) -> bool:
+        """True where the sentence with ``span`` tells of what is rare."""
+        start, end = self.sentences[self.sentence(span)]
+        return bool(RARE & ways(content_words(words_of(self.text[start:end]))))
 
     def recent_day(self, found: Sequence[Date]) -> date | None:
         """The first day among ``found`` that the head names and that was shortly before the report."""
@@ -272,9 +281,10 @@ def _main_day(report: _Report) -> str | None:
     if day := report.day_in_headline():
         return day.isoformat()
     rare = bool(RARE & ways(report.words(_Scene(report.head, None, None))))
-    if rare and (day := report.day_of_rare()):
-        return day.isoformat()
     dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
+    told = [item for e, item in dated if report.tells_rare(e.span) and not report.is_of_telling(item)]
+    if rare and not report.recent_day(told) and (day := report.day_of_rare()):
+        return day.isoformat()
     acts = [item for _, item in dated]
     if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
         return day.isoformat()

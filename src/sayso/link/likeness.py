@@ -68,7 +68,7 @@ def likeness(a: Episode, b: Episode) -> float:
     score += _MEANING * (float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID)
     if _in_one_town(a, b):
         then = a.date is not None and a.date == b.date
-        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not is_large_city(a))
+        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not (is_large_city(a) or is_large_city(b)))
     score += _ACTORS * _overlap(p.actors, q.actors)
     return 1 / (1 + math.exp(-score))
 
@@ -117,7 +117,8 @@ def _nearness(a: Episode, b: Episode) -> float:
 
 
 def _in_one_town(a: Episode, b: Episode) -> bool:
-    return a.precision == b.precision == "town" and name_key(a.place or "") == name_key(b.place or "")
+    named = a.precision == b.precision == "town" and name_key(a.place or "") == name_key(b.place or "")
+    return named and a.country == b.country
 
 
 def _way(a: frozenset[str], b: frozenset[str]) -> float:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import islice
 from typing import cast
 
@@ -55,7 +56,9 @@ _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“�
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
-_GAP = re.compile(r"(\w+)\W{0,3}(?:[^\S\n]{2,}|\n\s*)(?=[A-Z])")
+_GAP = re.compile(r"(?<!\w)(\w{1,40})\W{0,3}[^\S\n]{2,}(?=[A-Z])")
+_WIDE = re.compile(r"(\w?)[^\S\n]{2,9}(\w?)")  # more than one blank, and what is beside it
+_SPACED_OUT = 1 / 10  # of a text's wide gaps stand between small letters: it is set in block, and they part nothing
 _BY = re.compile(r"\bby\Z")
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
 _BEFORE_A_NAME = STOPS | DETERMINERS | PERSON_ROLES | GROUP_NOUNS
@@ -236,16 +239,26 @@ def _with_name(text: str, found: Found) -> Found:
 
 
 def _within_gaps(text: str, found: Found) -> Found:
-    """The relation with what stands next to its cue of a source that goes over a gap between two capitals: a credit,
-    tag or heading has run into it ("Tags Harbour  The ministry"). A title or a country before a name has not."""
+    """The relation with what stands next to its cue of a source that goes over a wide gap before a capital: a credit,
+    tag or heading has run into it ("Tags Harbour  The ministry"). A title or a country before a name has not, nor what
+    stands elsewhere with one blank."""
     if not found.source or found.cue[0] < found.source[1]:
         return found
     start, end = found.source
     for gap in _GAP.finditer(text, start, end):
-        before = gap.group(1)
-        if before not in COUNTRY_OF and singular(before.lower()) not in _BEFORE_A_NAME:
+        before, closed = gap.group(1), f"{gap.group().rstrip()} {text[gap.end() : end].split()[0]}"
+        if before in COUNTRY_OF or singular(before.lower()) in _BEFORE_A_NAME or closed in text:
+            continue
+        if _parts(text):
             start = gap.end()
     return found if text[start:end].lower() in DETERMINERS else replace(found, source=(start, end))
+
+
+@lru_cache(4)
+def _parts(text: str) -> bool:
+    """True where wide gaps part passages of the text, and do not merely fill its lines."""
+    gaps = [a.islower() and b.islower() for a, b in _WIDE.findall(text[:STRETCH])]
+    return gaps.count(True) <= _SPACED_OUT * len(gaps)
 
 
 def _less_doer(text: str, found: Found) -> Found:

@@ -184,6 +184,7 @@ class _Resolver:
         self.marks = marks
         self.outlet = outlet
         self.is_country = is_country
+        self.no_persons = {text[a:b] for kind, a, b in marks.mentions if kind != "person"}
         self.parties: list[Party] = []
         self.mentions: dict[Offsets, PartyMention] = {}
         # In "Oslo-based" the name says where the group sits, not who it is, and "Syrian" in "Syrian officers" of where.
@@ -253,15 +254,19 @@ class _Resolver:
             if None in (person, p.person) or p.person == person
         }
         for number in sorted(near):
-            person = near[number].person is True
-            if any(same_name(name, words, n, person) and not self._is_in_part(name, n) for n in near[number].names):
-                return near[number]
+            is_person = near[number].person is True
+            for other in near[number].names:
+                if same_name(name, words, other, is_person) and not self._is_in_part(name, other):
+                    return near[number]
         return None
 
     def _is_in_part(self, name: str, other: str) -> bool:
         """True where one of two names is a country's and only a part of the other, "Orvia" of "Orvia Harbour Police",
         or one of the two that the other joins, "Orvia" of "Orvia and Sand"."""
         words, others = name_words(name), name_words(other)
+        lands = [n for n in (name, other) if self.is_country(n)]
+        if len(lands) > 1 or (lands and lands[0] not in self.no_persons):
+            return False  # "Orvia" and "Great Orvia"; "Nathan Jordan" and "Jordan", where nothing else is called so
         if name != other and (name in other.split(" and ") or other in name.split(" and ")):
             return True
         return (words < others and self.is_country(name)) or (others < words and self.is_country(other))
@@ -289,7 +294,9 @@ class _Resolver:
             return party
         if self._is_joint(start, phrase):
             party = self._same_phrase(words) or self._newly_described(phrase, head, found.source)
-            party.anonymous = party.anonymous and all(is_nameless(head_of(half)) for half in _AND.split(phrase))
+            nameless = all(is_nameless(head_of(half)) for half in _AND.split(phrase))
+            asked = nameless or self._asked_for_it(found.source)
+            party.anonymous = asked and not self._names_in(start, start + len(phrase))
             return party
         named = self._named_in(start, start + len(phrase), head)
         if named:

@@ -150,6 +150,8 @@ _QUANTITIES = word_set(
     were be been has have killed wounded with"""
 )
 _SLACK_DAYS = 7  # "April 6" in a report stamped 4 April is this year's
+_INTENT = re.compile(r"plan|hope|intend|prepar", re.IGNORECASE)
+_WILL = re.compile(r"\b(?:will|shall|be|scheduled|expected|set|due)\b", re.IGNORECASE)
 _FAR = timedelta(days=300)  # nobody leaves out the year of a day so far ahead
 _SOON_DAYS = 75  # and so is "June 1", unless the words before speak of what is over
 _SOON_MONTHS = 2
@@ -376,6 +378,13 @@ def _ahead(item: _Found, text: str) -> bool:
     return cue is not None and not _SAID.search(cue.group())
 
 
+def _is_intent(item: _Found, text: str) -> bool:
+    """True where only a word of intent looks ahead, which may be a noun: "the plan"."""
+    cue = _AHEAD.search(text, max(0, item.start - 80), item.start)
+    leap = item.match["day"] == "29" and _month_number(item.match) == 2  # it may well be years ahead
+    return cue is not None and not leap and bool(_INTENT.match(cue.group())) and not _WILL.search(cue.group())
+
+
 def _is_behind(item: _Found, text: str) -> bool:
     """True where the words before speak of what is over: "was killed on", "ended"."""
     start = max(0, item.start - 60)
@@ -401,7 +410,7 @@ def _full(item: _Found, context: _Context) -> _Value | None:
     ahead = _ahead(item, context.text)
     slack = _SLACK_DAYS if not ahead and _is_behind(item, context.text) else _SOON_DAYS
     day = _without_year(item, context.reference, ahead, slack)
-    if ahead and day and context.reference and day - context.reference > _FAR:
+    if ahead and day and context.reference and day - context.reference > _FAR and _is_intent(item, context.text):
         day = _without_year(item, context.reference)  # "the plan that leaked on March 5": of last week, not next year
     return _as_day(day)
 

@@ -15,7 +15,7 @@ from sayso.read.certainty import corrected
 from sayso.read.clauses import Pair, Sentence, parsed
 from sayso.read.harm import TRIGGERS
 from sayso.read.roles import Phrase, Roles, find_roles
-from sayso.text import dateline, sentences
+from sayso.text import dateline, headline_end, sentences
 from sayso.types import Attribution, Casualty, Certainty, Date, Event, Mention, Place, Span
 
 _LINEAGE = 16  # attributions within one another that are looked through
@@ -45,8 +45,9 @@ _LOCATIVES = frozenset(
         "over",
     ]
 )
-_STANDING = _LOCATIVES - {"from", "into", "to", "toward", "towards", "through", "over", "on"}  # where one is, not goes
-_HEADLINE = 250  # characters
+_STANDING = re.compile(  # where one is, not where one goes or comes from
+    r"\b(?P<by>in|at|near|outside|inside|around|across|of)\s(?:[\w-]{1,20}\s)?\Z"
+)
 _OPENING = 1200  # characters below the headline, in which a report says where it happened
 _HOLDING = re.compile(r"[-‑](?:held|controlled|backed|led|run|based|allied|affiliated|linked)\b")
 
@@ -174,7 +175,7 @@ class _Article:
         self.told_on = frozenset(self._told_on(attributions))
         self.harm = sorted((c.span.start, c.span.end, c.kind) for c in casualties)
         self.cues = sorted((a.cue.start, a.cue.end, a.id) for a in attributions if a.cue and a.source)
-        self.headline = _headline_end(text)
+        self.headline = headline_end(text)
         self.written = dateline(text)
         self.standing = list(self._standing_places())
 
@@ -324,28 +325,35 @@ class _Article:
                     yield along.starts[at]
 
     def _standing(self, lineage: set[str | None]) -> int | None:
-        """The likeliest place that is told on the event's own word; rather than where the report was written, one that
-        is told on another's."""
+        """The likeliest place that is told on the event's own word; rather than where the report was written, a town
+        that is told on another's."""
         own = next((i for i, held, written in self.standing if held in lineage and not written), None)
         at_desk = next((i for i, _, written in self.standing if written), None)
-        if own is not None or at_desk is None:
+        if at_desk is None or (own is not None and self.places[own].precision != "country"):
             return own
-        return next((i for i, _, written in self.standing if not written), at_desk)
+        finer = (i for i, _, written in self.standing if not written and not _RANK[self.places[i].precision])
+        return next(finer, at_desk)
+
+    def _stands(self, index: int, start: int) -> bool:
+        """True of a place in which the text says that something is; not of the country of "the minister of Orvia"."""
+        found = _STANDING.search(self.text, max(0, start - 50), start)
+        return found is not None and (found["by"] != "of" or self.places[index].precision != "country")
 
     def _standing_places(self) -> Iterator[tuple[int, str | None, bool]]:
-        """What an event without a place is taken to be at, the likeliest first: places that the headline names, then
-        those that the report opens in, the more precise and the more often named first; with each, in whose words it
-        stands, and True for where the report was written."""
+        """What an event without a place is taken to be at, the likeliest first: of the places that the headline names
+        and that the report opens in, the more precise, those of the headline and the more often named first; with each,
+        in whose words it stands, and True for where the report was written."""
         along, written = self.along_places, self.written
         opening = [
             (at, i)
             for at, i in enumerate(along.order)
             if (start := along.starts[at]) < self.headline + _OPENING
             and not _is_owner(self.text, along.spans[at][1])
-            and (start < max(self.headline, written[1]) or _located(self.text, start, _STANDING))
+            and (start < max(self.headline, written[1]) or self._stands(i, start))
         ]
         times = Counter(self.places[i].name for _, i in opening)
         desks = {self.places[i].name for at, i in opening if written[0] <= along.starts[at] < written[1]}
+        desks -= {self.places[i].name for at, i in opening if along.starts[at] < self.headline}
 
         def order(item: tuple[int, int]) -> tuple[int, bool, int, int]:
             at, i = item
@@ -354,12 +362,6 @@ class _Article:
 
         for at, i in sorted(opening, key=order):
             yield i, along.held[at], self.places[i].name in desks
-
-
-def _headline_end(text: str) -> int:
-    """Where the body begins; 0 where the text has no headline."""
-    blank = text.find("\n\n", 0, _HEADLINE)
-    return blank + 2 if blank > 0 else 0
 
 
 def _between(spans: Sequence[Any], bounds: Pair) -> Sequence[Any]:
@@ -381,9 +383,9 @@ def _words(s: Sentence, at: int) -> set[str]:
     return set(s.low[max(0, at - _AROUND) : at + _AROUND])
 
 
-def _located(text: str, start: int, by: frozenset[str] = _LOCATIVES) -> bool:
+def _located(text: str, start: int) -> bool:
     """True where a preposition of place stands before: "in X", "the town of X"."""
-    return not by.isdisjoint(text[max(0, start - 14) : start].lower().split()[-2:])
+    return not _LOCATIVES.isdisjoint(text[max(0, start - 14) : start].lower().split()[-2:])
 
 
 def _is_owner(text: str, end: int) -> bool:

@@ -205,7 +205,7 @@ def test_a_report_of_what_is_rare_is_about_the_day_that_it_is_told_of() -> None:
 
 def test_the_day_that_is_named_for_what_is_rare_is_its_day_whatever_else_the_head_dates() -> None:
     told = Told(
-        "Experts said on Friday that chlorine was used. It fell on Orvane on the 2nd of April, they said. "
+        "Chlorine was used there, experts said on Friday. It fell on Orvane on the 2nd of April, they said. "
         "Shells had struck the port on 20 March.",
         published="2031-05-06",
     )
@@ -217,6 +217,15 @@ def test_the_day_that_is_named_for_what_is_rare_is_its_day_whatever_else_the_hea
     told.event("used", told.place(ORVANE), told.date("Friday", "2031-05-05"))
     told.date("2nd of April", "2031-04-02")
     assert episodes(told.linkable())[0].date == "2031-04-02"
+
+
+def test_what_is_rare_and_new_is_not_dated_to_an_older_one() -> None:
+    told = Told(
+        "Chlorine fell on Orvane on Monday, killing ten. Sarin was used in Tessal on 2 April.", published="2031-05-06"
+    )
+    told.event("fell", told.place(ORVANE), told.date("Monday", "2031-05-05"))
+    told.date("2 April", "2031-04-02")
+    assert episodes(told.linkable())[0].date == "2031-05-05"
 
 
 QUIET = "The river port had been quiet since the winter, residents said. "

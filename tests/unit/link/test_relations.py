@@ -247,21 +247,44 @@ def test_who_denies_one_act_does_not_deny_what_is_said_of_many() -> None:
 
 def test_a_name_states_nothing_that_could_be_denied() -> None:
     name, threat = (claim(words, by="Igo Tarrow", article="a") for words in ("the Keld Dockers Party", "we will fight"))
+    headline = claim("Norvian Jets Bombed Orvane Market", by=MONITOR, article="a", at=1)
+    assert related(headline, denial_of("the accusation", at=2)) != set()
     denial = claim("Tarrow's statement as unjustified", by=MINISTRY, stance="denies", article="a", at=3)
     assert related(name, denial) == set()
     assert related(threat, denial) == {(denial.id, threat.id, "denies")}
 
 
-def test_what_others_are_said_to_have_done_is_not_denied() -> None:
-    denial = claim("using sarin gas in the raid on Orvane market", by="Norvia", stance="denies")
-    own = claim("our army did not use sarin gas in the raid on Orvane market", by="Norvia")
-    for who, denied in (("the rebels had", False), ("government forces had", True), ("Norvian pilots", True)):
-        told = claim(f"{who} used sarin gas in the raid on Orvane market", by=MONITOR)
-        assert (related(told, denial) == {(denial.id, told.id, "denies")}) is denied
-    told = claim("rebels had used sarin gas in the raid on Orvane market", by=MONITOR)
-    assert related(told, own) == set()
-    told = claim("government forces had used sarin gas in the raid on Orvane market", by=MONITOR)
-    assert related(told, own) == {(own.id, told.id, "denies")}
+@pytest.mark.parametrize(
+    ("denier", "who", "denied"),
+    [
+        ("the Norvian government", "government forces had", True),
+        ("the Norvian government", "rebels had", False),
+        ("the Hill rebels", "the rebels had", True),
+        ("the Hill rebels", "government forces had", False),
+        ("Norvia", "Norvian pilots", True),
+        ("Norvia", "rebels had", False),
+        ("the Hill Front", "the army had", False),
+    ],
+)
+def test_what_others_are_said_to_have_done_is_not_denied(denier: str, who: str, denied: bool) -> None:
+    what = "sarin gas in the raid on Orvane market"
+    denial, told = claim(f"using {what}", by=denier, stance="denies"), claim(f"{who} used {what}", by=MONITOR)
+    assert (related(told, denial) == {(denial.id, told.id, "denies")}) is denied
+
+
+def test_a_denial_meets_those_to_whom_something_was_done() -> None:
+    denial = claim("killing ten people in the raid on Orvane market", by="the Hill Front", stance="denies")
+    told = claim("ten people were killed in the raid on Orvane market", by=MONITOR)
+    assert related(told, denial) == {(denial.id, told.id, "denies")}
+
+
+@pytest.mark.parametrize(("own", "other"), [("army", "rebels"), ("fighters", "government forces")])
+def test_one_s_own_army_and_one_s_own_fighters_did_not_do_what_the_other_side_s_did(own: str, other: str) -> None:
+    what = "sarin gas in the raid on Orvane market"
+    denial = claim(f"our {own} did not use {what}", by="the Hill Front")
+    told, same = (claim(f"{who} had used {what}", by=MONITOR) for who in (other, own))
+    assert related(told, denial) == set()
+    assert related(same, denial) == {(denial.id, same.id, "denies")}
 
 
 def test_who_foretells_a_denial_is_not_denied() -> None:

@@ -33,6 +33,13 @@ def test_one_raid_in_two_reports_is_alike() -> None:
     assert likeness(raid("a"), raid("b", outlet="Harbour Daily", published="2031-05-06")) > 0.9
 
 
+def test_towns_that_share_a_name_are_one_only_in_one_country() -> None:
+    here = raid("a", place="Tripoli", country="LB", lat=34.43, lon=35.84)
+    there = raid("b", place="Tripoli", country="LY", lat=32.88, lon=13.19)
+    assert likeness(here, there) == likeness(there, here) < likeness(here, replace(here, article="c"))
+    assert gained(here, there) == pytest.approx(0)
+
+
 def test_likeness_is_the_same_from_either_side() -> None:
     a, b = (
         raid("a"),

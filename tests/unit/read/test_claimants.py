@@ -400,3 +400,16 @@ def test_one_of_two_names_joined_has_not_both() -> None:
 )
 def test_what_is_a_country_s_is_not_the_country(source: str) -> None:
     assert later(f"{source} said it fell. Orvia has denied any part in it", source, "Orvia", "organisation") == "Orvia"
+
+
+def test_a_person_with_a_country_s_name_is_one() -> None:
+    text = "Nathan Orvia said it fell. Mr Orvia said no more."
+    names = (("person", "Nathan Orvia"), ("person", "Mr Orvia"))
+    assert resolved(text, "Nathan Orvia", "Mr Orvia", names=names, countries=("Orvia",)) == ["Nathan Orvia"] * 2
+
+
+def test_two_names_of_one_country_are_one() -> None:
+    text = "Great Orvia said it fell. Orvia said no more."
+    names = (("organisation", "Great Orvia"), ("organisation", "Orvia"))
+    countries = ("Great Orvia", "Orvia")
+    assert resolved(text, "Great Orvia", "Orvia said"[:5], names=names, countries=countries)[0] == "Great Orvia"

@@ -301,3 +301,15 @@ def test_a_day_without_its_year_is_not_sought_almost_a_year_ahead() -> None:
     assert found.value == "2024-03-05"
     (found,) = find_dates("The delegations will meet on May 5.", "2024-03-19")
     assert found.value == "2024-05-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The vote will be held on January 20.", "2025-01-20"),
+        ("They plan to be home by then: the games will begin on February 29.", "2028-02-29"),
+    ],
+)
+def test_what_will_be_may_be_a_year_ahead(text: str, value: str) -> None:
+    (found,) = find_dates(text, "2024-03-19")
+    assert found.value == value

@@ -211,6 +211,18 @@ def test_an_event_is_rather_where_the_report_opens_than_where_it_is_written() ->
     assert told.event("hit").place == 0
 
 
+def test_a_country_somebody_is_of_is_not_where_it_was() -> None:
+    text = "Toll rises\n\nTELLIN, May 4 (Agency) — Shells hit a market. The minister of Orvia condemned it in Orvia."
+    told = Told(text, places=(place(text, "TELLIN"), place(text, "Orvia", "country")))
+    assert told.event("hit").place == 0
+
+
+def test_a_town_of_the_headline_and_the_dateline_is_where_it_was() -> None:
+    text = "Raid on Tellin\n\nTELLIN, May 4 (Agency) — Shells hit a market. The wounded lie in Orvane, an aide said."
+    told = Told(text, places=(place(text, "Tellin"), place(text, "TELLIN"), place(text, "Orvane")))
+    assert told.event("hit").place == 0
+
+
 def test_what_a_party_holds_is_not_the_place_that_it_is_called_by() -> None:
     text = "Shells hit a school in Tellin-held Orvane on Sunday."
     told = Told(text, places=(place(text, "Tellin"), place(text, "Orvane")))

@@ -111,9 +111,10 @@ def test_who_is_credited_in_a_dateline_is_no_place(reader: Reader) -> None:
     ("text", "source"),
     [
         ("Tags ferry strikes Orvane  Norway has accused Sweden of killing six civilians at the harbour.", "Norway"),
-        ("Tags ferry strikes Orvane\nNorway has accused Sweden of killing six civilians at the harbour.", "Norway"),
         ("On Monday President  Ivo Sand has accused Sweden of killing six civilians.", "President  Ivo Sand"),
         ("The Norwegian  Army has accused Sweden of killing six civilians.", "The Norwegian  Army"),
+        ("The United  Nations said six died.  Rain  fell  on  the port  for  a  day.", "The United  Nations"),
+        ("The United  Nations said six died. The United Nations said no more.", "The United  Nations"),
     ],
 )
 def test_what_a_gap_parts_from_a_source_is_no_part_of_it(reader: Reader, text: str, source: str) -> None:
