@@ -133,7 +133,7 @@ def _nested() -> tuple[str, Figures]:
     readings = _readings([(number, json.dumps({"text": document.text})) for number, document in documents.items()])
     counted = [expression for document in documents.values() for expression in mpqa.nested(document)]
     return (
-        f"{len(documents)} documents of MPQA, {len(counted)} expressions two or more deep, of which "
+        f"{len(documents)} documents of MPQA, {len(counted)} expressions of sources within sources, of which "
         f"{sum(expression.speaks for expression in counted)} are speech events; the share that is found with its chain",
         mpqa.figures((document, next(iter(readings.get(n, [])), None)) for n, document in documents.items()),
     )

@@ -70,7 +70,9 @@ GOALS = (
     Goal("cue, exact spans", _POLNEAR, corpora.POLNEAR, "Cue exact", 72, 76),
     Goal("content, exact spans", _POLNEAR, corpora.POLNEAR, "Content exact", 61, 67),
     Goal("all three of an attribution exact", _POLNEAR, corpora.POLNEAR, "relation exact", 49, 58),
-    Goal("speech two or more deep, with its chain of sources", _MPQA, corpora.MPQA, "chain of speech events", 40, 60),
+    # "Two or more deep" may mean chains of two, (writer, A), or sources within sources, (writer, A, B): both are shown.
+    Goal("speech (writer, A) or deeper, with its chain", _MPQA, corpora.MPQA, "the same, with chains of two", 40, 60),
+    Goal("speech (writer, A, B) or deeper, with its chain", _MPQA, corpora.MPQA, "chain of speech events", 40, 60),
     Goal("attributions found", _REPORTS, corpora.REPORTS, "attribution", 87, 93),
     Goal("of these, the claimant is right", _REPORTS, corpora.REPORTS, "claimant (of matched)", 90, 95),
     Goal("an attribution within another", _REPORTS, corpora.REPORTS, "nested", 60, 78),

@@ -127,7 +127,7 @@ def figures(read: Iterable[tuple[Document, Reading | None]]) -> dict[str, float]
 
 
 def nested(document: Document) -> list[Expression]:
-    """The expressions that count: two or more deep."""
+    """The expressions that count: of sources within sources."""
     return [expression for expression in document.expressions if len(expression.chain) > 2]
 
 

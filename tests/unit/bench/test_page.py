@@ -34,7 +34,7 @@ def test_figures_go_between_the_marks_of_the_readme():
     before, _, after = (part for part in readme.partition("<!-- figures -->"))
     assert written.startswith(before)
     assert written.endswith(after.partition("<!-- /figures -->")[2])
-    assert "| speech two or more deep, with its chain of sources | MPQA, held-out topics | 41.2 |" in written
+    assert "| speech (writer, A, B) or deeper, with its chain | MPQA, held-out topics | 41.2 |" in written
     assert page.with_figures(written, goals.reached([])).count("not measured") == len(goals.GOALS)
 
 
