@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from fuzz import seeds
-from sayso import linking, pipeline
+from sayso import deciding, linking, pipeline
 from sayso.config import MB, Config, Limits
 from sayso.errors import IntakeError, LedgerError, SaysoError, UsageError
 from sayso.exporting import KINDS, export
@@ -293,7 +293,7 @@ def _queries() -> Callable[[bytes], None]:
         for filters in asked:
             for listing in (ledger.claims, ledger.articles, ledger.stories, ledger.claimants, ledger.links):
                 _refused_or_answered(lambda listing=listing, filters=filters: list(listing(filters)))
-        for show in (ledger.article, ledger.claim, ledger.story, lambda id_: linking.claimant(ledger, id_)):
+        for show in (ledger.article, ledger.claim, ledger.story, lambda id_: deciding.claimant(ledger, id_)):
             _refused_or_answered(lambda show=show: show(one))
         _refused_or_answered(lambda: list(ledger.decisions(one, 5)))
 
@@ -344,7 +344,7 @@ def with_ledger(file: Path) -> None:
             lambda: list(ledger.claimants()),
             lambda: list(ledger.warnings()),
             lambda: list(ledger.quarantined()),
-            lambda: linking.queue(ledger),
+            lambda: deciding.queue(ledger),
             lambda: [ledger.story(row.id) for row in ledger.stories()],
             lambda: export(ledger, "claimreview", io.BytesIO()),
             lambda: linking.link(ledger, again=True),
