@@ -130,8 +130,9 @@ def rows_of(out: Path) -> tuple[list[Any], list[Any]]:
     """The articles and what was set aside, as the Parquet files have them; when that was does not count."""
     from pyarrow import parquet
 
+    # What a killed process had begun lies there as ".….part", which nothing reads.
     def of(kind: str) -> list[Any]:
-        tables = [parquet.read_table(path).to_pylist() for path in sorted((out / kind).iterdir())]
+        tables = [parquet.read_table(path).to_pylist() for path in sorted((out / kind).glob("[!.]*"))]
         return sorted((row for rows in tables for row in rows), key=lambda row: (row["location"], row["position"]))
 
     return of("articles"), [row | {"at": None} for row in of("quarantine")]
