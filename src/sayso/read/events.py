@@ -344,12 +344,13 @@ class _Article:
         and that the report opens in, the more precise, those of the headline and the more often named first; with each,
         in whose words it stands, and True for where the report was written."""
         along, written = self.along_places, self.written
+        framed = self.headline > 0 or written[1] > 0  # else nothing tells a report's opening from any other text
         opening = [
             (at, i)
             for at, i in enumerate(along.order)
             if (start := along.starts[at]) < self.headline + _OPENING
             and not _is_owner(self.text, along.spans[at][1])
-            and (start < max(self.headline, written[1]) or self._stands(i, start))
+            and (start < max(self.headline, written[1]) or (framed and self._stands(i, start)))
         ]
         times = Counter(self.places[i].name for _, i in opening)
         desks = {self.places[i].name for at, i in opening if written[0] <= along.starts[at] < written[1]}
