@@ -102,18 +102,19 @@ class _Facts:
         self.events = _by_attribution(reading.events)
         self.voice = [v for v in reading.voice if v.kind == "accusation"]
         self.given_places, self.given_dates = reading.places, reading.dates
-        self.places = _Along([p for p in reading.places if not self._is_desk(p)] or reading.places)
+        written = dateline(reading.article.text)
+        self.places = _Along([p for p in reading.places if not self._is_desk(p, written)] or reading.places)
         self.dates = _Along([d for d in reading.dates if d.value])
         self.sentences = sentences(reading.article.text)
         self.paragraphs = list(paragraphs(reading.article.text))
         self.contents = _merged((s.start, s.end) for a in reading.attributions for s in a.content)
         self.ids: Counter[str] = Counter()
 
-    def _is_desk(self, place: Place) -> bool:
-        """True of a place where somebody only sits: the report's own, or that of "an Orvane-based group"."""
-        start, end = dateline(self.article.text)
-        based = self.article.text.startswith(_BASED, place.span.end)
-        return start <= place.span.start < end or based or self.article.text.endswith("based in ", 0, place.span.start)
+    def _is_desk(self, place: Place, written: Pair) -> bool:
+        """True of a place where somebody only sits: where the report was ``written``, or "an Orvane-based group"."""
+        text, span = self.article.text, place.span
+        based = text.startswith(_BASED, span.end) or text.endswith("based in ", 0, span.start)
+        return based or written[0] <= span.start < written[1]
 
     def lineage(self, attribution: Attribution) -> list[Attribution]:
         """The attributions that enclose this one, outermost first, and itself."""

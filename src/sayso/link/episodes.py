@@ -275,8 +275,8 @@ def _main_day(report: _Report) -> str | None:
     that is dated shortly before the report, such as are called by their day before others: in "rose to 112, a monitor
     said on Sunday. Saturday's blast …" it was Saturday; else the first such day named there; else the report's own.
 
-    What is rare is told of for weeks: a report of it is about the earlier day that it names for that by its number; if
-    there is none, and its head dates no act of these days, about the earlier one that most of its acts of force have.
+    What is rare is told of for weeks: a report of it whose head dates no such act of these days is about the earlier
+    day that it names for it by its number; and if no act of force there is dated so, about the one that most have.
     """
     if day := report.day_in_headline():
         return day.isoformat()

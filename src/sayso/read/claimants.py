@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 
 from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
 from sayso.read.names import (
@@ -42,6 +41,7 @@ from sayso.read.nouns import (
     PERSON_ROLES,
     STAFF,
 )
+from sayso.read.party import Parties, Party, PartyMention
 from sayso.read.phrases import (
     head_lowered,
     is_acronym,
@@ -53,7 +53,6 @@ from sayso.read.phrases import (
     names_holder,
     takes_up,
     told_by,
-    weight,
 )
 from sayso.text import sentence_of, sentences, unmangled
 from sayso.types import MentionKind
@@ -62,7 +61,6 @@ from sayso.wordsets import word_set
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
 FIRST = 4  # words of a sentence before the name that it is about
 LONGEST_SOURCE = 300  # characters of a source that are looked at
-LONGEST = 24  # words of a name with its description; beyond, it is a sentence and no name
 
 HE = word_set("he she him her who")
 IT = word_set("it which that its")
@@ -95,53 +93,6 @@ _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted b
 _CLAUSE = re.compile(r"[,\s(–—-]+(?:who|which|that|whose)\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL)
 
 
-@dataclass(slots=True)
-class Party:
-    """One party of the article: how it is called, and whether it is a person."""
-
-    number: int
-    person: bool | None
-    names: list[str] = field(default_factory=list)
-    described: set[str] = field(default_factory=set)  # head nouns used of it or beside it
-    heads: set[str] = field(default_factory=set)  # nouns that its names turn on, and what else they say it is
-    plural: bool = False
-    named: bool = False  # has a proper name
-    anonymous: bool = False  # speaks without being named
-    last: int = -1  # offset of the latest mention that was resolved
-
-    def fullest(self) -> str | None:
-        """The longest name that is still a name, the first of those that are as long; None of marks without a word."""
-        fitting = [n for n in self.names if len(n.split()) <= LONGEST] or self.names
-        return max(fitting, key=weight, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class PartyMention:
-    """A mention as the reading lists it."""
-
-    start: int
-    end: int
-    kind: MentionKind
-    entity: int
-
-
-@dataclass(slots=True)
-class Parties:
-    """The article's parties, their mentions in text order, and who speaks in each relation."""
-
-    mentions: list[PartyMention]
-    _claimants: dict[int, str | None]
-    _anonymous: frozenset[int]
-
-    def claimant(self, found: Found) -> str | None:
-        """The fullest name of who speaks in ``found``; None where no source is given."""
-        return self._claimants[id(found)]
-
-    def anonymous(self, found: Found) -> bool:
-        """True where a source speaks in ``found`` that the article keeps or leaves unnamed: "a medical source"."""
-        return id(found) in self._anonymous
-
-
 def find_parties(
     text: str, marks: Marks, outlet: str | None = None, is_country: Callable[[str], bool] = lambda _: False
 ) -> Parties:
@@ -163,8 +114,8 @@ def find_parties(
         resolver = _Resolver(text, part, ends, outlet, (start, end), is_country)
         found = resolver.resolve()
         mentions += [PartyMention(m.start, m.end, m.kind, m.entity + entities) for m in found.mentions]
-        claimants |= found._claimants
-        anonymous |= found._anonymous
+        claimants |= found.claimants
+        anonymous |= found.unnamed
         entities += len(resolver.parties)
     return Parties(mentions, claimants, anonymous)
 
@@ -184,6 +135,7 @@ class _Resolver:
         self.marks = marks
         self.outlet = outlet
         self.is_country = is_country
+        # Names that something else than a person bears: the network takes a country for a person here and there.
         self.no_persons = {text[a:b] for kind, a, b in marks.mentions if kind != "person"}
         self.parties: list[Party] = []
         self.mentions: dict[Offsets, PartyMention] = {}
@@ -263,13 +215,12 @@ class _Resolver:
     def _is_in_part(self, name: str, other: str) -> bool:
         """True where one of two names is a country's and only a part of the other, "Orvia" of "Orvia Harbour Police",
         or one of the two that the other joins, "Orvia" of "Orvia and Sand"."""
-        words, others = name_words(name), name_words(other)
         lands = [n for n in (name, other) if self.is_country(n)]
         if len(lands) > 1 or (lands and lands[0] not in self.no_persons):
             return False  # "Orvia" and "Great Orvia"; "Nathan Jordan" and "Jordan", where nothing else is called so
         if name != other and (name in other.split(" and ") or other in name.split(" and ")):
             return True
-        return (words < others and self.is_country(name)) or (others < words and self.is_country(other))
+        return bool(lands) and name_words(lands[0]) < name_words(other if lands[0] == name else name)
 
     # Sources ----------------------------------------------------------------------------------------------------
 

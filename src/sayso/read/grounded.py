@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from sayso.read.anchor import Anchors, Offsets, around, distance, nearest
 from sayso.read.attributions import Found, Marks, kind_of, text_order
-from sayso.read.claimants import HE, IT, LONGEST, SELF, THEY
+from sayso.read.claimants import HE, IT, SELF, THEY
+from sayso.read.party import LONGEST
 from sayso.read.prompt import Answer, NameKind, Told
 from sayso.read.resolve import Given
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 from sayso.read.attributions import Found, Marks, kind_of
 from sayso.read.casualties import find_casualties
-from sayso.read.claimants import Parties, find_parties
+from sayso.read.claimants import find_parties
 from sayso.read.dates import find_dates
 from sayso.read.events import find_events
 from sayso.read.evidence import find_evidence
 from sayso.read.gazetteer import Gazetteer
 from sayso.read.headline import repeated_headline
+from sayso.read.party import Parties
 from sayso.read.places import find_places, shipped
 from sayso.read.stance import stance_of
 from sayso.read.voice import find_voice
