@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from bench import corpora
-from sayso.read.attributions import Found, Marks, Offsets, find_marks
+from sayso.read.attributions import Marks, find_marks
 from sayso.read.encoder import Encoder
+from sayso.read.found import Found, Offsets
 from sayso.read.resolve import reading_of
 from sayso.score import Accuracy
 from sayso.score.reports import Reports

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import islice
 from typing import cast
 
@@ -15,13 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.decode import Relation, Tagged, Tagging, relations
-from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
+from sayso.read.found import Found, Offsets, says_something, text_order
+from sayso.read.gaps import within_gaps
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
-from sayso.read.names import DETERMINERS, STOPS, singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
+from sayso.read.relayed import relayed
+from sayso.read.trailing import SURE, with_last_words
 from sayso.read.turns import QUESTIONS, Turn, turn_of, turns
 from sayso.text import mangled_marks, paragraphs, unmangled
 from sayso.types import Certainty, Kind, MentionKind
@@ -35,14 +36,10 @@ BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions
 # learned from marks nothing there. Chosen on the annotated reports.
 LEANING = np.array([[-1.2 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
 HOLE = 20  # characters between two pieces of a content that are taken for its own
+SPEAKING = ("person", "organisation", "role")
 STRETCHES = 3  # of a long text that are scored ahead
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
-Offsets = tuple[int, int]
-
-EMPTY = word_set(
-    "a an and as but he her him his it its of or she since so that the their them these they this those to which who"
-)
 AUXILIARIES = word_set(
     "have has had having is are was were be been being do does did will would can could may might must shall should to "
     "not"
@@ -56,26 +53,9 @@ _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“�
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
-_GAP = re.compile(r"(?<!\w)(\w{1,40})\W{0,3}[^\S\n]{2,}(?=[A-Z])")
-_WIDE = re.compile(r"(\w?)[^\S\n]{2,9}(\w?)")  # more than one blank, and what is beside it
-_SPACED_OUT = 1 / 10  # of a text's wide gaps stand between small letters: it is set in block, and they part nothing
 _BY = re.compile(r"\bby\Z")
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
-_BEFORE_A_NAME = STOPS | DETERMINERS | PERSON_ROLES | GROUP_NOUNS
 _QUOTES = '"“”«»„'
-
-
-@dataclass(slots=True)
-class Found:
-    """One relation as offsets into the article; ``parent`` is the one within whose content it lies, ``embedding`` what
-    its content means, as 384 float16 (empty where no network gave any)."""
-
-    source: Offsets | None
-    cue: Offsets
-    content: tuple[Offsets, ...]
-    score: float
-    parent: Found | None = None
-    embedding: bytes = b""
 
 
 @dataclass(slots=True)
@@ -129,10 +109,11 @@ class _Stretch:
         """The relations of the first level, then those within the contents of each level."""
         everything = 0, len(self.scored.words)
         level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
-        answers, level = self._in_turns(level)
+        answers, level = self._in_turns(self._with_last(level))
         found = [*answers, *self._headline(level), *level]
         for depth in range(1, LEVELS):
-            level = [inner for outer in level for inner in self._inside(outer, depth)]
+            held = [f for f in found if f.parent]
+            level = [inner for outer in level for inner in self._inside(outer, depth, held)]
             found += level
         if found:
             embeddings = self.settings.embedded(np.stack([self._state(f.content) for f in found]))
@@ -168,6 +149,18 @@ class _Stretch:
             rest.append(f)
         return list(answers.values()), rest
 
+    def _with_last(self, found: list[Found]) -> list[Found]:
+        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody."""
+        if not len(self.scored.words):
+            return found
+        return with_last_words(self.text, self.start, self.start + int(self.scored.words[-1, 1]), found, self._parties)
+
+    def _parties(self) -> list[Offsets]:
+        """Words that the network marks as a source, or as the name of somebody who may be one."""
+        sources = [_offsets(tag, self.scored) for tag in self.levels[0].spans() if tag.name == "source"]
+        named = [(a, b) for kind, a, b in _mentions(self.text, self.start, self.scored) if kind in SPEAKING]
+        return sorted({*((a + self.start, b + self.start) for a, b in sources), *named})
+
     def _state(self, content: Sequence[Offsets]) -> NDArray[np.float32]:
         """(384,) the mean state of the words of a content."""
         words = self.scored.words
@@ -177,7 +170,9 @@ class _Stretch:
         mean: NDArray[np.float32] = self.scored.states[within].mean(0)
         return mean
 
-    def _inside(self, outer: Found, depth: int) -> Iterator[Found]:
+    def _inside(self, outer: Found, depth: int, held: Collection[Found]) -> Iterator[Found]:
+        """What lies within the contents of ``outer``, but for what is ``held``, or lies within what is, already."""
+        cues = [span for f in held for span in (f.cue, *(f.content if f.parent is outer else ()))]
         for piece in outer.content:
             a, b = bare(self.text, *piece)
             if b - a <= SHORTEST:
@@ -187,9 +182,12 @@ class _Stretch:
             last = int(np.searchsorted(words[:, 1], b - self.start, "right"))
             inside = [f for f in self._found(depth, first, last) if f.score >= INNER_FLOOR and f.cue != outer.cue]
             inside = [f for f in inside if all(y - x < b - a for x, y in f.content)]
+            inside = [f for f in inside if not any(x <= f.cue[0] < y for x, y in cues)]
             told = next(_word_received(self.text, a, b), None)
             if told and not any(x < told.content[0][0] and told.cue[0] < y for x, y in (f.cue for f in inside)):
                 inside = [told, *(f for f in inside if f.cue[0] < told.cue[0])]
+            taken = [outer.cue, *cues, *(f.cue for f in inside)]
+            inside += [Found(who, cue, (said,), SURE) for who, cue, said in relayed(self.text, a, b, taken)]
             for found in inside:
                 found.parent = outer
                 yield found
@@ -199,7 +197,7 @@ class _Stretch:
         spans = self.levels[depth].spans(first, last) if first < last else []
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
-            for found in _tidied(self.text, _with_name(self.text, _within_gaps(self.text, self._placed(relation)))):
+            for found in _tidied(self.text, _with_name(self.text, within_gaps(self.text, self._placed(relation)))):
                 yield found if depth else replace(found, content=_without_holes(self.text, found, found.content))
 
     def _placed(self, relation: Relation) -> Found:
@@ -238,29 +236,6 @@ def _with_name(text: str, found: Found) -> Found:
     return replace(found, source=(start, name.end()))
 
 
-def _within_gaps(text: str, found: Found) -> Found:
-    """The relation with what stands next to its cue of a source that goes over a wide gap before a capital: a credit,
-    tag or heading has run into it ("Tags Harbour  The ministry"). A title or a country before a name has not, nor what
-    stands elsewhere with one blank."""
-    if not found.source or found.cue[0] < found.source[1]:
-        return found
-    start, end = found.source
-    for gap in _GAP.finditer(text, start, end):
-        before, closed = gap.group(1), f"{gap.group().rstrip()} {text[gap.end() : end].split()[0]}"
-        if before in COUNTRY_OF or singular(before.lower()) in _BEFORE_A_NAME or closed in text:
-            continue
-        if _parts(text):
-            start = gap.end()
-    return found if text[start:end].lower() in DETERMINERS else replace(found, source=(start, end))
-
-
-@lru_cache(4)
-def _parts(text: str) -> bool:
-    """True where wide gaps part passages of the text, and do not merely fill its lines."""
-    gaps = [a.islower() and b.islower() for a, b in _WIDE.findall(text[:STRETCH])]
-    return gaps.count(True) <= _SPACED_OUT * len(gaps)
-
-
 def _less_doer(text: str, found: Found) -> Found:
     """The relation without a source that is only who is said to have done it: "accusations of shelling by the army"."""
     if not found.source:
@@ -282,7 +257,7 @@ def _tidied(text: str, found: Found) -> Iterator[Found]:
     cue = text[slice(*found.cue)].lower().split()
     if cue and AUXILIARIES.issuperset(cue):
         return
-    content = [span for span in found.content if _says_something(text, *span)]
+    content = [span for span in found.content if says_something(text, *span)]
     near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
     if not near:
         near, content = content, []
@@ -305,11 +280,6 @@ def _without_holes(text: str, found: Found, content: Sequence[Offsets]) -> tuple
         else:
             whole[-1] = whole[-1][0], max(end, whole[-1][1])
     return tuple(whole)
-
-
-def _says_something(text: str, start: int, end: int) -> bool:
-    words = re.finditer(r"\w+", unmangled(text[start : min(end, start + STRETCH)]).lower())
-    return any(word.group() not in EMPTY and word.group().strip("_") for word in words)
 
 
 def _word_received(text: str, start: int, end: int) -> Iterator[Found]:
@@ -370,14 +340,6 @@ def _triggers(shift: int, scored: Scored) -> Iterator[Trigger]:
 
 def _offsets(tag: Tagged, scored: Scored) -> Offsets:
     return int(scored.words[tag.first, 0]), int(scored.words[tag.last, 1])
-
-
-def text_order(found: Found) -> tuple[int, ...]:
-    """By where the content begins; what holds another comes first."""
-    depth, parent = 0, found.parent
-    while parent:
-        depth, parent = depth + 1, parent.parent
-    return (found.content[0][0], depth, found.cue[0])
 
 
 def stretches(text: str) -> Iterator[Offsets]:

@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.read.attributions import Found, Marks, Offsets, text_order
+from sayso.read.attributions import Marks
+from sayso.read.found import Found, Offsets, text_order
 from sayso.read.names import singular
 from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES, SOURCES
 from sayso.wordsets import word_set

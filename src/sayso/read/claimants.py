@@ -11,7 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from sayso.read.attributions import Found, Marks, Offsets, kind_of, stretches
+from sayso.read.attributions import Marks, kind_of, stretches
+from sayso.read.found import Found, Offsets
 from sayso.read.names import (
     DETERMINERS,
     STOPS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sayso.read.attributions import Found
+from sayso.read.found import Found
 from sayso.read.phrases import weight
 from sayso.types import MentionKind
 

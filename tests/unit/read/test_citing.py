@@ -2,8 +2,9 @@
 
 import pytest
 
-from sayso.read.attributions import Found, Marks
+from sayso.read.attributions import Marks
 from sayso.read.citing import with_cited
+from sayso.read.found import Found
 
 TOLD = "Raids hit the port of Orvane, the Ferry Agency reported on Sunday, citing an officer at the harbour. It burned."
 

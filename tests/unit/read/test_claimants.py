@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.attributions import Found, Marks
+from sayso.read.attributions import Marks
 from sayso.read.claimants import find_parties
+from sayso.read.found import Found
 from sayso.read.nouns import GENERIC_GROUPS
 
 

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from sayso.read import Reader
-from sayso.read.attributions import Found, Marks, find_marks
+from sayso.read.attributions import Marks, find_marks
 from sayso.read.encoder import Encoder
+from sayso.read.found import Found
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance, Reading
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.unit.read.endpoint import ANSWER, REPORT
 
-from sayso.read.attributions import Found
+from sayso.read.found import Found
 from sayso.read.grounded import Grounded, ground
 from sayso.read.prompt import parse_answer
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from sayso.read.attributions import Found, Marks
+from sayso.read.attributions import Marks
+from sayso.read.found import Found
 from sayso.read.headline import headlines_said, repeated_headline
 from sayso.read.resolve import reading_of
 from sayso.types import Article, Provenance
