@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import deque
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import cast
@@ -111,9 +111,11 @@ class _Stretch:
         level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
         answers, level = self._in_turns(self._with_last(level))
         found = [*answers, *self._headline(level), *level]
+        held: dict[int, list[Found]] = defaultdict(list)
+        for f in level:
+            held[id(f.parent)].append(f)
         for depth in range(1, LEVELS):
-            held = [f for f in found if f.parent]
-            level = [inner for outer in level for inner in self._inside(outer, depth, held)]
+            level = [inner for outer in level for inner in self._inside(outer, depth, held[id(outer)])]
             found += level
         if found:
             embeddings = self.settings.embedded(np.stack([self._state(f.content) for f in found]))
@@ -170,9 +172,9 @@ class _Stretch:
         mean: NDArray[np.float32] = self.scored.states[within].mean(0)
         return mean
 
-    def _inside(self, outer: Found, depth: int, held: Collection[Found]) -> Iterator[Found]:
-        """What lies within the contents of ``outer``, but for what is ``held``, or lies within what is, already."""
-        cues = [span for f in held for span in (f.cue, *(f.content if f.parent is outer else ()))]
+    def _inside(self, outer: Found, depth: int, held: Sequence[Found]) -> Iterator[Found]:
+        """What lies within the contents of ``outer``, but for what is ``held`` there, or lies within that, already."""
+        cues = [span for f in held for span in (f.cue, *f.content)]
         for piece in outer.content:
             a, b = bare(self.text, *piece)
             if b - a <= SHORTEST:

@@ -9,15 +9,18 @@ word. The same holds for "according to", also at a sentence's beginning, and for
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, TO, Chunk, Sentence, parsed
 from sayso.read.found import Found, Offsets, says_something
 from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
 from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES, SOURCES
-from sayso.text import dateline, sentence_of, sentences
+from sayso.text import dateline, sentences
 from sayso.wordsets import word_set
 
 SURE = 0.6  # of what plain code finds: what names no source and is less certain is left out
@@ -48,61 +51,87 @@ _FEWEST = 4  # words of what is said
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Who speaks, the words of saying, and what is said in which sentence; ``quoted`` is whom who speaks quotes so, and
-    the words that say so."""
+    """Who speaks, the words of saying, what is said, and where and the how manieth the sentence is; ``quoted`` is whom
+    who speaks quotes so, and the words that say so."""
 
     source: Offsets
     cue: Offsets
     content: Offsets
     sentence: Offsets
+    number: int
     quoted: tuple[Offsets, Offsets] | None = None
 
 
 def with_last_words(
-    text: str, start: int, end: int, found: list[Found], parties: Callable[[], Sequence[Offsets]]
+    text: str, start: int, end: int, found: Sequence[Found], parties: Callable[[], Sequence[Offsets]]
 ) -> list[Found]:
     """``found`` with what is said in so many words at the ends of sentences between ``start`` and ``end``, or according
     to somebody, where nobody was found to say so. ``parties`` gives words that stand for who may speak; it is asked
     only if it is needed."""
-    taken = [span for f in found for span in (f.cue, f.source) if span]
-    for said in _said(text, start, end, taken, parties):
-        found = list(_with(text, found, said))
-    return found
+    bounds = sentences(text)
+    taken = bytearray(end - start)
+    touching: dict[int, list[Found]] = defaultdict(list)
+    for f in found:
+        spans = (f.cue, *f.content, *([f.source] if f.source else ()))
+        for a, b in (f.cue, f.source or f.cue):
+            taken[a - start : b - start] = b"\1" * (b - a)
+        for number in {n for a, b in spans for n in range(_number(bounds, a), _number(bounds, max(a, b - 1)) + 1)}:
+            touching[number].append(f)
+
+    def is_free(span: Offsets) -> bool:
+        return not any(taken[span[0] - start : span[1] - start])
+
+    @cache
+    def named() -> dict[int, int]:
+        return {b: a for a, b in sorted(parties(), reverse=True)}
+
+    added: list[Found] = []
+    for said in (*_said_last(text, start, end, is_free, named), *_according(text, start, end, is_free)):
+        new = list(_entered(text, touching[said.number], said))
+        touching[said.number] += new
+        added += new
+    return [f for f in (*found, *added) if f.content]
 
 
-def _with(text: str, found: list[Found], said: _Said) -> Iterator[Found]:
-    """``found`` with the relation that ``said`` makes, or the cue that it gives to one that has the same source."""
+def _number(bounds: Sequence[Offsets], offset: int) -> int:
+    return max(0, bisect_right(bounds, (offset, 1 << 60)) - 1)
+
+
+def _entered(text: str, near: Sequence[Found], said: _Said) -> Iterator[Found]:
+    """The relations that ``said`` makes. What others say in its content lies within it, and their contents end with it;
+    those that reach into its sentence from elsewhere are cut. Nothing is made where its source has a relation already:
+    but that is given the words of saying, if it has others beside them."""
     start, end = said.content
-    same = next((f for f in found if f.source and f.source[0] < said.source[1] and said.source[0] < f.source[1]), None)
-    if same and said.source[1] < said.cue[0]:
-        if not _TELLING.search(text, *same.cue) and abs(same.cue[0] - said.cue[0]) < _BESIDE:
-            same.cue = said.cue
-    inside = [f for f in found if start <= f.cue[0] < end]
-    pronoun = text[slice(*said.source)].lower() in _PRONOUNS
-    content = _trimmed(text, [said.content])
-    named = name_words(text[slice(*said.source)])
+    same = next((f for f in near if f.source and f.source[0] < said.source[1] and said.source[0] < f.source[1]), None)
+    if same and said.source[1] < said.cue[0] and _is_beside(text, same.cue, said.cue):
+        same.cue = said.cue
+    inside = [f for f in near if start <= f.cue[0] < end]
+    speaker = text[slice(*said.source)]
+    named = name_words(speaker)
     goes_on = any(f.source and name_words(text[slice(*f.source)]) == named for f in inside)
+    content = _trimmed(text, [said.content])
     # "The minister denied it, he said": he goes on. "Tassa reported a raid, according to Tassa" has nobody else either.
-    if same or not content or goes_on or (pronoun and inside):
-        yield from found
+    if same or not content or goes_on or (inside and speaker.lower() in _PRONOUNS):
         return
-    cites = next(
-        (f for f in inside if said.source[0] > said.cue[0] and not text[f.cue[1] : said.cue[0]].strip(" ,")), None
-    )
+    behind = said.source[0] > said.cue[0]
+    cites = next((f for f in inside if behind and not text[f.cue[1] : said.cue[0]].strip(" ,")), None)
     if cites:  # "the agency said, according to an officer"
-        yield from (*found, Found(said.source, said.cue, cites.content, SURE, cites))
+        yield Found(said.source, said.cue, cites.content, SURE, cites)
         return
     own = Found(said.source, said.cue, content, SURE)
-    for f in found:
+    for f in near:
         if f in inside:
             f.content, f.parent = _cut(text, f.content, end, len(text)), f.parent or own
         else:
             f.content = _cut(text, f.content, start, max(end, said.sentence[1]))
-        if f.content:
-            yield f
     yield own
     if said.quoted:
         yield Found(*said.quoted, content, SURE, own)
+
+
+def _is_beside(text: str, cue: Offsets, other: Offsets) -> bool:
+    """True of a ``cue`` that tells of no saying and stands by the ``other``, or of none at all."""
+    return cue[0] == cue[1] or (abs(cue[0] - other[0]) < _BESIDE and not _TELLING.search(text, *cue))
 
 
 def _cut(text: str, content: Sequence[Offsets], start: int, end: int) -> tuple[Offsets, ...]:
@@ -118,39 +147,47 @@ def _trimmed(text: str, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
     return tuple((a, b) for a, b in kept if a < b and says_something(text, a, b))
 
 
-def _said(
-    text: str, start: int, end: int, taken: Sequence[Offsets], parties: Callable[[], Sequence[Offsets]]
+def _said_last(
+    text: str, start: int, end: int, is_free: Callable[[Offsets], bool], named: Callable[[], Mapping[int, int]]
 ) -> Iterator[_Said]:
-    """Each sentence that somebody ends by saying it, or that is so according to somebody, where the words of saying
-    overlap nothing ``taken``."""
+    """Each sentence that somebody ends by saying it, in words that nothing has taken. ``named`` has where words that
+    stand for who may speak start, by where they end."""
+    bounds = sentences(text)
     for told in (*_LAST.finditer(text, start, end), *_QUOTED.finditer(text, start, end)):
         cue = told.span()
-        if any(a < cue[1] and cue[0] < b for a, b in taken):
+        if not is_free(cue):
             continue
-        sentence = sentence_of(sentences(text), cue[0])
-        when = text[cue[1] : sentence[1]].lower().strip(" .\n").split()
+        number = _number(bounds, cue[0])
+        first, last = bounds[number]
+        when = text[cue[1] : last].lower().strip(" .\n").split()
         if when and (when[0] not in _WHEN or not _GOES_ON.isdisjoint(when) or told.group().endswith("reports")):
             continue
-        adverb = _ADVERB.search(text, max(sentence[0], cue[0] - 20), cue[0] - 1)
+        adverb = _ADVERB.search(text, max(first, cue[0] - 20), cue[0] - 1)
         before = adverb.start() if adverb else cue[0] - 1
-        source = _speaker(text, max(sentence[0], before - _REACH), before, parties())
-        if source and not _JOINED.search(text, sentence[0], source[0]):
-            content = _opening(text, sentence[0], source[0]), source[0]
-            if len(text[slice(*content)].split()) >= _FEWEST:
-                quoted = (told.span("whom"), told.span("cue")) if told.re is _QUOTED else None
-                cue = (cue[0], cue[0] + len(told.group().split()[0])) if quoted else cue
-                yield _Said(source, cue, content, sentence, quoted)
+        source = _speaker(text, max(first, before - _REACH), before, named)
+        if not source or _JOINED.search(text, max(first, source[0] - 20), source[0]):
+            continue
+        content = _opening(text, first, source[0]), source[0]
+        if len(text[slice(*content)].split()) >= _FEWEST:
+            quoted = (told.span("whom"), told.span("cue")) if told.re is _QUOTED else None
+            cue = (cue[0], told.start("whom") - 1) if quoted else cue
+            yield _Said(source, cue, content, (first, last), number, quoted)
+
+
+def _according(text: str, start: int, end: int, is_free: Callable[[Offsets], bool]) -> Iterator[_Said]:
+    """Each sentence that is so according to somebody, in words that nothing has taken."""
+    bounds = sentences(text)
     for told in _ACCORDING.finditer(text, start, end):
         cue = told.span()
-        if any(a < cue[1] and cue[0] < b for a, b in taken):
+        if not is_free(cue):
             continue
-        sentence = sentence_of(sentences(text), cue[0])
-        source = _cited(text, cue[1] + 1, min(sentence[1], cue[1] + _REACH))
-        if source:
-            opens = not text[sentence[0] : cue[0]].strip("\"“' ")
-            content = (source[1], sentence[1]) if opens else (_opening(text, sentence[0], cue[0]), cue[0])
+        number = _number(bounds, cue[0])
+        first, last = bounds[number]
+        if source := _cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
+            opens = not text[first : cue[0]].strip("\"“' ")
+            content = (source[1], last) if opens else (_opening(text, first, cue[0]), cue[0])
             if len(text[slice(*content)].split()) >= _FEWEST:
-                yield _Said(source, cue, content, sentence)
+                yield _Said(source, cue, content, (first, last), number)
 
 
 def _opening(text: str, start: int, end: int) -> int:
@@ -173,9 +210,9 @@ def _cited(text: str, start: int, end: int) -> Offsets | None:
     return start, sentence.spans[chunk.last - 1][1]
 
 
-def _speaker(text: str, start: int, end: int, parties: Sequence[Offsets]) -> Offsets | None:
+def _speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, int]]) -> Offsets | None:
     """Who speaks, in words that end at ``end``: a noun phrase that begins with an article or a capital and has a head
-    that may speak; or the longest of ``parties`` that ends there."""
+    that may speak; or words that stand for who may."""
     sentence, _ = parsed(text, (start, end), (), (), ())
     at = len(sentence.tags) - 1
     while (chunk := sentence.chunk(at)) and chunk.first >= 2 and sentence.tags[chunk.first - 1] in _JOINING:
@@ -188,9 +225,11 @@ def _speaker(text: str, start: int, end: int, parties: Sequence[Offsets]) -> Off
         opens = sentence.tags[first] in (DET, PRONOUN) or sentence.written(first)[0].isupper()
         if (opens or sentence.tag(first - 1) == COMMA) and not _leans(sentence, first) and _speaks(sentence, first):
             return sentence.spans[first][0], end
-    named = min((party for party in parties if start <= party[0] and party[1] == end), default=None)
-    first = next((at for at, span in enumerate(sentence.spans) if named and span[0] >= named[0]), 0)
-    return None if _leans(sentence, first) else named
+    begin = named().get(end, -1)
+    if begin < start:
+        return None
+    first = next((at for at, span in enumerate(sentence.spans) if span[0] >= begin), 0)
+    return None if _leans(sentence, first) else (begin, end)
 
 
 def _leans(s: Sentence, first: int) -> bool:
