@@ -84,7 +84,7 @@ def _speaker(s: Sentence, verb: int) -> Offsets | None:
         at = s.top(chunk).first - 2  # "the ministry in the capital"
     if not chunk or not behind or not (party := _party(s, s.top(chunk))):
         return None
-    return party if chunk is behind else (party[0], s.spans[behind.last - 1][1])
+    return party if chunk is behind or s.low[behind.last - 1] in _DAYS else (party[0], s.spans[behind.last - 1][1])
 
 
 def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
