@@ -53,7 +53,10 @@ _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“�
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
+_SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z])")
 _BY = re.compile(r"\bby\Z")
+# What names begin with, which the network may leave out: "Al-Monitor". Not "pro-Orvian", nor "US-Orvian".
+_PARTICLE = re.compile(r"(?<![\w-])(?!(?:pro|ex|non|mid|co|re|un)[-‑])[A-Za-z][a-z]{1,2}[-‑]\Z")
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
 _QUOTES = '"“”«»„'
 
@@ -199,7 +202,8 @@ class _Stretch:
         spans = self.levels[depth].spans(first, last) if first < last else []
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
-            for found in _tidied(self.text, _with_name(self.text, within_gaps(self.text, self._placed(relation)))):
+            whole = _with_name(self.text, _with_surname(self.text, within_gaps(self.text, self._placed(relation))))
+            for found in _tidied(self.text, whole):
                 yield found if depth else replace(found, content=_without_holes(self.text, found, found.content))
 
     def _placed(self, relation: Relation) -> Found:
@@ -236,6 +240,14 @@ def _with_name(text: str, found: Found) -> Found:
     if not name or any(a < name.end() and end < b for a, b in (found.cue, *found.content)):
         return found
     return replace(found, source=(start, name.end()))
+
+
+def _with_surname(text: str, found: Found) -> Found:
+    """The relation with the name that its cue begins with, right behind its source: "Orla May promised"."""
+    if not found.source or text[found.source[1] : found.cue[0]] != " " or not text[found.cue[0]].isupper():
+        return found
+    name = _SURNAME.match(text, *found.cue)
+    return replace(found, source=(found.source[0], name.end()), cue=(name.end() + 1, found.cue[1])) if name else found
 
 
 def _less_doer(text: str, found: Found) -> Found:
@@ -305,6 +317,8 @@ def _mentions(text: str, shift: int, scored: Scored) -> Iterator[tuple[MentionKi
             and tag.name == found[-1][0]
         ):
             start = found.pop()[1]
+        if particle := _PARTICLE.search(text, max(0, start - 4), start):
+            start = particle.start()
         found.append((cast(MentionKind, tag.name), start, end))
     yield from found
 

@@ -83,6 +83,7 @@ _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whos
 _ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\Z")
 _AND = re.compile(r",? and ")
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
+_SEVERAL = word_set("many some several others most few both all")
 _NEW = word_set("a an another one other")  # what brings up somebody new
 _UNNAMED = re.compile(
     r"\b(?:unnamed|unidentified|anonymous(?:ly)?|anonymity|(?:not|n't|without being) (?:be |to be |being )?"
@@ -91,6 +92,7 @@ _UNNAMED = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted by)\s+(?=\w)", re.IGNORECASE)
+_DASH = re.compile(r"(?<=\w)\s*(?:[—–]|--)\s.*\Z", re.DOTALL)  # "Orra — who was elected twice —"
 _CLAUSE = re.compile(r"[,\s(–—-]+(?:who|which|that|whose)\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL)
 
 
@@ -230,7 +232,7 @@ class _Resolver:
             return None
         start, end = found.source
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
-        phrase = _CLAUSE.sub("", phrase) or phrase
+        phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
         joined = _JOINING.match(phrase)
         start, phrase = (start + joined.end(), phrase[joined.end() :]) if joined else (start, phrase)
         words = [w.lower() for w in words_of(phrase)]
@@ -293,7 +295,7 @@ class _Resolver:
         """A party that is met for the first time, by what it is: "a medical source"."""
         party = self._new(person_like(head), phrase)
         party.described.add(head)
-        party.plural = is_plural(phrase)
+        party.plural = is_plural(phrase) or head.lower() in _SEVERAL
         party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 
@@ -326,7 +328,10 @@ class _Resolver:
         if found.parent and kind_of(self.text, found.parent.content) == "direct":
             above = None  # within quotation marks a speaker is "I"
         if word in HE:
-            return above if above and above.person else self._latest_person(at, word) or above
+            party = above if above and above.person else self._latest_person(at, word) or above
+            if party and party.person is not False:
+                party.described.add(word)  # who was "he" is no "she"
+            return party
         if word in IT:
             single = above and above.person is False and not above.plural
             return above if single else self._subject_before(at) or self._latest(at, person=False, plural=False)
@@ -556,7 +561,7 @@ class _Resolver:
         if ")" in name and "(" not in name:
             name = name.rpartition(")")[2] or name  # an agency's credit before the first words
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
-        if name and name not in party.names:
+        if name and name not in party.names and not name.startswith("neither "):
             party.names.append(name)
             told = told_by(name)
             party.named = party.named or told.named

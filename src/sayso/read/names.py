@@ -24,6 +24,7 @@ STOPS = word_set("""
     """)
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
+_RUN_ON = re.compile(r"[a-z]\.[A-Z]")  # two sentences whose blank is lost: "in Orvane.Mayor Sand said"
 _PARTICLE = re.compile(r"[a-z]{1,3}[-‑’'](?=\w{3})")  # "al-Noor" and "Noor", "O'Dare" and "Dare" are one name
 SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name
 _ABBREVIATED = re.compile(r"\(([A-Z]{2,8})\)")
@@ -164,7 +165,10 @@ def with_title(text: str, start: int, end: int) -> str:
             or not (title or (seen_role and word.group()[:1].isupper()))
         ):
             break
-        seen_role, first = True, word.start()
+        run_on = _RUN_ON.search(word.group())
+        seen_role, first = True, word.start() + (run_on.end() - 1 if run_on else 0)
+        if run_on:
+            break
     return text[first:end]
 
 
