@@ -53,7 +53,7 @@ _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“�
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
-_SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z])")
+_SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
 _BY = re.compile(r"\bby\Z")
 # What names begin with, which the network may leave out: "Al-Monitor". Not "pro-Orvian", nor "US-Orvian".
 _PARTICLE = re.compile(r"(?<![\w-])(?!(?:pro|ex|non|mid|co|re|un)[-‑])[A-Za-z][a-z]{1,2}[-‑]\Z")
@@ -112,7 +112,7 @@ class _Stretch:
         """The relations of the first level, then those within the contents of each level."""
         everything = 0, len(self.scored.words)
         level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
-        answers, level = self._in_turns(self._with_last(level))
+        answers, level = self._in_turns(self._with_last(_less_far(level)))
         found = [*answers, *self._headline(level), *level]
         held: dict[int, list[Found]] = defaultdict(list)
         for f in level:
@@ -248,6 +248,24 @@ def _with_surname(text: str, found: Found) -> Found:
         return found
     name = _SURNAME.match(text, *found.cue)
     return replace(found, source=(found.source[0], name.end()), cue=(name.end() + 1, found.cue[1])) if name else found
+
+
+def _less_far(found: list[Found]) -> list[Found]:
+    """The relations without pieces of content that somebody else's words of saying part from their own: a sentence of
+    the outlet's that the network gave to who speaks two sentences on."""
+    cues = sorted(f.cue for f in found)
+    for f in found:
+        if len(f.content) > 1:
+            near = tuple(piece for piece in f.content if not _is_parted(f, piece, cues))
+            f.content = near or f.content
+    return found
+
+
+def _is_parted(found: Found, piece: Offsets, cues: Sequence[Offsets]) -> bool:
+    """True where one of ``cues`` stands between the piece and the relation's own, and outside of its content."""
+    start, end = min(piece[1], found.cue[1]), max(piece[0], found.cue[0])
+    between = cues[bisect_left(cues, (start,)) : bisect_left(cues, (end,))]
+    return any(cue != found.cue and not any(a <= cue[0] < b for a, b in found.content) for cue in between)
 
 
 def _less_doer(text: str, found: Found) -> Found:
