@@ -13,6 +13,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.read.clauses import parsed
 from sayso.read.decode import Relation, Tagged, Tagging, relations
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
@@ -40,9 +41,10 @@ SPEAKING = ("person", "organisation", "role")
 STRETCHES = 3  # of a long text that are scored ahead
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
-AUXILIARIES = word_set(
+# What says nothing by itself; "the war has seen some of the worst raids" is nobody's word.
+NO_CUES = word_set(
     "have has had having is are was were be been being do does did will would can could may might must shall should to "
-    "not"
+    "not a an the in on of about also periodically seen saw sees tags"
 )
 _RECEIVED = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s{1,3})?(?:received|obtained|gathered|collected|got)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}"
@@ -53,6 +55,8 @@ _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“�
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
+_HYPHENED = re.compile(r"\w+[-‑]\Z")
+_HYPHEN_ON = re.compile(r"(?:[-‑]|\w[-‑])\w+")
 _SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
 _BY = re.compile(r"\bby\Z")
 # What names begin with, which the network may leave out: "Al-Monitor". Not "pro-Orvian", nor "US-Orvian".
@@ -212,7 +216,20 @@ class _Stretch:
             return start + self.start, end + self.start
 
         source = at(relation.source) if relation.source else None
-        return Found(source, at(relation.cue), tuple(at(c) for c in relation.content), relation.score)
+        content = tuple(_whole_words(self.text, *at(c)) for c in relation.content)
+        return Found(source, at(relation.cue), content, relation.score)
+
+
+def _whole_words(text: str, start: int, end: int) -> Offsets:
+    """The span with the whole of a word whose hyphen it begins behind, or ends at, and then with the noun that follows:
+    "Orvane al-Noor", "the war-torn city"."""
+    before, after = _HYPHENED.search(text, max(0, start - 30), start), _HYPHEN_ON.match(text, end - 1, end + 30)
+    start = before.start() if before else start
+    if not after:
+        return start, end
+    follow, _ = parsed(text, (after.end(), after.end() + 60), (), (), ())
+    noun = follow.chunk(0) if text[after.end() : after.end() + 1] == " " else None
+    return start, follow.spans[noun.last - 1][1] if noun else after.end()
 
 
 def _rest_is_content(spans: list[Tagged], joined: list[Relation], end: int) -> Iterator[Relation]:
@@ -287,7 +304,7 @@ def _tidied(text: str, found: Found) -> Iterator[Found]:
     """
     found = _less_doer(text, found)
     cue = text[slice(*found.cue)].lower().split()
-    if cue and AUXILIARIES.issuperset(cue):
+    if cue and NO_CUES.issuperset(cue):
         return
     content = [span for span in found.content if says_something(text, *span)]
     near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
