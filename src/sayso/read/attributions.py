@@ -13,7 +13,6 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.read.clauses import parsed
 from sayso.read.decode import Relation, Tagged, Tagging, relations
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
@@ -21,6 +20,7 @@ from sayso.read.found import Found, Offsets, says_something, text_order
 from sayso.read.gaps import within_gaps
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
+from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.relayed import relayed
 from sayso.read.trailing import SURE, with_last_words
@@ -36,15 +36,16 @@ BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions
 # Added to the scores of the tags of each level: the network is shy of anything within contents, because most of what it
 # learned from marks nothing there. Chosen on the annotated reports.
 LEANING = np.array([[-1.2 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
+PRONOUNS = word_set("i we he she they who")
 HOLE = 20  # characters between two pieces of a content that are taken for its own
 SPEAKING = ("person", "organisation", "role")
 STRETCHES = 3  # of a long text that are scored ahead
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
-# What says nothing by itself; "the war has seen some of the worst raids" is nobody's word.
+# What says nothing by itself.
 NO_CUES = word_set(
     "have has had having is are was were be been being do does did will would can could may might must shall should to "
-    "not a an the in on of about also periodically seen saw sees tags"
+    "not a an the in on of about also periodically tags"
 )
 _RECEIVED = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s{1,3})?(?:received|obtained|gathered|collected|got)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}"
@@ -57,6 +58,7 @@ _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
 _HYPHENED = re.compile(r"\w+[-‑]\Z")
 _HYPHEN_ON = re.compile(r"(?:[-‑]|\w[-‑])\w+")
+_NOUN_AFTER = re.compile(r" (?!(?:and|or|but|in|on|at|of|by|to|who|which|that|was|were|is|are|has|have|had)\b)\w+")
 _SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
 _BY = re.compile(r"\bby\Z")
 # What names begin with, which the network may leave out: "Al-Monitor". Not "pro-Orvian", nor "US-Orvian".
@@ -227,9 +229,8 @@ def _whole_words(text: str, start: int, end: int) -> Offsets:
     start = before.start() if before else start
     if not after:
         return start, end
-    follow, _ = parsed(text, (after.end(), after.end() + 60), (), (), ())
-    noun = follow.chunk(0) if text[after.end() : after.end() + 1] == " " else None
-    return start, follow.spans[noun.last - 1][1] if noun else after.end()
+    noun = _NOUN_AFTER.match(text, after.end()) if text[after.end() - 1].islower() else None
+    return start, noun.end() if noun and not after.group().istitle() else after.end()
 
 
 def _rest_is_content(spans: list[Tagged], joined: list[Relation], end: int) -> Iterator[Relation]:
@@ -304,7 +305,7 @@ def _tidied(text: str, found: Found) -> Iterator[Found]:
     """
     found = _less_doer(text, found)
     cue = text[slice(*found.cue)].lower().split()
-    if cue and NO_CUES.issuperset(cue):
+    if cue and (NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
         return
     content = [span for span in found.content if says_something(text, *span)]
     near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
@@ -315,6 +316,12 @@ def _tidied(text: str, found: Found) -> Iterator[Found]:
     for span in content:
         if span not in near and span[0] > found.cue[0] and kind_of(text, [span]) != "indirect":
             yield replace(found, content=(span,))
+
+
+def _sees(text: str, source: Offsets | None) -> bool:
+    """True of somebody with eyes: "the town has seen some of the worst raids" is nobody's word."""
+    last = text[slice(*source)].rpartition(" ")[2].lower() if source else ""
+    return last in PRONOUNS or singular(last) in PERSON_ROLES
 
 
 def _without_holes(text: str, found: Found, content: Sequence[Offsets]) -> tuple[Offsets, ...]:

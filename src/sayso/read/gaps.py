@@ -1,4 +1,4 @@
-"""Wide gaps: where a credit, a tag or a heading has run into the text, more than one blank parts them."""
+"""Where a credit, a tag or a heading has run into the text: more than one blank parts them, or none."""
 
 from __future__ import annotations
 
@@ -14,17 +14,21 @@ from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 GAP = re.compile(r"(?<!\w)(\w{1,40})\W{0,3}[^\S\n]{2,}(?=[A-Z])")
 _WIDE = re.compile(r"(\w?)[^\S\n]{2,9}(\w?)")  # more than one blank, and what is beside it
 _SPACED_OUT = 1 / 10  # of a text's wide gaps stand between small letters: it is set in block, and they part nothing
+# A heading, and the paragraph below it, whose line break is lost: "Talks stallThe minister", "chargesProsecutors".
+_RUN_ON = re.compile(r"(?<=[a-z]{3})(?=(?:The|An|A|His|Her|Its|Their) )|\b[a-z]{4,20}(?=[A-Z][a-z])")
 _LOOKED_AT = 40_000  # characters of a text whose gaps are counted
 _BEFORE_A_NAME = STOPS | DETERMINERS | PERSON_ROLES | GROUP_NOUNS
 
 
 def within_gaps(text: str, found: Found) -> Found:
-    """The relation with what stands next to its cue of a source that goes over a wide gap before a capital: a credit,
-    tag or heading has run into it ("Tags Harbour  The ministry"). A title or a country before a name has not, nor what
-    stands elsewhere with one blank."""
+    """The relation with what stands next to its cue of a source that goes over a wide gap before a capital, or over a
+    blank that is lost: a credit, tag or heading has run into it ("Tags Harbour  The ministry"). A title or a country
+    before a name has not, nor what stands elsewhere with one blank."""
     if not found.source or found.cue[0] < found.source[1]:
         return found
     start, end = found.source
+    for run in _RUN_ON.finditer(text, start, end):
+        start = run.end()
     for gap in GAP.finditer(text, start, end):
         before, closed = gap.group(1), f"{gap.group().rstrip()} {text[gap.end() : end].split()[0]}"
         if before in COUNTRY_OF or singular(before.lower()) in _BEFORE_A_NAME or closed in text:
