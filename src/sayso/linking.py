@@ -252,7 +252,7 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
             copies[(key, 0), other] = copy.share_a, copy.share_b
             # A form that is filled in for one event after the other is copied, too, but tells of several.
             same = max(copy.share_a, copy.share_b) >= WHOLE
-            if same or stories.likeness(told[0], main) >= stories.LIKE:
+            if same or stories.copies_event(told[0], main):
                 alike[(key, 0), (other[0], 0)] = stories.COPY
     for episode, near in zip(told, beside.near, strict=True):
         node = key, episode.number

@@ -38,6 +38,7 @@ _MEANING = 6.2  # for each unit of the cosine between what is claimed
 _ACTORS = 1.0  # for each unit of the cosine between the words for who acts and who is hit
 
 _HALF = 25.0  # km
+_FAR = 500.0  # km; what lies nearer may be two sides of one border, or a town and its region
 _IN_COUNTRY = 0.3  # where no more is known than that both are in one
 _MOST_DAYS = 6  # more of them say no more
 _TOLD_OF = 3  # days count where both tell of what is rare: it is told of for weeks
@@ -114,6 +115,13 @@ def _nearness(a: Episode, b: Episode) -> float:
         return 1.0
     km = distance(a, b)
     return 0.0 if km is None else 1 / (1 + km / _HALF)
+
+
+def is_elsewhere(a: Episode, b: Episode) -> bool:
+    """True of two towns, or places in them, so far apart that nobody takes one for the other. It is no part of the
+    likeness, since a town that two outlets spell in two ways may be found in two countries."""
+    located = {a.precision, b.precision} <= {"town", "site"} and name_key(a.place or "") != name_key(b.place or "")
+    return located and (distance(a, b) or 0.0) > _FAR
 
 
 def _in_one_town(a: Episode, b: Episode) -> bool:

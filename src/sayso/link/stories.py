@@ -15,12 +15,12 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from datetime import date
 
 from sayso.link.figures import figures
-from sayso.link.likeness import LIKE, likeness
+from sayso.link.likeness import LIKE, is_elsewhere, likeness
 from sayso.link.places import cells
 from sayso.link.terms import RARE, WAYS, name_key, ways
 from sayso.types import ClaimRow, Episode, StoryRow
 
-__all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "likeness", "near", "story"]
+__all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "copies_event", "likeness", "near", "story"]
 
 Key = tuple[str, int]
 """An episode: its article's id and its number there."""
@@ -84,6 +84,12 @@ def _days(day: str | None) -> tuple[str, ...]:
         return ("?",)
     half = date.fromisoformat(day).toordinal() * 2 // _SPAN
     return str(half - 1), str(half)
+
+
+def copies_event(a: Episode, b: Episode) -> bool:
+    """True of the main episodes of two articles, of which one copies a part of the other, if they tell of one event:
+    not a form that is filled in for one town after the other."""
+    return not is_elsewhere(a, b) and likeness(a, b) >= LIKE
 
 
 def clusters(
