@@ -31,6 +31,7 @@ _PARTS = re.compile(r"\s[-–—|]+\s")  # "28 killed in raid - World - The Harb
 _BODY = 2000  # characters in which they are looked for
 _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
+_SINCE = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b")
 _SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
@@ -155,6 +156,10 @@ class _Report:
         start, end = self.sentences[self.sentence(span)]
         return bool(RARE & ways(content_words(words_of(self.text[start:end]))))
 
+    def tells_since(self, span: Span) -> bool:
+        """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
+        return bool(_SINCE.search(self.text, self.sentences[self.sentence(span)][0], span.start))
+
     def recent_day(self, found: Sequence[Date]) -> date | None:
         """The first day among ``found`` that the head names and that was shortly before the report."""
         named = (_exact(item) for item in found if self.sentence(item.span) in self.head)
@@ -247,8 +252,10 @@ def _main_place(report: _Report) -> Place | None:
     """
     acts = [e for e in report.events if e.type == "ASSAULT"]
     placed = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
-    told = [(p, number) for p, number in placed if not p.span.text.isupper()]  # a dateline is where one reports from
-    named = [(p, report.sentence(p.span)) for p in report.places if not p.span.text.isupper()]
+    # A dateline is where one reports from; "hours after a raid on Orvane" is where something else was.
+    earlier = {p.span for p in report.places if p.span.text.isupper() or report.tells_since(p.span)}
+    told = [(p, number) for p, number in placed if p.span not in earlier]
+    named = [(p, report.sentence(p.span)) for p in report.places if p.span not in earlier]
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}

@@ -126,6 +126,14 @@ def test_the_place_is_that_of_the_attack_and_not_of_a_siege_told_beside_it() -> 
     assert main.place == "Orvane"
 
 
+def test_the_place_is_not_where_something_else_was_hours_before() -> None:
+    told = Told("Raids killed nine near Tessal, hours after an attack at Orvane. The dead of Orvane are not counted yet.")
+    tessal, orvane = told.place(TESSAL), told.place(ORVANE)
+    told.event("Raids", tessal)
+    told.event("attack", orvane)
+    assert episodes(told.linkable())[0].place == "Tessal"
+
+
 def test_a_dateline_is_no_place_of_an_attack() -> None:
     told = Told("LINDHAVEN, May 6 - A blast cut the bridge. It leads to Orvane.")
     told.event("blast", told.place(("LINDHAVEN", "VX", 50.0, 3.0, "town")))
