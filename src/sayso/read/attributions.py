@@ -58,6 +58,7 @@ _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
 _HYPHENED = re.compile(r"\w+[-‑]\Z")
 _HYPHEN_ON = re.compile(r"(?:[-‑]|\w[-‑])\w+")
+_DAY_ON = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _NOUN_AFTER = re.compile(r" (?!(?:and|or|but|in|on|at|of|by|to|who|which|that|was|were|is|are|has|have|had)\b)\w+")
 _SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
 _BY = re.compile(r"\bby\Z")
@@ -224,9 +225,11 @@ class _Stretch:
 
 def _whole_words(text: str, start: int, end: int) -> Offsets:
     """The span with the whole of a word whose hyphen it begins behind, or ends at, and then with the noun that follows:
-    "Orvane al-Noor", "the war-torn city"."""
+    "Orvane al-Noor", "the war-torn city"; and with the day behind "on"."""
     before, after = _HYPHENED.search(text, max(0, start - 30), start), _HYPHEN_ON.match(text, end - 1, end + 30)
     start = before.start() if before else start
+    if day := _DAY_ON.match(text, end) if text[max(start, end - 3) : end] == " on" else None:
+        return start, day.end()
     if not after:
         return start, end
     noun = _NOUN_AFTER.match(text, after.end()) if text[after.end() - 1].islower() else None

@@ -127,7 +127,9 @@ def test_the_place_is_that_of_the_attack_and_not_of_a_siege_told_beside_it() -> 
 
 
 def test_the_place_is_not_where_something_else_was_hours_before() -> None:
-    told = Told("Raids killed nine near Tessal, hours after an attack at Orvane. The dead of Orvane are not counted yet.")
+    told = Told(
+        "Raids killed nine near Tessal, hours after an attack at Orvane. The dead of Orvane are not counted yet."
+    )
     told.event("Raids", told.place(TESSAL))
     told.event("attack", told.place(ORVANE))
     told.place(ORVANE, nth=1)
