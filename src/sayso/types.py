@@ -477,8 +477,9 @@ class StoryFigure:
 
 @dataclass(frozen=True, slots=True)
 class StoryRow:
-    """The claims, from all outlets, about one event. ``origins`` counts the independent ones; ``findings`` are claims
-    of bodies that the user has listed, by their ids."""
+    """The claims, from all outlets, about one event. ``articles`` are those of which it is the main event, if any; who
+    tells of it in passing adds claims only. ``origins`` counts the independent ones; ``findings`` are claims of bodies
+    that the user has listed, by their ids."""
 
     id: str
     label: str

@@ -260,7 +260,9 @@ def story(
     place = _place(told)
     days = sorted(e.date for e in told if e.date)
     seen = sorted(day for e in told if (day := max(e.date or "", (e.published or "")[:10])))
-    articles = tuple(dict.fromkeys(e.article for e in told))
+    # Who tells of it in passing, beside an event of their own, adds claims to the story and is no report of it.
+    about = [e for e in told if e.number == 0] or told
+    articles = tuple(dict.fromkeys(e.article for e in about))
     return StoryRow(
         id=hashlib.sha256(f"story\0{told[0].article}\0{told[0].number}".encode()).hexdigest()[:16],
         label=_label(told, place),
@@ -271,7 +273,7 @@ def story(
         first=days[0] if days else None,
         last=seen[-1] if seen else None,
         articles=articles,
-        outlets=tuple(sorted({e.outlet for e in told if e.outlet})),
+        outlets=tuple(sorted({e.outlet for e in about if e.outlet})),
         claimants=tuple(sorted({called.get(c.claimant, c.claimant) for c in claims if c.claimant})),
         origins=len({origin.get(article, article) for article in articles}),
         claims=len(claims),

@@ -6,7 +6,7 @@ It shows counts, days and exact words, and never says who is right.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ _ROOMS = (
     _Room(6, 4, 3, 3, 2, 1),
     _Room(6, 4, 2, 2, 2, 1),
     _Room(5, 3, 2, 1, 1, 1),
+    _Room(4, 3, 2, 1, 1, 1),
 )
 
 
@@ -80,21 +81,23 @@ class StoryPage:
 
     def _parts(self, room: _Room, entries: Sequence[Told], ranked: Sequence[Told]) -> Iterator[RenderableType]:
         articles = {article.id: article for article in self.articles}
-        yield _head(self.row)
+        about = set(self.row.articles)
+        yield _head(self.row, len(articles.keys() - about))
         yield from _warned(self.warnings, room.around)
         shown = {entry.claim.id for entry in ranked[: room.claims]}
         lines = [claim_lines(entry for entry in entries if entry.claim.id in shown)] if shown else []
         yield from section("Who says what", lines, len(entries), room.claims)
         yield from _figures(self.row.figures, articles, room.figures)
         yield from _contested(contests(entries, self.links), room.contests)
-        yield from _origins(self.echoes, articles, room)
+        yield from _origins(self.echoes, about, articles, room)
         yield from _found(self.row.findings, self.claims, self.links, room.around)
 
 
-def _head(row: StoryRow) -> RenderableType:
-    """What, where, when; and how many tell of it."""
+def _head(row: StoryRow, passing: int) -> RenderableType:
+    """What, where, when; and how many tell of it, ``passing`` of them beside an event of their own."""
     told_in = (
         f"{count(len(row.articles), 'article')}, {count(len(row.outlets), 'outlet')}",
+        f"{passing:,} more in passing" if passing else "",
         count(row.origins, "independent origin"),
         f"{count(row.claims, 'claim')}, {count(len(row.claimants), 'claimant')}",
     )
@@ -253,15 +256,18 @@ def _side(claim: ClaimRow, does: str, what: str) -> RenderableType:
     return Group(Clipped(name, 1), Clipped(said))
 
 
-def _origins(echoes: Iterable[EchoRow], articles: Mapping[str, ArticleRow], room: _Room) -> Iterator[RenderableType]:
-    """Each origin with the articles that copy it, those with most copies first; then what nobody copies."""
+def _origins(
+    echoes: Iterable[EchoRow], about: Collection[str], articles: Mapping[str, ArticleRow], room: _Room
+) -> Iterator[RenderableType]:
+    """Each origin with the articles that copy it, those with most copies first; then what nobody copies of those that
+    are ``about`` the story."""
     copies: dict[str, list[EchoRow]] = defaultdict(list)
     for echo in sorted(echoes, key=lambda echo: _when(echo.article, articles)):
         copies[echo.origin].append(echo)
     origins = sorted(copies, key=lambda id: (-len(copies[id]), _when(id, articles)))
     trees = [_tree(id, copies[id], articles, room.echoes) for id in origins[: room.origins]]
     linked = {id for origin in copies.values() for echo in origin for id in (echo.article, echo.origin)}
-    if alone := ", ".join(_published(id, articles) for id in articles if id not in linked):
+    if alone := ", ".join(_published(id, articles) for id in articles if id in about and id not in linked):
         line = Text.assemble(("without echoes: ", "dim"), alone)
         trees.append(Clipped(line) if room.origins else line)
     yield from section("Origins and their echoes", trees, len(origins), room.origins)

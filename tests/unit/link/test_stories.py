@@ -277,6 +277,13 @@ def test_a_story_says_where_when_and_on_whose_word() -> None:
     assert [(f.claimant, f.min) for f in told.figures] == [("Ada Brun", 11), ("Kelvar Front", 11)]
 
 
+def test_who_tells_of_it_beside_an_event_of_their_own_is_no_report_of_it() -> None:
+    told = [raid("a"), raid("b", 2, outlet="Harbour Daily")]
+    assert story(told, []).articles == ("a",)
+    assert story(told, []).outlets == ("The Ferry Post",)
+    assert story(told[1:], []).articles == ("b",)  # where nobody is about it
+
+
 def test_a_story_s_id_stays_as_long_as_its_first_article_does() -> None:
     first, later = raid("b"), raid("a", published="2031-05-09")
     assert story([first], []).id == story([later, first], []).id

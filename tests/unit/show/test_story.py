@@ -44,6 +44,12 @@ def test_what_where_when_and_how_many_tell_of_it() -> None:
     assert head[2].strip() == "4 articles, 3 outlets · 3 independent origins · 5 claims, 4 claimants"
 
 
+def test_who_tells_of_it_in_passing_is_counted_apart_and_is_no_origin() -> None:
+    passing = replace(PAGE, row=replace(STORY, articles=STORY.articles[:-1]))
+
+    assert "3 articles, 3 outlets · 1 more in passing · " in printed(passing).split("\n\n")[0]
+
+
 def test_a_claim_has_its_day_id_chain_stance_and_words_with_its_echoes_beneath() -> None:
     told = cut(printed(PAGE, 120), "Who says what")
 
