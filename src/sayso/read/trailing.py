@@ -215,6 +215,8 @@ def _speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, i
     that may speak; or words that stand for who may."""
     sentence, _ = parsed(text, (start, end), (), (), ())
     at = len(sentence.tags) - 1
+    if first := _unnamed_behind(sentence, at):
+        return sentence.spans[first][0], end
     while (chunk := sentence.chunk(at)) and chunk.first >= 2 and sentence.tags[chunk.first - 1] in _JOINING:
         if sentence.word(chunk.first - 2) == "according":
             return None
@@ -230,6 +232,17 @@ def _speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, i
         return None
     first = next((at for at, span in enumerate(sentence.spans) if span[0] >= begin), 0)
     return None if _leans(sentence, first) else (begin, end)
+
+
+def _unnamed_behind(s: Sentence, last: int) -> int | None:
+    """Where several who are not named begin, behind a name that something before takes in: "west of Orvane local
+    media"; None where they don't."""
+    chunk = s.chunk(last)
+    if not chunk or s.tag(chunk.first - 1) not in _JOINING or s.tags[chunk.first] == DET:
+        return None
+    several = s.low[last] == "media" or singular(s.low[last]) not in (s.low[last], *_TITLES - PERSON_ROLES)
+    named = [at for at in range(chunk.first, last + 1) if s.written(at)[0].isupper()]
+    return named[-1] + 1 if named and named[-1] < last and several and _may_speak(s, last) else None
 
 
 def _leans(s: Sentence, first: int) -> bool:

@@ -61,6 +61,12 @@ def chains(text: str, *found: Found, parties: tuple[str, ...] = ()) -> list[Chai
             "Ten people fled the attacks",
         ),
         (
+            "It hit a mill west of Orvane local media reported.",
+            "local media",
+            "reported",
+            "It hit a mill west of Orvane",
+        ),
+        (
             "Published May 4 - Raid in Orvane - The raid killed ten people, the mayor said.",
             "the mayor",
             "said",
