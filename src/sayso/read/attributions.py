@@ -16,18 +16,16 @@ from numpy.typing import NDArray
 from sayso.read.decode import Relation, Tagged, Tagging, relations
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
-from sayso.read.found import Found, Offsets, says_something, text_order
-from sayso.read.gaps import within_gaps
+from sayso.read.found import STRETCH, Found, Offsets, text_order
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
-from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.relayed import relayed
+from sayso.read.tidying import less_far, tidied, without_holes
 from sayso.read.trailing import SURE, with_last_words
 from sayso.read.turns import QUESTIONS, Turn, turn_of, turns
-from sayso.text import mangled_marks, paragraphs, unmangled
-from sayso.types import Certainty, Kind, MentionKind
-from sayso.wordsets import word_set
+from sayso.text import mangled_marks, paragraphs
+from sayso.types import Certainty, MentionKind
 
 SHORTEST = 20  # characters of a content that can hold another
 INNER_FLOOR = 0.4  # an inner relation less certain than this is left out: most are echoes of the outer one
@@ -36,17 +34,9 @@ BARE_FLOOR = 0.6  # and so is one that names no source: most are no attributions
 # Added to the scores of the tags of each level: the network is shy of anything within contents, because most of what it
 # learned from marks nothing there. Chosen on the annotated reports.
 LEANING = np.array([[-1.2 if level and tag == "O" else 0.0 for tag in TAGS] for level in range(LEVELS)], np.float32)
-PRONOUNS = word_set("i we he she they who")
-HOLE = 20  # characters between two pieces of a content that are taken for its own
-SPEAKING = ("person", "organisation", "role")
+_SPEAKING = ("person", "organisation", "role")
 STRETCHES = 3  # of a long text that are scored ahead
-STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 
-# What says nothing by itself.
-NO_CUES = word_set(
-    "have has had having is are was were be been being do does did will would can could may might must shall should to "
-    "not a an the in on of about also periodically tags"
-)
 _RECEIVED = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s{1,3})?(?:received|obtained|gathered|collected|got)\s{1,3}(?:\w{1,20}\s{1,3}){0,2}"
     r"(?:information|intelligence|reports?|evidence|word|indications|confirmation))\s{1,3}(?=that\b)",
@@ -54,18 +44,8 @@ _RECEIVED = re.compile(
 )
 _OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
 _CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
-_SENTENCE = re.compile(r"[.!?\"”]\s|\n")
-_NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
-_HYPHENED = re.compile(r"\w+[-‑]\Z")
-_HYPHEN_ON = re.compile(r"(?:[-‑]|\w[-‑])\w+")
-_DAY_ON = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
-_NOUN_AFTER = re.compile(r" (?!(?:and|or|but|in|on|at|of|by|to|who|which|that|was|were|is|are|has|have|had)\b)\w+")
-_SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
-_BY = re.compile(r"\bby\Z")
-# What names begin with, which the network may leave out: "Al-Monitor". Not "pro-Orvian", nor "US-Orvian".
-_PARTICLE = re.compile(r"(?<![\w-])(?!(?:pro|ex|non|mid|co|re|un)[-‑])[A-Za-z][a-z]{1,2}[-‑]\Z")
-_MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
-_QUOTES = '"“”«»„'
+# What names begin with, which the network may leave out: "Al-Monitor".
+_PARTICLE = re.compile(r"(?<![\w-])(?i:a[dlnrstz]|ash|e[dlnrsz]|abu|bin|ben|ibn|umm)[-‑]\Z")
 
 
 @dataclass(slots=True)
@@ -119,7 +99,7 @@ class _Stretch:
         """The relations of the first level, then those within the contents of each level."""
         everything = 0, len(self.scored.words)
         level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
-        answers, level = self._in_turns(self._with_last(_less_far(level)))
+        answers, level = self._in_turns(self._with_last(less_far(level)))
         found = [*answers, *self._headline(level), *level]
         held: dict[int, list[Found]] = defaultdict(list)
         for f in level:
@@ -150,15 +130,20 @@ class _Stretch:
             turn: Found(turn.source, turn.cue or (turn.content[0],) * 2, (turn.content,), BARE_FLOOR)  # a colon: no cue
             for turn in self.turns[first:last]
         }
-        rest = []
+        rest, out = list[Found](), dict[int, Found]()
         for f in found:
             turn = turn_of(self.turns, f.content[0][0], f.content[-1][1])
-            if turn in answers and min(f.source or f.cue, f.cue)[0] < turn.content[0]:
+            whole = turn in answers and min(f.source or f.cue, f.cue)[0] < turn.content[0]
+            if whole or (f.source and self.text[slice(*f.source)].lower() in QUESTIONS):
+                out[id(f)] = f
                 continue
-            if f.source and self.text[slice(*f.source)].lower() in QUESTIONS:
-                continue
-            f.parent = answers.get(turn) if turn else None
+            if not f.parent:
+                f.parent = answers.get(turn) if turn else None
             rest.append(f)
+        for f in rest:
+            if id(f.parent) in out:
+                turn = turn_of(self.turns, f.content[0][0], f.content[-1][1])
+                f.parent = answers.get(turn) if turn else None
         return list(answers.values()), rest
 
     def _with_last(self, found: list[Found]) -> list[Found]:
@@ -170,7 +155,7 @@ class _Stretch:
     def _parties(self) -> list[Offsets]:
         """Words that the network marks as a source, or as the name of somebody who may be one."""
         sources = [_offsets(tag, self.scored) for tag in self.levels[0].spans() if tag.name == "source"]
-        named = [(a, b) for kind, a, b in _mentions(self.text, self.start, self.scored) if kind in SPEAKING]
+        named = [(a, b) for kind, a, b in _mentions(self.text, self.start, self.scored) if kind in _SPEAKING]
         return sorted({*((a + self.start, b + self.start) for a, b in sources), *named})
 
     def _state(self, content: Sequence[Offsets]) -> NDArray[np.float32]:
@@ -209,9 +194,8 @@ class _Stretch:
         spans = self.levels[depth].spans(first, last) if first < last else []
         joined = relations(self.scored, spans, self.settings)
         for relation in [*joined, *_rest_is_content(spans, joined, last)] if depth else joined:
-            whole = _with_name(self.text, _with_surname(self.text, within_gaps(self.text, self._placed(relation))))
-            for found in _tidied(self.text, whole):
-                yield found if depth else replace(found, content=_without_holes(self.text, found, found.content))
+            for found in tidied(self.text, self._placed(relation)):
+                yield found if depth else replace(found, content=without_holes(self.text, found, found.content))
 
     def _placed(self, relation: Relation) -> Found:
         def at(tag: Tagged) -> Offsets:
@@ -219,21 +203,7 @@ class _Stretch:
             return start + self.start, end + self.start
 
         source = at(relation.source) if relation.source else None
-        content = tuple(_whole_words(self.text, *at(c)) for c in relation.content)
-        return Found(source, at(relation.cue), content, relation.score)
-
-
-def _whole_words(text: str, start: int, end: int) -> Offsets:
-    """The span with the whole of a word whose hyphen it begins behind, or ends at, and then with the noun that follows:
-    "Orvane al-Noor", "the war-torn city"; and with the day behind "on"."""
-    before, after = _HYPHENED.search(text, max(0, start - 30), start), _HYPHEN_ON.match(text, end - 1, end + 30)
-    start = before.start() if before else start
-    if day := _DAY_ON.match(text, end) if text[max(start, end - 3) : end] == " on" else None:
-        return start, day.end()
-    if not after:
-        return start, end
-    noun = _NOUN_AFTER.match(text, after.end()) if text[after.end() - 1].islower() else None
-    return start, noun.end() if noun and not after.group().istitle() else after.end()
+        return Found(source, at(relation.cue), tuple(at(c) for c in relation.content), relation.score)
 
 
 def _rest_is_content(spans: list[Tagged], joined: list[Relation], end: int) -> Iterator[Relation]:
@@ -249,96 +219,6 @@ def _rest_is_content(spans: list[Tagged], joined: list[Relation], end: int) -> I
                 content = Tagged("content", span.last + 1, end - 1, span.score)
                 yield Relation(source, span, (content,), min(source.score, span.score))
             source = None
-
-
-def _with_name(text: str, found: Found) -> Found:
-    """The relation with the name that its source stops before: "state news agency" of "state news agency Tassa"."""
-    if not found.source:
-        return found
-    start, end = found.source
-    noun = text[start:end].rpartition(" ")[2]
-    name = _NAME_AHEAD.match(text, end) if noun.islower() and noun in GROUP_NOUNS | PERSON_ROLES else None
-    if not name or any(a < name.end() and end < b for a, b in (found.cue, *found.content)):
-        return found
-    return replace(found, source=(start, name.end()))
-
-
-def _with_surname(text: str, found: Found) -> Found:
-    """The relation with the name that its cue begins with, right behind its source: "Orla May promised"."""
-    if not found.source or text[found.source[1] : found.cue[0]] != " " or not text[found.cue[0]].isupper():
-        return found
-    name = _SURNAME.match(text, *found.cue)
-    return replace(found, source=(found.source[0], name.end()), cue=(name.end() + 1, found.cue[1])) if name else found
-
-
-def _less_far(found: list[Found]) -> list[Found]:
-    """The relations without pieces of content that somebody else's words of saying part from their own: a sentence of
-    the outlet's that the network gave to who speaks two sentences on."""
-    cues = sorted(f.cue for f in found)
-    for f in found:
-        if len(f.content) > 1:
-            near = tuple(piece for piece in f.content if not _is_parted(f, piece, cues))
-            f.content = near or f.content
-    return found
-
-
-def _is_parted(found: Found, piece: Offsets, cues: Sequence[Offsets]) -> bool:
-    """True where one of ``cues`` stands between the piece and the relation's own, and outside of its content."""
-    start, end = min(piece[1], found.cue[1]), max(piece[0], found.cue[0])
-    between = cues[bisect_left(cues, (start,)) : bisect_left(cues, (end,))]
-    return any(cue != found.cue and not any(a <= cue[0] < b for a, b in found.content) for cue in between)
-
-
-def _less_doer(text: str, found: Found) -> Found:
-    """The relation without a source that is only who is said to have done it: "accusations of shelling by the army"."""
-    if not found.source:
-        return found
-    for at, (start, end) in enumerate(found.content):
-        if found.cue[1] <= start and _BY.search(text, start, end) and text[end : found.source[0]].isspace():
-            whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
-            return replace(found, source=None, content=whole)
-    return found
-
-
-def _tidied(text: str, found: Found) -> Iterator[Found]:
-    """The relation without contents that say nothing ("which", a broken quotation mark); none, if its cue doesn't.
-
-    Where the cue's own line has a content, those of other lines are no part of it: a headline is not said by whoever
-    speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
-    """
-    found = _less_doer(text, found)
-    cue = text[slice(*found.cue)].lower().split()
-    if cue and (NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
-        return
-    content = [span for span in found.content if says_something(text, *span)]
-    near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
-    if not near:
-        near, content = content, []
-    if near:
-        yield replace(found, content=tuple(near))
-    for span in content:
-        if span not in near and span[0] > found.cue[0] and kind_of(text, [span]) != "indirect":
-            yield replace(found, content=(span,))
-
-
-def _sees(text: str, source: Offsets | None) -> bool:
-    """True of somebody with eyes: "the town has seen some of the worst raids" is nobody's word."""
-    last = text[slice(*source)].rpartition(" ")[2].lower() if source else ""
-    return last in PRONOUNS or singular(last) in PERSON_ROLES
-
-
-def _without_holes(text: str, found: Found, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
-    """The pieces of a content, joined where neither source nor cue stands between two of them: what interrupts a
-    content is who says it."""
-    whole = sorted(content)[:1]
-    for start, end in sorted(content)[1:]:
-        hole = whole[-1][1], start
-        interrupted = any(a < hole[1] and hole[0] < b for a, b in (found.cue, found.source or found.cue))
-        if interrupted or hole[1] - hole[0] > HOLE or _SENTENCE.search(text, *hole):
-            whole.append((start, end))
-        else:
-            whole[-1] = whole[-1][0], max(end, whole[-1][1])
-    return tuple(whole)
 
 
 def _word_received(text: str, start: int, end: int) -> Iterator[Found]:
@@ -431,20 +311,3 @@ def bare(text: str, start: int, end: int) -> Offsets:
     start = opening.end() if opening else start
     closing = _CLOSING.search(text[max(start, end - 20) : end])
     return start, end - len(closing.group()) if closing else end
-
-
-def kind_of(text: str, content: Sequence[Offsets]) -> Kind:
-    """direct: all of it stands in quotation marks; mixed: some of it; indirect: none."""
-    inner = [unmangled(text[a:b]) for a, b in content]
-    # A mark may stand just outside the content; one that was decoded wrongly is many characters long.
-    before = [
-        unmangled(text[max(0, a - _MANGLED) : a])[-1:] + piece[:1] for (a, _), piece in zip(content, inner, strict=True)
-    ]
-    after = [piece[-1:] + unmangled(text[b : b + _MANGLED])[:1] for (_, b), piece in zip(content, inner, strict=True)]
-    if all(_quotes(x) and _quotes(y) for x, y in zip(before, after, strict=True)):
-        return "direct"
-    return "mixed" if any(_quotes(piece) for piece in [*before, *inner, *after]) else "indirect"
-
-
-def _quotes(piece: str) -> bool:
-    return any(mark in piece for mark in _QUOTES)

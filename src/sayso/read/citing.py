@@ -14,7 +14,7 @@ from dataclasses import replace
 from sayso.read.attributions import Marks
 from sayso.read.found import Found, Offsets, text_order
 from sayso.read.names import singular
-from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES, SOURCES
+from sayso.read.nouns import SPEAKERS
 from sayso.wordsets import word_set
 
 _CITING = re.compile(r"(?<![\w-])(?:citing|quoting)(?=\s+\w)", re.IGNORECASE)
@@ -34,7 +34,6 @@ _STOPS = word_set(
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _WHERE = re.compile(r"\b(?:in|at|near|from|of|to|and)\s+(?:the\s+)?\Z")
 _RELATING = word_set("at in of from on by with within inside near close for to familiar about")
-_SPEAKING = PERSON_ROLES | GROUP_NOUNS | DOCUMENT_NOUNS | SOURCES
 _PARTIES = frozenset({"person", "organisation", "role"})
 _FEWEST = 3  # words of what is told
 
@@ -139,7 +138,7 @@ class _Near:
         if not head:
             return False
         at = cited[0] + words[head - 1].start()
-        if singular(words[head - 1].group().lower()) in _SPEAKING:
+        if singular(words[head - 1].group().lower()) in SPEAKERS:
             return True
         last = bisect_right(self._starts, at) - 1
         return last >= 0 and self._named[last][0] in _PARTIES and at < self._named[last][2]

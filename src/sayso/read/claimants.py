@@ -11,8 +11,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
-from sayso.read.attributions import Marks, kind_of, stretches
-from sayso.read.found import Found, Offsets
+from sayso.read.attributions import Marks, stretches
+from sayso.read.found import Found, Offsets, kind_of
 from sayso.read.names import (
     DETERMINERS,
     STOPS,
@@ -561,7 +561,7 @@ class _Resolver:
         if ")" in name and "(" not in name:
             name = name.rpartition(")")[2] or name  # an agency's credit before the first words
         name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
-        if name and name not in party.names and not name.startswith("neither "):
+        if name and name not in party.names and not name.startswith("neither "):  # "neither the Guard nor the Front"
             party.names.append(name)
             told = told_by(name)
             party.named = party.named or told.named

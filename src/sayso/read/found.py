@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.text import unmangled
+from sayso.types import Kind
 from sayso.wordsets import word_set
 
 Offsets = tuple[int, int]
 
-EMPTY = word_set(
+_EMPTY = word_set(
     "a an and as but he her him his it its of or she since so that the their them these they this those to which who"
 )
-_LONGEST = 40_000  # characters of a content that are looked at
+STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
+_MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
+_QUOTES = '"“”«»„'
 
 
 @dataclass(slots=True)
@@ -39,5 +43,22 @@ def text_order(found: Found) -> tuple[int, ...]:
 
 def says_something(text: str, start: int, end: int) -> bool:
     """True where the words from ``start`` to ``end`` are more than such as "that" and "which"."""
-    words = re.finditer(r"\w+", unmangled(text[start : min(end, start + _LONGEST)]).lower())
-    return any(word.group() not in EMPTY and word.group().strip("_") for word in words)
+    words = re.finditer(r"\w+", unmangled(text[start : min(end, start + STRETCH)]).lower())
+    return any(word.group() not in _EMPTY and word.group().strip("_") for word in words)
+
+
+def kind_of(text: str, content: Sequence[Offsets]) -> Kind:
+    """direct: all of it stands in quotation marks; mixed: some of it; indirect: none."""
+    inner = [unmangled(text[a:b]) for a, b in content]
+    # A mark may stand just outside the content; one that was decoded wrongly is many characters long.
+    before = [
+        unmangled(text[max(0, a - _MANGLED) : a])[-1:] + piece[:1] for (a, _), piece in zip(content, inner, strict=True)
+    ]
+    after = [piece[-1:] + unmangled(text[b : b + _MANGLED])[:1] for (_, b), piece in zip(content, inner, strict=True)]
+    if all(_quotes(x) and _quotes(y) for x, y in zip(before, after, strict=True)):
+        return "direct"
+    return "mixed" if any(_quotes(piece) for piece in [*before, *inner, *after]) else "indirect"
+
+
+def _quotes(piece: str) -> bool:
+    return any(mark in piece for mark in _QUOTES)

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from sayso.read.anchor import Anchors, Offsets, around, distance, nearest
-from sayso.read.attributions import Marks, kind_of
+from sayso.read.attributions import Marks
 from sayso.read.claimants import HE, IT, SELF, THEY
-from sayso.read.found import Found, text_order
+from sayso.read.found import Found, kind_of, text_order
 from sayso.read.party import LONGEST
 from sayso.read.prompt import Answer, NameKind, Told
 from sayso.read.resolve import Given

@@ -24,7 +24,7 @@ STOPS = word_set("""
     """)
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
-_RUN_ON = re.compile(r"[a-z]\.[A-Z]")  # two sentences whose blank is lost: "in Orvane.Mayor Sand said"
+_STOPPED = re.compile(r"[a-z]{4}\.(?=[A-Z])")  # two sentences whose blank is lost: "in Orvane.Mayor Sand said"
 _PARTICLE = re.compile(r"[a-z]{1,3}[-‑’'](?=\w{3})")  # "al-Noor" and "Noor", "O'Dare" and "Dare" are one name
 SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name
 _ABBREVIATED = re.compile(r"\(([A-Z]{2,8})\)")
@@ -158,16 +158,18 @@ def with_title(text: str, start: int, end: int) -> str:
     """The name at ``start`` with the titles and offices that stand before it: "deputy foreign minister Jane Roe"."""
     first, seen_role = start, False
     for word in reversed(list(_WORD.finditer(text, max(0, start - _TITLES_REACH), start))):
-        title = is_title(word.group())
+        stopped = _STOPPED.search(word.group())
+        begin = word.start() + (stopped.end() if stopped else 0)
+        written = text[begin : word.end()]
+        title = is_title(written)
         if (
             text[word.end() : first] not in ("", " ")
-            or _ends_sentence(word.group())
-            or not (title or (seen_role and word.group()[:1].isupper()))
+            or _ends_sentence(written)
+            or not (title or (seen_role and written[:1].isupper()))
         ):
             break
-        run_on = _RUN_ON.search(word.group())
-        seen_role, first = True, word.start() + (run_on.end() - 1 if run_on else 0)
-        if run_on:
+        seen_role, first = True, begin
+        if stopped:
             break
     return text[first:end]
 

@@ -61,6 +61,8 @@ OFFICES = word_set("""
     """)
 # Who tells without being named, besides people by their occupation.
 SOURCES = word_set("source insider local eyewitness people person")
+# Whoever or whatever may speak.
+SPEAKERS = PERSON_ROLES | GROUP_NOUNS | DOCUMENT_NOUNS | SOURCES
 # What may be said of anybody who was called something else before: "General Sand … the officer".
 ANYONE = word_set("official officer man woman leader commander chief politician diplomat expert veteran member")
 # Who writes for an outlet speaks for it.

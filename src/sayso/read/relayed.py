@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from sayso.read.clauses import ADVERB, AND, BE, COMMA, HAVE, NOT, OF, PREP, REL, SKIP, WHEN, Chunk, Sentence, parsed
 from sayso.read.found import Offsets
 from sayso.read.names import singular
-from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES, SOURCES
+from sayso.read.nouns import SPEAKERS
 from sayso.text import sentences
 from sayso.wordsets import word_set
 
-_SAYING = word_set(
+SAYING = word_set(
     """admitted affirmed alleged announced argued asserted asserts assured claimed complained conceded confirmed
     confirms declared declares denied denies disclosed emphasised emphasized explained guaranteed informed insisted
     insists noted notes predicted proclaimed reaffirmed reiterated remarked revealed said says stated stressed stresses
@@ -33,17 +33,24 @@ _NEEDS_FOR = word_set("called appealed")
 _THAT = re.compile(r"(?:\s+\w+){0,4}?\s+that\b")
 _FOR = re.compile(r"\s+(?:for|on)\b")
 # What nobody says: "which the council says was", "blamed on", "claimed ten lives".
+# Nor is "the group accused of it" or "soldiers told to leave" who accuses or tells.
+_PASSIVE = word_set(
+    """accused alleged assured blamed condemned criticised criticized demanded denounced hailed informed praised
+    proposed recommended said thanked threatened told urged warned welcomed
+    """
+)
+_OF_WHOM = re.compile(r"\s+(?:of|for|to|with|in|over|as|by|about|against)\b")
+_ADDRESSED = word_set("assured informed tells told warned warns")
 _NO_WORDS = re.compile(
     r"\s+(?:on|by|was|is|were|are|had|has|have|would|will|kills|killed)\b|\s+(?:[\w,]+\s+){1,3}lives\b"
 )
 _PRONOUNS = word_set("he she they we i")
-_SPEAKERS = PERSON_ROLES | GROUP_NOUNS | DOCUMENT_NOUNS | SOURCES
 _BETWEEN = frozenset({HAVE, ADVERB, SKIP, WHEN})  # what may stand between who speaks and the verb
 _RELATIVE = word_set("who which that")
 _OPEN = word_set("if whether unless would may might could should will shall")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _CONDITION = 6  # words before who speaks among which "if" leaves open whether they do
-_VERB = re.compile(r"\b[a-z]{4,12}\b")
+_VERB = re.compile(r"(?<![\w-])[a-z]{4,12}(?![\w-])")
 _LEAD = re.compile(r"[\s,:\"“”‘’']*(?:that\s+)?[\s\"“‘']*")
 _TAIL = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _FEWEST = 3  # words of what is said
@@ -53,7 +60,7 @@ _LONGEST = 2_000  # characters of a sentence that are looked at
 def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterator[tuple[Offsets, Offsets, Offsets]]:
     """Who speaks, the verb, and what is said, for each verb of saying from ``start`` to ``end`` that overlaps nothing
     ``taken``: offsets."""
-    verbs = [m.span() for m in _VERB.finditer(text, start, end) if m.group() in _SAYING]
+    verbs = [m.span() for m in _VERB.finditer(text, start, end) if m.group() in SAYING]
     verbs = [verb for verb in verbs if not any(a < verb[1] and verb[0] < b for a, b in taken)]
     if not verbs:
         return
@@ -98,7 +105,7 @@ def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
         return None
     head = s.low[last - 1]
     named = s.written(last - 1)[0].isupper() and not s.owns(last - 1)
-    speaks = named or head in _PRONOUNS or singular(head) in _SPEAKERS
+    speaks = named or head in _PRONOUNS or singular(head) in SPEAKERS
     return (s.spans[chunk.first][0], s.spans[last - 1][1]) if speaks else None
 
 
@@ -107,8 +114,10 @@ def _said(text: str, verb: Offsets, end: int) -> Offsets | None:
     word, at = text[slice(*verb)], verb[1]
     if (word in _NEEDS_THAT and not _THAT.match(text, at, end)) or (word in _NEEDS_FOR and not _FOR.match(text, at)):
         return None
-    if _NO_WORDS.match(text, at, end):
+    if _NO_WORDS.match(text, at, end) or (word in _PASSIVE and _OF_WHOM.match(text, at, end)):
         return None
-    lead, tail = _LEAD.match(text, at, end), _TAIL.search(text, at, end)
-    start, end = lead.end() if lead else at, tail.start() if tail else end
+    if word in _ADDRESSED and (told := _THAT.match(text, at, end)):
+        at = told.end()
+    lead, tail = _LEAD.match(text, at, end), _TAIL.search(text[max(at, end - 20) : end])
+    start, end = lead.end() if lead else at, end - len(tail.group()) if tail else end
     return (start, end) if len(text[start:end].split()) >= _FEWEST else None

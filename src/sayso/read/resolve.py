@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sayso.read.attributions import Marks, kind_of
+from sayso.read.attributions import Marks
 from sayso.read.casualties import find_casualties
 from sayso.read.claimants import find_parties
 from sayso.read.dates import find_dates
 from sayso.read.events import find_events
 from sayso.read.evidence import find_evidence
-from sayso.read.found import Found
+from sayso.read.found import Found, kind_of
 from sayso.read.gazetteer import Gazetteer
 from sayso.read.headline import repeated_headline
 from sayso.read.party import Parties

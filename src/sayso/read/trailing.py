@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, TO, Chunk, Sentence, parsed
+from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, REL, SUB, TO, Chunk, Sentence, parsed
 from sayso.read.found import Found, Offsets, says_something
 from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
-from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES, SOURCES
+from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES, SPEAKERS
 from sayso.text import dateline, sentences
 from sayso.wordsets import word_set
 
@@ -32,34 +32,47 @@ _LAST = re.compile(
 _QUOTED = re.compile(r"\b(?:quoted|cited) (?P<whom>[^,:;.\"“”\n]{2,80}) (?P<cue>as saying)(?=[.\n]| on [A-Z]\w+[.\n])")
 _ACCORDING = re.compile(r"\baccording to(?= \w)", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:also|later|earlier|separately|reportedly)\Z")
-_WHEN = word_set(
-    "on in late early today yesterday at during after monday tuesday wednesday thursday friday saturday sunday"
-)
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_MONTHS = word_set("january february march april may june july august september october november december")
+_WHEN = _DAYS | word_set("on in late early today yesterday at during after")
 _GOES_ON = word_set("that which who it he she they there was were is are had has have killed")
 _PRONOUNS = word_set("he she they it")
-_SPEAKERS = PERSON_ROLES | GROUP_NOUNS | DOCUMENT_NOUNS | SOURCES
 _TITLES = PERSON_ROLES | GROUP_NOUNS
 _JOINING = frozenset({PREP, OF, TO})
+# Behind these a clause is part of another: "than the ministry has announced", "what the mayor said".
+_TAKEN_IN = word_set("as what how than that when where why so all way")
 _JOINED = re.compile(r"\b(?:and|but|or)\s*\Z")  # "the agency said and the army confirmed"
 _TELLING = re.compile(r"\b(?:sa(?:id|ys?|ying)|report(?:ed|s|ing)?|told|tells|stat(?:ed|es)|announced|according)\b")
 _OPENS = 300  # characters in which dates and headlines may run into the first sentence, with dashes between
-_DASH = re.compile(r" [-–—] ")
+_DASH = re.compile(r" [-–—] (?=[A-Z\"“'‘])")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REACH = 160  # characters before or behind the words of saying among which who speaks stands
 _BESIDE = 40  # characters between the words of saying and others that a relation has for its cue
+_MARKS = 2  # characters of quotation marks and blanks
 _FEWEST = 4  # words of what is said
+_LONGEST = 2_000  # characters of a sentence; a longer one is a list, or a text without stops
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """Who speaks, the words of saying, what is said, and where and the how manieth the sentence is; ``quoted`` is whom
-    who speaks quotes so, and the words that say so."""
+    """Who speaks, the words of saying, what is said, and the number of the sentence; ``quoted`` is whom the one who
+    speaks quotes so, and the words that say so."""
 
     source: Offsets
     cue: Offsets
-    content: Offsets
-    sentence: Offsets
+    content: tuple[Offsets, ...]
     number: int
     quoted: tuple[Offsets, Offsets] | None = None
+
+    @property
+    def extent(self) -> Offsets:
+        """From the first to the last of its words."""
+        spans = (self.source, self.cue, *self.content)
+        return min(a for a, _ in spans), max(b for _, b in spans)
+
+    def holds(self, at: int) -> bool:
+        """True of an offset within what is said."""
+        return any(a <= at < b for a, b in self.content)
 
 
 def with_last_words(
@@ -72,10 +85,9 @@ def with_last_words(
     taken = bytearray(end - start)
     touching: dict[int, list[Found]] = defaultdict(list)
     for f in found:
-        spans = (f.cue, *f.content, *([f.source] if f.source else ()))
         for a, b in (f.cue, f.source or f.cue):
             taken[a - start : b - start] = b"\1" * (b - a)
-        for number in {n for a, b in spans for n in range(_number(bounds, a), _number(bounds, max(a, b - 1)) + 1)}:
+        for number in {n for span in _spans(f) for n in _numbers(bounds, span)}:
             touching[number].append(f)
 
     def is_free(span: Offsets) -> bool:
@@ -87,51 +99,83 @@ def with_last_words(
 
     added: list[Found] = []
     for said in (*_said_last(text, start, end, is_free, named), *_according(text, start, end, is_free)):
-        new = list(_entered(text, touching[said.number], said))
-        touching[said.number] += new
-        added += new
-    return [f for f in (*found, *added) if f.content]
+        near = touching[said.number]
+        if new := _relations(text, near, said):
+            _make_room(text, near, said, new)
+            near += new
+            added += new
+    return _kept([*found, *added])
 
 
-def _number(bounds: Sequence[Offsets], offset: int) -> int:
-    return max(0, bisect_right(bounds, (offset, 1 << 60)) - 1)
+def _spans(found: Found) -> list[Offsets]:
+    return [found.cue, *found.content, *([found.source] if found.source else [])]
 
 
-def _entered(text: str, near: Sequence[Found], said: _Said) -> Iterator[Found]:
-    """The relations that ``said`` makes. What others say in its content lies within it, and their contents end with it;
-    those that reach into its sentence from elsewhere are cut. Nothing is made where its source has a relation already:
-    but that is given the words of saying, if it has others beside them."""
-    start, end = said.content
+def _numbers(bounds: Sequence[Offsets], span: Offsets) -> range:
+    """The numbers of the sentences that a span touches."""
+    first, last = (max(0, bisect_right(bounds, (at, 1 << 60)) - 1) for at in (span[0], max(span[0], span[1] - 1)))
+    return range(first, last + 1)
+
+
+def _kept(found: Sequence[Found]) -> list[Found]:
+    """The relations that have a content left; those that lay within others lie within what held these."""
+    for f in found:
+        while f.parent and not f.parent.content:
+            f.parent = f.parent.parent
+    return [f for f in found if f.content]
+
+
+def _relations(text: str, near: Sequence[Found], said: _Said) -> list[Found]:
+    """The relations that ``said`` makes, the outer first. None where its source has one already: that is given the
+    words of saying, if it has others beside them that tell of no saying."""
     same = next((f for f in near if f.source and f.source[0] < said.source[1] and said.source[0] < f.source[1]), None)
-    if same and said.source[1] < said.cue[0] and _is_beside(text, same.cue, said.cue):
-        same.cue = said.cue
-    inside = [f for f in near if start <= f.cue[0] < end]
+    if same:
+        if abs(same.cue[0] - said.cue[0]) < _BESIDE and not _TELLING.search(text, *same.cue):
+            same.cue = said.cue if said.source[1] < said.cue[0] else same.cue
+        return []
+    inside = [f for f in near if f.content and said.holds(f.cue[0])]
     speaker = text[slice(*said.source)]
     named = name_words(speaker)
-    goes_on = any(f.source and name_words(text[slice(*f.source)]) == named for f in inside)
-    content = _trimmed(text, [said.content])
     # "The minister denied it, he said": he goes on. "Tassa reported a raid, according to Tassa" has nobody else either.
-    if same or not content or goes_on or (inside and speaker.lower() in _PRONOUNS):
-        return
+    if any(f.source and name_words(text[slice(*f.source)]) == named for f in inside):
+        return []
+    if inside and speaker.lower() in _PRONOUNS:
+        return []
     behind = said.source[0] > said.cue[0]
     cites = next((f for f in inside if behind and not text[f.cue[1] : said.cue[0]].strip(" ,")), None)
     if cites:  # "the agency said, according to an officer"
-        yield Found(said.source, said.cue, cites.content, SURE, cites)
-        return
-    own = Found(said.source, said.cue, content, SURE)
+        return [Found(said.source, said.cue, cites.content, SURE, cites)]
+    above, begin = _around(near, said.extent)
+    content = tuple((max(a, begin), b) for a, b in said.content)
+    own = Found(said.source, said.cue, content, SURE, above)
+    return [own, Found(*said.quoted, content, SURE, own)] if said.quoted else [own]
+
+
+def _around(near: Sequence[Found], extent: Offsets) -> tuple[Found | None, int]:
+    """The innermost relation that has all these words in one piece of its content, quotation marks aside; and where
+    that begins."""
+    first, last = extent[0] + _MARKS, extent[1] - _MARKS
+    holding = [(b - a, f, a) for f in near for a, b in f.content if a <= first and last <= b]
+    return min(holding, key=lambda item: item[0])[1:] if holding else (None, 0)
+
+
+def _make_room(text: str, near: Sequence[Found], said: _Said, new: Sequence[Found]) -> None:
+    """What others say within what is said lies within the innermost ``new`` relation, and ends where that ends. Others
+    have no part in its words, but for those that all of it lies within."""
+    above = [new[0].parent] if new[0].parent else []
+    while above and above[-1].parent:
+        above.append(above[-1].parent)
+    start, end = said.extent
     for f in near:
-        if f in inside:
-            f.content, f.parent = _cut(text, f.content, end, len(text)), f.parent or own
+        if any(f is held for held in above):
+            continue
+        if said.holds(f.cue[0]):
+            first, last = next((a, b) for a, b in said.content if a <= f.cue[0] < b)
+            if kept := _cut(text, _cut(text, f.content, last, end), 0, first):
+                f.content = kept
+                f.parent = new[-1] if f.parent is new[0].parent else f.parent
         else:
-            f.content = _cut(text, f.content, start, max(end, said.sentence[1]))
-    yield own
-    if said.quoted:
-        yield Found(*said.quoted, content, SURE, own)
-
-
-def _is_beside(text: str, cue: Offsets, other: Offsets) -> bool:
-    """True of a ``cue`` that tells of no saying and stands by the ``other``, or of none at all."""
-    return cue[0] == cue[1] or (abs(cue[0] - other[0]) < _BESIDE and not _TELLING.search(text, *cue))
+            f.content = _cut(text, f.content, start, end)
 
 
 def _cut(text: str, content: Sequence[Offsets], start: int, end: int) -> tuple[Offsets, ...]:
@@ -152,13 +196,11 @@ def _said_last(
 ) -> Iterator[_Said]:
     """Each sentence that somebody ends by saying it, in words that nothing has taken. ``named`` has where words that
     stand for who may speak start, by where they end."""
-    bounds = sentences(text)
     for told in (*_LAST.finditer(text, start, end), *_QUOTED.finditer(text, start, end)):
         cue = told.span()
-        if not is_free(cue):
+        number, first, last = _sentence(text, cue[0], start, end)
+        if not is_free(cue) or last - first > _LONGEST:
             continue
-        number = _number(bounds, cue[0])
-        first, last = bounds[number]
         when = text[cue[1] : last].lower().strip(" .\n").split()
         if when and (when[0] not in _WHEN or not _GOES_ON.isdisjoint(when) or told.group().endswith("reports")):
             continue
@@ -167,45 +209,56 @@ def _said_last(
         source = _speaker(text, max(first, before - _REACH), before, named)
         if not source or _JOINED.search(text, max(first, source[0] - 20), source[0]):
             continue
-        content = _opening(text, first, source[0]), source[0]
-        if len(text[slice(*content)].split()) >= _FEWEST:
+        content = _trimmed(text, [(_opening(text, first, source[0]), source[0])])
+        if content and len(text[slice(*content[0])].split()) >= _FEWEST:
             quoted = (told.span("whom"), told.span("cue")) if told.re is _QUOTED else None
             cue = (cue[0], told.start("whom") - 1) if quoted else cue
-            yield _Said(source, cue, content, (first, last), number, quoted)
+            yield _Said(source, cue, content, number, quoted)
 
 
 def _according(text: str, start: int, end: int, is_free: Callable[[Offsets], bool]) -> Iterator[_Said]:
     """Each sentence that is so according to somebody, in words that nothing has taken."""
-    bounds = sentences(text)
     for told in _ACCORDING.finditer(text, start, end):
         cue = told.span()
-        if not is_free(cue):
+        number, first, last = _sentence(text, cue[0], start, end)
+        if not is_free(cue) or last - first > _LONGEST:
             continue
-        number = _number(bounds, cue[0])
-        first, last = bounds[number]
         if source := _cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
             opens = not text[first : cue[0]].strip("\"“' ")
-            content = (source[1], last) if opens else (_opening(text, first, cue[0]), cue[0])
-            if len(text[slice(*content)].split()) >= _FEWEST:
-                yield _Said(source, cue, content, (first, last), number)
+            goes_on = text[source[1] : source[1] + 1] == "," and not _TELLING.search(text, source[1], last)
+            pieces = [(_opening(text, first, cue[0]), cue[0]), *([(source[1], last)] if opens or goes_on else [])]
+            content = _trimmed(text, pieces)
+            if sum(len(text[slice(*piece)].split()) for piece in content) >= _FEWEST:
+                yield _Said(source, cue, content, number)
+
+
+def _sentence(text: str, at: int, start: int, end: int) -> tuple[int, int, int]:
+    """The number of the sentence at an offset, and where what lies of it between ``start`` and ``end`` begins and
+    ends."""
+    bounds = sentences(text)
+    number = _numbers(bounds, (at, at))[0]
+    return number, max(start, bounds[number][0]), min(end, bounds[number][1])
 
 
 def _opening(text: str, start: int, end: int) -> int:
     """Where what is said begins in a sentence that a dateline, a date, a headline or a tag may have run into."""
     written = dateline(text)[1]
     start = written if start < written < end else start
-    if start < _OPENS:
-        start = max([start, *(dash.end() for dash in _DASH.finditer(text, start, end))])
+    if start < _OPENS and (dashes := list(_DASH.finditer(text, start, min(end, _OPENS)))):
+        start = dashes[-1].end() if _YEAR.search(text, start, dashes[0].start()) else start
     return max([start, *(gap.end() for gap in GAP.finditer(text, start, end))]) if parts(text) else start
 
 
 def _cited(text: str, start: int, end: int) -> Offsets | None:
-    """Who is named right behind "according to": a noun phrase with what stands behind it with "of", "in" or "and"."""
+    """Who is named right behind "according to": a noun phrase with what stands behind it with "of", "in" or "and", but
+    for the day."""
     sentence, _ = parsed(text, (start, end), (), (), ())
     chunk = sentence.chunk(0)
     if not chunk or not _may_speak(sentence, chunk.head):
         return None
     while (after := sentence.chunk(chunk.last + 1)) and sentence.tag(chunk.last) in _JOINING | {AND}:
+        if sentence.low[after.first] in _DAYS | _MONTHS or sentence.low[after.first].isdigit():
+            break
         chunk = Chunk(chunk.first, after.last, after.head)
     return start, sentence.spans[chunk.last - 1][1]
 
@@ -215,8 +268,9 @@ def _speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, i
     that may speak; or words that stand for who may."""
     sentence, _ = parsed(text, (start, end), (), (), ())
     at = len(sentence.tags) - 1
+    last = sentence.spans[at][1] if at >= 0 else end
     if first := _unnamed_behind(sentence, at):
-        return sentence.spans[first][0], end
+        return sentence.spans[first][0], last
     while (chunk := sentence.chunk(at)) and chunk.first >= 2 and sentence.tags[chunk.first - 1] in _JOINING:
         if sentence.word(chunk.first - 2) == "according":
             return None
@@ -226,12 +280,12 @@ def _speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, i
         first = behind[-1] if behind else chunk.first
         opens = sentence.tags[first] in (DET, PRONOUN) or sentence.written(first)[0].isupper()
         if (opens or sentence.tag(first - 1) == COMMA) and not _leans(sentence, first) and _speaks(sentence, first):
-            return sentence.spans[first][0], end
-    begin = named().get(end, -1)
+            return sentence.spans[first][0], last
+    begin = named().get(last, -1)
     if begin < start:
         return None
     first = next((at for at, span in enumerate(sentence.spans) if span[0] >= begin), 0)
-    return None if _leans(sentence, first) else (begin, end)
+    return None if _leans(sentence, first) else (begin, last)
 
 
 def _unnamed_behind(s: Sentence, last: int) -> int | None:
@@ -246,8 +300,9 @@ def _unnamed_behind(s: Sentence, last: int) -> int | None:
 
 
 def _leans(s: Sentence, first: int) -> bool:
-    """True where what stands before a phrase takes it in: "from Arvenia Tassa", "and the monitor", "as a result"."""
-    return s.tag(first - 1) in _JOINING or s.tag(first - 1) == AND or s.word(first - 1) == "as"
+    """True where what stands before a phrase takes it in: "from Arvenia Tassa", "and the monitor", "what the mayor"."""
+    before = s.tag(first - 1)
+    return before in _JOINING or before in (AND, SUB, REL) or s.word(first - 1) in _TAKEN_IN
 
 
 def _begins(s: Sentence, at: int) -> bool:
@@ -267,4 +322,4 @@ def _speaks(s: Sentence, first: int) -> bool:
 
 def _may_speak(s: Sentence, head: int) -> bool:
     """True of a noun for who or what speaks, a name or a pronoun."""
-    return singular(s.low[head]) in _SPEAKERS or s.low[head] in _PRONOUNS or s.written(head)[0].isupper()
+    return singular(s.low[head]) in SPEAKERS or s.low[head] in _PRONOUNS or s.written(head)[0].isupper()

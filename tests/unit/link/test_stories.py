@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sayso.link.likeness import LIKE, likeness
-from sayso.link.stories import SAME, blocks, clusters, near, story
+from sayso.link.stories import SAME, blocks, clusters, copies_event, near, story
 from sayso.types import ClaimRow, Episode, Figure, Precision
 
 MEANING = np.full(384, 384**-0.5, np.float16).tobytes()
@@ -275,6 +275,14 @@ def test_a_story_says_where_when_and_on_whose_word() -> None:
     assert told.claimants == ("Ada Brun", "Kelvar Front")
     assert (told.origins, told.claims, told.denied) == (2, 3, True)
     assert [(f.claimant, f.min) for f in told.figures] == [("Ada Brun", 11), ("Kelvar Front", 11)]
+
+
+def test_a_copy_with_another_town_s_name_tells_of_another_event() -> None:
+    there = raid("b", place="Orvath", lat=35.0, lon=80.0)
+    assert likeness(raid("a"), there) >= LIKE
+    assert not copies_event(raid("a"), there)
+    assert copies_event(raid("a"), raid("b", place="Orvath", lat=12.5, lon=40.5))
+    assert copies_event(raid("a"), raid("b", place=None, lat=None, lon=None, precision="none"))
 
 
 def test_who_tells_of_it_beside_an_event_of_their_own_is_no_report_of_it() -> None:

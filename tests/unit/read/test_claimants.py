@@ -68,6 +68,30 @@ def test_a_group_is_called_by_part_of_its_name_by_initials_and_by_what_it_is() -
     assert set(found) == {"The Valley Monitor for Human Rights"}
 
 
+def test_who_was_he_is_no_she() -> None:
+    text = "Ada Brun said it fell. Ivo Sand said it held. He said so twice. She said it again."
+    names = (("person", "Ada Brun"), ("person", "Ivo Sand"))
+    assert resolved(text, "Ada Brun", "Ivo Sand", "He", "She", names=names) == [
+        *("Ada Brun", "Ivo Sand", "Ivo Sand", "Ada Brun"),
+    ]
+
+
+def test_what_dashes_set_apart_is_no_part_of_a_name() -> None:
+    text = "Sand — the heir of Ivo Lind, who died in May — defends it. Sand said it would help."
+    names = (("person", "Sand"), ("person", "Ivo Lind"))
+    source = "Sand — the heir of Ivo Lind, who died in May —"
+    assert resolved(text, source, "Sand", names=names) == ["Sand", "Sand"]
+
+
+def test_neither_of_two_is_not_called_so() -> None:
+    text = "The Hill Front said it held. Neither the Hill Front nor the Ferry Guard blamed anybody.".replace(
+        "Nei", "nei"
+    )
+    names = (("organisation", "Hill Front"), ("organisation", "Ferry Guard"))
+    found = resolved(text, "The Hill Front", "neither the Hill Front nor the Ferry Guard", names=names)
+    assert found[0] == "The Hill Front"
+
+
 def test_a_headline_runs_ahead() -> None:
     text = "Twelve dead in shelling: monitor\n\nThe Hill Watch Group said twelve people died."
     assert resolved(text, "monitor", "The Hill Watch Group", names=(("organisation", "Hill Watch Group"),)) == [

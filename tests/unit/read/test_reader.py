@@ -61,6 +61,21 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+CHAINS = """Officers denied that the town fell according to Orra Sand, the Guard said on Monday. The raid on the old
+market, according to the mayor, killed ten people, Tassa reported. Officers had denied it all, the Ferry Agency quoted
+the Guard as saying. “The town fell overnight, the Guard said. We left at once,” Orra Sand told Tassa."""
+
+
+def test_who_speaks_last_and_within_whose_words_leads_to_a_whole_reading(reader: Reader) -> None:
+    check(reader.read(article(CHAINS)))
+    check(reader.read(article(CHAINS.replace(",", ""))))
+
+
+def test_a_particle_that_the_network_leaves_out_belongs_to_the_name(reader: Reader) -> None:
+    reading = reader.read(article("A general was killed in the port, Al-Monitor reported. Two fled, Al-Monitor said."))
+    assert {a.claimant for a in reading.attributions} == {"Al-Monitor"}
+
+
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.one_of(st.text(max_size=400), st.lists(st.one_of(PIECES, st.text(max_size=6)), max_size=80).map("".join)))
 def test_offsets_hold_in_any_text(reader: Reader, text: str) -> None:

@@ -17,6 +17,7 @@ def found(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[tuple[str,
         ("a spokesman for the council said ten people died", "a spokesman for the council", "said", "ten people died"),
         ("Orra Sand, who urged all sides to stop fighting", "Orra Sand", "urged", "all sides to stop fighting"),
         ("the two leaders on Monday stressed that talks go on", "the two leaders", "stressed", "talks go on"),
+        ("the mayor told Tassa that the bridge fell at noon", "the mayor", "told", "the bridge fell at noon"),
         ("the council called for an end to the raids", "the council", "called", "for an end to the raids"),
     ],
 )
@@ -34,6 +35,13 @@ def test_who_says_what(text: str, who: str, verb: str, said: str) -> None:
         "the raid claimed the lives of ten people",
         "a raid which the council says was a mistake",
         "the bombs noted in the report of the day",
+        "he met the group accused of killing ten people",
+        "the militia blamed for the raid on the market fled",
+        "the army said to have shelled the old town",
+        "soldiers told to leave the town at once",
+        "the general condemned for the raid on Orvane",
+        "the men threatened with death by the Guard",
+        "the he said-she-said dispute over the bridge",
     ],
 )
 def test_nobody_says_this(text: str) -> None:

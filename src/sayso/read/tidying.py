@@ -1,0 +1,158 @@
+"""Relations as the network joined them, put to rights: whole words and names, one speaker's contents, no empty cues."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sayso.read.found import Found, Offsets, kind_of, says_something
+from sayso.read.gaps import within_gaps
+from sayso.read.names import singular
+from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
+from sayso.read.relayed import SAYING
+from sayso.wordsets import word_set
+
+_HOLE = 20  # characters between two pieces of a content that are taken for its own
+_PRONOUNS = word_set("i we he she they who")
+# Words that say nothing, and so are nobody's words of saying: auxiliaries, articles, and what the network takes from
+# the foot of web pages ("Tags", "we periodically …").
+_NO_CUES = word_set(
+    "have has had having is are was were be been being do does did will would can could may might must shall should to "
+    "not a an the in on of about also periodically tags"
+)
+_NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
+_HYPHENED = re.compile(r"\w+[-‑]\Z")
+_HYPHEN_ON = re.compile(r"(?:[-‑]|\w[-‑])\w+")
+_DAY_ON = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_NOUN_AFTER = re.compile(
+    r" (?!(?:and|or|but|in|on|at|of|by|to|for|from|with|as|who|which|that|this|these|the|an?|his|her|its|their|he|she|"
+    r"it|they|we|i|was|were|is|are|has|have|had|when|while|after|before|since|until|because|if)\b)(?P<noun>\w+)"
+)
+_SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
+_INFLECTED = re.compile(r"(?:s|ed|ld)\Z")
+_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+_BY = re.compile(r"\bby\Z")
+_SENTENCE = re.compile(r"[.!?\"”]\s|\n")
+
+
+def tidied(text: str, found: Found) -> Iterator[Found]:
+    """The relation with whole words and names, and without contents that say nothing ("which", a broken quotation
+    mark); none, if its cue doesn't.
+
+    Where the cue's own line has a content, those of other lines are no part of it: a headline is not said by whoever
+    speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
+    """
+    found = _with_name(text, _with_surname(text, within_gaps(text, _with_whole_words(text, found))))
+    found = _less_doer(text, found)
+    cue = text[slice(*found.cue)].lower().split()
+    if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
+        return
+    content = [span for span in found.content if says_something(text, *span)]
+    near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]
+    if not near:
+        near, content = content, []
+    if near:
+        yield replace(found, content=tuple(near))
+    for span in content:
+        if span not in near and span[0] > found.cue[0] and kind_of(text, [span]) != "indirect":
+            yield replace(found, content=(span,))
+
+
+def _sees(text: str, source: Offsets | None) -> bool:
+    """True of somebody with eyes: "the town has seen some of the worst raids" is nobody's word."""
+    last = text[slice(*source)].rpartition(" ")[2].lower() if source else ""
+    return last in _PRONOUNS or singular(last) in PERSON_ROLES
+
+
+def without_holes(text: str, found: Found, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
+    """The pieces of a content, joined where neither source nor cue stands between two of them: what interrupts a
+    content is who says it."""
+    whole = sorted(content)[:1]
+    for start, end in sorted(content)[1:]:
+        hole = whole[-1][1], start
+        interrupted = any(a < hole[1] and hole[0] < b for a, b in (found.cue, found.source or found.cue))
+        if interrupted or hole[1] - hole[0] > _HOLE or _SENTENCE.search(text, *hole):
+            whole.append((start, end))
+        else:
+            whole[-1] = whole[-1][0], max(end, whole[-1][1])
+    return tuple(whole)
+
+
+def _less_doer(text: str, found: Found) -> Found:
+    """The relation without a source that is only who is said to have done it: "accusations of shelling by the army"."""
+    if not found.source:
+        return found
+    for at, (start, end) in enumerate(found.content):
+        if found.cue[1] <= start and _BY.search(text, start, end) and text[end : found.source[0]].isspace():
+            whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
+            return replace(found, source=None, content=whole)
+    return found
+
+
+def _with_name(text: str, found: Found) -> Found:
+    """The relation with the name that its source stops before: "state news agency" of "state news agency Tassa"."""
+    if not found.source:
+        return found
+    start, end = found.source
+    noun = text[start:end].rpartition(" ")[2]
+    name = _NAME_AHEAD.match(text, end) if noun.islower() and noun in GROUP_NOUNS | PERSON_ROLES else None
+    if not name or any(a < name.end() and end < b for a, b in (found.cue, *found.content)):
+        return found
+    return replace(found, source=(start, name.end()))
+
+
+def _with_surname(text: str, found: Found) -> Found:
+    """The relation with the name that its cue begins with, right behind its source: "Orla May promised"."""
+    if not found.source or text[found.source[1] : found.cue[0]] != " " or not text[found.cue[0]].isupper():
+        return found
+    name = _SURNAME.match(text, *found.cue)
+    if not name or name.group().lower() in SAYING | _DAYS or _INFLECTED.search(name.group()):
+        return found  # "Orvia Agrees that", in a headline
+    return replace(found, source=(found.source[0], name.end()), cue=(name.end() + 1, found.cue[1]))
+
+
+def _with_whole_words(text: str, found: Found) -> Found:
+    """The relation with the whole of each word whose hyphen a content begins behind, or ends at, and then with the noun
+    that follows: "Orvane al-Noor", "the war-torn city"; and with the day behind "on"."""
+    others = [found.cue, *([found.source] if found.source else [])]
+    content = []
+    for start, end in found.content:
+        first, last = _whole_start(text, start), _whole_end(text, start, end)
+        is_free = not any((a < last and end <= a) or first < b <= start for a, b in others)
+        content.append((first, last) if is_free else (start, end))
+    return replace(found, content=tuple(content))
+
+
+def _whole_start(text: str, start: int) -> int:
+    before = _HYPHENED.search(text, max(0, start - 30), start)
+    return before.start() if before else start
+
+
+def _whole_end(text: str, start: int, end: int) -> int:
+    if day := _DAY_ON.match(text, end) if text[max(start, end - 3) : end] == " on" else None:
+        return day.end()
+    after = _HYPHEN_ON.match(text, end - 1, end + 30)
+    if not after or not text[after.end() - 1].islower() or after.group().istitle():
+        return after.end() if after else end
+    noun = _NOUN_AFTER.match(text, after.end())
+    return noun.end() if noun and noun["noun"] not in SAYING else after.end()
+
+
+def less_far(found: list[Found]) -> list[Found]:
+    """The relations without pieces of content that somebody else's words of saying part from their own: a sentence of
+    the outlet's that the network gave to who speaks two sentences on."""
+    cues = sorted(f.cue for f in found)
+    for f in found:
+        if len(f.content) > 1:
+            near = tuple(piece for piece in f.content if not _is_parted(f, piece, cues))
+            f.content = near or f.content
+    return found
+
+
+def _is_parted(found: Found, piece: Offsets, cues: Sequence[Offsets]) -> bool:
+    """True where one of ``cues`` stands between the piece and the relation's own, and outside of its content."""
+    start, end = min(piece[1], found.cue[1]), max(piece[0], found.cue[0])
+    between = cues[bisect_left(cues, (start,)) : bisect_left(cues, (end,))]
+    return any(cue != found.cue and not any(a <= cue[0] < b for a, b in found.content) for cue in between)
