@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from sayso.read.clauses import ADVERB, AND, BE, COMMA, HAVE, NOT, OF, PREP, REL, SKIP, WHEN, Chunk, Sentence, parsed
 from sayso.read.found import Offsets
@@ -65,10 +66,10 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
     if not verbs:
         return
     bounds = sentences(text)
-    for number in sorted({bisect_right(bounds, (verb[0], len(text))) - 1 for verb in verbs}):
+    for number, some in groupby(verbs, key=lambda verb: bisect_right(bounds, (verb[0], len(text))) - 1):
         first = max(start, bounds[number][0])
         last = min(end, bounds[number][1], first + _LONGEST)
-        here = [verb for verb in verbs if first <= verb[0] < last]
+        here = [verb for verb in some if verb[0] < last]
         sentence, marked = parsed(text, (first, last), here, (), ())
         for verb, at in zip(here, marked, strict=True):
             if (who := _speaker(sentence, at)) and (said := _said(text, verb, last)):
