@@ -62,16 +62,19 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
     """Who speaks, the verb, and what is said, for each verb of saying from ``start`` to ``end`` that overlaps nothing
     ``taken``: offsets."""
     verbs = [m.span() for m in _VERB.finditer(text, start, end) if m.group() in SAYING]
-    verbs = [verb for verb in verbs if not any(a < verb[1] and verb[0] < b for a, b in taken)]
     if not verbs:
         return
+    marked = bytearray(end - start)
+    for a, b in ((max(a, start) - start, min(b, end) - start) for a, b in taken):
+        marked[a:b] = b"\1" * max(0, b - a)
+    verbs = [(a, b) for a, b in verbs if not any(marked[a - start : b - start])]
     bounds = sentences(text)
     for number, some in groupby(verbs, key=lambda verb: bisect_right(bounds, (verb[0], len(text))) - 1):
         first = max(start, bounds[number][0])
         last = min(end, bounds[number][1], first + _LONGEST)
         here = [verb for verb in some if verb[0] < last]
-        sentence, marked = parsed(text, (first, last), here, (), ())
-        for verb, at in zip(here, marked, strict=True):
+        sentence, places = parsed(text, (first, last), here, (), ())
+        for verb, at in zip(here, places, strict=True):
             if (who := _speaker(sentence, at)) and (said := _said(text, verb, last)):
                 yield who, verb, said
 
