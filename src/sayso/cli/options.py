@@ -91,6 +91,10 @@ def filters(function: Function) -> Function:
     return with_options(options, function)
 
 
+_TYPES = (  # as the reader gives them, for --help
+    *("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+)
 _STANCES = ("asserts", "denies", "accuses", "warns", "plans", "suspects", "other")  # as in types, for --help
 
 
@@ -103,13 +107,14 @@ def claim_filters(function: Function) -> Function:
             type=click.Choice(_STANCES),
             help=f"Only what is said so: {', '.join(_STANCES)}.",
         ),
-        click.option("--type", metavar="TYPE", callback=_upper, help="Only this type of event, such as ASSAULT."),
+        click.option(
+            "--type",
+            metavar="TYPE",
+            type=click.Choice(_TYPES, case_sensitive=False),
+            help="Only this type of event, such as ASSAULT.",
+        ),
     )
     return with_options(options, function)
-
-
-def _upper(ctx: click.Context, option: click.Parameter, given: str | None) -> str | None:  # noqa: ARG001 - as click calls it
-    return given and given.upper()
 
 
 PRINTING = (

@@ -83,6 +83,8 @@ def read(
 
             summary = pipeline.run(paths, settled, store, stdin=sys.stdin.buffer, again=as_json, watch=watch)
         say(in_words(summary))
+        if store and summary.known and (settled.outlet or settled.published):
+            say("what was known already keeps the outlet and the date that it was first read with.")
         if store and not no_link:
             from sayso.cli.link import link_all
 

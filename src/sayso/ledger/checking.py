@@ -378,7 +378,7 @@ def expanded(packed: bytes, most: int) -> Iterator[bytes]:
         total += len(piece)
         if total > most:
             raise ValueError(f"expands to more than {most:,} bytes")
-        if not piece and not unpacking.unconsumed_tail:
+        if not piece and not unpacking.unconsumed_tail and not unpacking.eof:
             raise ValueError("damaged: cut off")
         packed = unpacking.unconsumed_tail
         yield piece

@@ -193,6 +193,7 @@ class _Resolver:
         name = self.text[start:end]
         party = self._known(name, person) or self._new(person, name)
         party.named = True
+        party.plural = party.plural or (is_plural(name) and singular(name.lower()) in PERSON_ROLES)  # "Officers"
         if party.person is None:
             party.person = person
         self._add(party, with_title(self.text, start, end) if party.person is not False else name)
@@ -483,6 +484,8 @@ class _Resolver:
         """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many."""
         wrong = FEMALE if head in MALE else MALE if head in FEMALE else frozenset()
         people = [p for p in self.parties if p.person and not p.plural and p.described.isdisjoint(wrong)]
+        # A name of one word that nobody has spoken under may well be a town's: the network takes one for the other.
+        people = [p for p in people if p.last >= 0 or any(" " in name for name in p.names)]
         anyone = singular(head) in ANYONE
         return self._last_of([p for p in people if anyone or PERSON_ROLES.isdisjoint(p.described)], at)
 

@@ -65,8 +65,8 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
     if not verbs:
         return
     marked = bytearray(end - start)
-    for a, b in ((max(a, start) - start, min(b, end) - start) for a, b in taken):
-        marked[a:b] = b"\1" * max(0, b - a)
+    for a, b in ((max(a, start) - start, min(b, end) - start) for a, b in taken if a < end and start < b):
+        marked[a:b] = b"\1" * (b - a)
     verbs = [(a, b) for a, b in verbs if not any(marked[a - start : b - start])]
     bounds = sentences(text)
     for number, some in groupby(verbs, key=lambda verb: bisect_right(bounds, (verb[0], len(text))) - 1):

@@ -33,6 +33,8 @@ _NOUN_AFTER = re.compile(
 _SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
 _INFLECTED = re.compile(r"(?:s|ed|ld)\Z")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+# Who does not speak: "no group has claimed it", "neither side said so". "None of the witnesses" may well have seen it.
+_NOBODY = re.compile(r"(?:no one|nobody|no(?! \.| \d)|neither)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\Z")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 
@@ -48,6 +50,8 @@ def tidied(text: str, found: Found) -> Iterator[Found]:
     found = _less_doer(text, found)
     cue = text[slice(*found.cue)].lower().split()
     if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
+        return
+    if found.source and _NOBODY.match(text, *found.source):
         return
     content = [span for span in found.content if says_something(text, *span)]
     near = [(a, b) for a, b in content if "\n" not in text[min(b, found.cue[1]) : max(a, found.cue[0])]]

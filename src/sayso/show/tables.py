@@ -93,7 +93,8 @@ def claims(rows: Iterable[ClaimRow]) -> Iterator[Table]:
 
     def cells(row: ClaimRow) -> Sequence[Clipped]:
         identity = Text.assemble(row.id, (f"\n{day(row.published)}", "dim"))
-        said = Text.assemble((f"{row.stance}: ", "bold"), words(row.text))
+        rejected = ("rejected by a person\n", "dim") if row.decision == "reject" else ""
+        said = Text.assemble(rejected, (f"{row.stance}: ", "bold"), words(row.text))
         return Clipped(identity), Clipped(chain(row.chain), 4), Clipped(said, 4)
 
     return _tables(columns, rows, cells)
