@@ -67,7 +67,7 @@ class _Said:
     @property
     def extent(self) -> Offsets:
         """From the first to the last of its words."""
-        spans = (self.source, self.cue, *self.content)
+        spans = (self.source, self.cue, *self.content, *(self.quoted or ()))
         return min(a for a, _ in spans), max(b for _, b in spans)
 
     def holds(self, at: int) -> bool:
@@ -145,7 +145,7 @@ def _relations(text: str, near: Sequence[Found], said: _Said) -> list[Found]:
     cites = next((f for f in inside if behind and not text[f.cue[1] : said.cue[0]].strip(" ,")), None)
     if cites:  # "the agency said, according to an officer"
         return [Found(said.source, said.cue, cites.content, SURE, cites)]
-    above, begin = _around(near, said.extent)
+    above, begin = _around([f for f in near if not said.holds(f.cue[0])], said.extent)
     content = tuple((max(a, begin), b) for a, b in said.content)
     own = Found(said.source, said.cue, content, SURE, above)
     return [own, Found(*said.quoted, content, SURE, own)] if said.quoted else [own]

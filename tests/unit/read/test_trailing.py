@@ -115,6 +115,14 @@ def test_contents_end_where_who_speaks_begins() -> None:
     assert chains(text, denied)[0][0] == ("Officers", "denied", ("that the town fell",))
 
 
+def test_a_content_that_takes_in_who_speaks_behind_it_does_not_hold_them() -> None:
+    text = "Officers denied that the town fell the Orvane Agency said. It is quiet."
+    denied = relation(text, "Officers", "denied", "that the town fell the Orvane Agency said. It is quiet")
+    agency = ("the Orvane Agency", "said", ("Officers denied that the town fell",))
+    assert agency in [chain[0] for chain in chains(text, denied)]
+    assert chains(text, denied)[0][1:] == [agency]
+
+
 def test_contents_from_elsewhere_do_not_reach_in() -> None:
     text = "Orra warns of hunger. The road is open. Ten trucks came through, the Guard said."
     warns = relation(text, "Orra", "warns", "of hunger. The road is open. Ten trucks came through")
