@@ -30,6 +30,8 @@ _LAST = re.compile(
     r"(?=[.\n]|\Z| [^,:;.\"“”\n]{1,60}[.\n])"
 )
 _QUOTED = re.compile(r"\b(?:quoted|cited) (?P<whom>[^,:;.\"“”\n]{2,80}) (?P<cue>as saying)(?=[.\n]| on [A-Z]\w+[.\n])")
+_QUOTES = re.compile(r"\b(?:quoted|cited|quotes|cites)\Z")
+_AS_SAYING = re.compile(r"(?P<whom>[^,:;.\"“”\n]{2,80}) (?P<cue>as saying)(?: on [A-Z]\w+)?\W*")
 _ACCORDING = re.compile(r"\baccording to(?= \w)", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:also|later|earlier|separately|reportedly)\Z")
 _DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
@@ -98,6 +100,8 @@ def with_last_words(
         return {b: a for a, b in sorted(parties(), reverse=True)}
 
     added: list[Found] = []
+    for f in found:
+        added += _quoted_last(text, touching, bounds, f)
     for said in (*_said_last(text, start, end, is_free, named), *_according(text, start, end, is_free)):
         near = touching[said.number]
         if new := _relations(text, near, said):
@@ -123,6 +127,28 @@ def _kept(found: Sequence[Found]) -> list[Found]:
         while f.parent and not f.parent.content:
             f.parent = f.parent.parent
     return [f for f in found if f.content]
+
+
+def _quoted_last(
+    text: str, touching: Mapping[int, list[Found]], bounds: Sequence[Offsets], found: Found
+) -> list[Found]:
+    """Whom the relation quotes at the end of a sentence, "the agency quoted an officer as saying", where these words
+    were taken for what is said: that is the sentence's beginning."""
+    whom = _AS_SAYING.fullmatch(text, *found.content[-1]) if found.source and _QUOTES.search(text, *found.cue) else None
+    if not whom or not found.source or found.source[0] > found.cue[0]:
+        return []
+    number = _numbers(bounds, found.cue)[0]
+    content = found.content[:-1]
+    if not content:
+        first = max(bounds[number][0], found.source[0] - _LONGEST)
+        content = _trimmed(text, [(_opening(text, first, found.source[0]), found.source[0])])
+    if sum(len(text[slice(*piece)].split()) for piece in content) < _FEWEST:
+        return []
+    found.content = content
+    quoted = Found(whom.span("whom"), whom.span("cue"), content, SURE, found)
+    near = [f for f in touching[number] if f is not found]
+    _make_room(text, near, _Said(found.source, found.cue, content, number), [found, quoted])
+    return [quoted]
 
 
 def _relations(text: str, near: Sequence[Found], said: _Said) -> list[Found]:

@@ -248,6 +248,19 @@ def test_the_day_is_no_part_of_whom_it_is_according_to() -> None:
     assert chains(text)[0][0][0] == "Tassa"
 
 
+def test_whom_somebody_quotes_is_no_content() -> None:
+    text = "Officers denied that the town fell, Tassa quoted the Guard as saying on Monday."
+    denied = relation(text, "Officers", "denied", "that the town fell")
+    quoted = relation(text, "Tassa", "quoted", "the Guard as saying on Monday")
+    tassa = ("Tassa", "quoted", ("Officers denied that the town fell",))
+    guard = ("the Guard", "as saying", ("Officers denied that the town fell",))
+    assert chains(text, denied, quoted) == [
+        [("Officers", "denied", ("that the town fell",)), guard, tassa],
+        [tassa],
+        [guard, tassa],
+    ]
+
+
 def test_what_is_within_what_somebody_is_quoted_as_saying_is_told_on_their_word() -> None:
     text = "Officers had denied that the town fell overnight, Tassa quoted the Guard as saying."
     denied = relation(text, "Officers", "had denied", "that the town fell overnight")
