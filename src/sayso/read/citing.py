@@ -40,6 +40,8 @@ _FEWEST = 3  # words of what is told
 
 def with_cited(text: str, marks: Marks) -> Marks:
     """``marks`` with each "citing" or "quoting" as the cue of whoever is cited, within the relation of who cites."""
+    for inner in marks.relations:
+        _uncross(text, inner)
     near, added = _Near(text, marks), list[Found]()
     for citing in _CITING.finditer(text):
         cited = _cited(text, citing.end())
@@ -47,6 +49,21 @@ def with_cited(text: str, marks: Marks) -> Marks:
         if cited and not text.startswith("as ", cited[1] + 1) and near.speaks(cited):
             added += _chained(near, citing.span(), cited)
     return replace(marks, relations=sorted([*marks.relations, *added], key=text_order))
+
+
+def _uncross(text: str, inner: Found) -> None:
+    """ "The agency, citing an officer, said that …": put the words of saying with the agency, where they were given to
+    the officer, and "citing" with the officer, whose name was taken for what the agency says."""
+    outer = inner.parent
+    if not outer or not inner.source or not _CITING.match(text, outer.cue[0]):
+        return
+    start, end = inner.source
+    if 0 <= start - outer.content[0][0] <= 1 and outer.cue[1] <= start and end <= inner.cue[0]:
+        outer.cue, inner.cue = inner.cue, outer.cue
+        first, (begin, last) = inner.content[:-1], inner.content[-1]
+        outer.content = inner.content = (*first, (begin, max(last, outer.content[-1][1])))
+        outer.embedding = inner.embedding
+        inner.source = start, start + len(text[start:end].rstrip(" ,"))
 
 
 def _chained(near: _Near, citing: Offsets, cited: Offsets) -> Iterator[Found]:

@@ -65,6 +65,17 @@ def test_what_is_told_may_follow() -> None:
     assert chains(text, found) == [[outer], [("local sources", "citing", (told,)), outer]]
 
 
+@pytest.mark.parametrize("comma", [",", ""])
+def test_who_cites_says_it_behind_whom_they_cite(comma: str) -> None:
+    text = f"The Ferry Agency{comma} citing an officer{comma} said that the mill at Tessal had burned down."
+    told = "that the mill at Tessal had burned down"
+    outer = relation(text, "The Ferry Agency", "citing", text[text.index("an officer") : -1])
+    inner = relation(text, f"an officer{comma}", "said", told[:-5])
+    inner.parent = outer
+    agency = "The Ferry Agency", "said", (told,)
+    assert chains(text, outer, inner) == [[agency], [("an officer", "citing", (told,)), agency]]
+
+
 def test_according_to_one_citing_another() -> None:
     text = "Six were hurt at the mill, according to the Ferry Agency citing the ministry."
     found = relation(text, "the Ferry Agency", "citing", "Six were hurt at the mill")
