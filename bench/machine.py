@@ -32,4 +32,6 @@ def _processor() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text("utf-8").splitlines() if cpuinfo.is_file() else []
     names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return names[0] if names else platform.processor()
+    # With these instructions the network takes little more than half the time.
+    vnni = " with VNNI" if any(line.startswith("flags") and "_vnni" in line for line in lines) else ""
+    return f"{names[0]}{vnni}" if names else platform.processor()
