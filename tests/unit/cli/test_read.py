@@ -54,6 +54,33 @@ def test_it_stores_reports_and_says_what_it_did(sayso: Sayso, reports: Path, tmp
     assert len(rows(tmp_path / "sayso.db", "claims")) > 0
 
 
+def test_an_outlet_given_later_is_said_to_change_nothing(sayso: Sayso, reports: Path) -> None:
+    sayso("read", reports)
+    assert "keeps the outlet" in sayso("read", "--outlet", "The Ferry Post", reports).stderr
+    assert "keeps the outlet" not in sayso("read", reports).stderr
+
+
+def test_an_empty_file_is_no_damage(sayso: Sayso, tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    assert sayso("read", tmp_path / "empty.txt").exit_code == 1
+    assert sayso("verify").exit_code == 0
+
+
+def test_a_type_that_there_is_not_is_refused_with_those_there_are(sayso: Sayso, reports: Path) -> None:
+    sayso("read", reports)
+    refused = sayso("claims", "--type", "assult")
+    assert refused.exit_code == 2
+    assert "'assault'" in refused.stderr
+    assert sayso("claims", "--type", "assault").exit_code == 0
+
+
+def test_a_rejected_claim_is_marked_where_it_is_listed(sayso: Sayso, reports: Path) -> None:
+    sayso("read", reports)
+    claim = json.loads(sayso("claims", "--json", "--limit", "1").stdout)["id"]
+    sayso("decide", claim, "reject")
+    assert "rejected by a person" in sayso("claims").stdout
+
+
 def test_reading_again_changes_nothing(sayso: Sayso, reports: Path, tmp_path: Path) -> None:
     sayso("read", reports)
     before = [rows(tmp_path / "sayso.db", noun) for noun in ("articles", "claims", "quarantined")]
