@@ -126,6 +126,11 @@ def dateline(text: str) -> tuple[int, int]:
     return (0, 0) if any(word.strip("(").islower() for word in found.group().split()) else found.span()
 
 
+def sentence_number(spans: Sequence[tuple[int, int]], offset: int) -> int:
+    """The number of the sentence that holds ``offset``; where it falls between two, of the one before."""
+    return max(0, bisect_right(spans, (offset, 1 << 60)) - 1)
+
+
 def sentence_of(spans: Sequence[tuple[int, int]], offset: int) -> tuple[int, int]:
     """The sentence that holds ``offset``; where it falls between two, the one before."""
-    return spans[max(0, bisect_right(spans, (offset, 1 << 60)) - 1)]
+    return spans[sentence_number(spans, offset)]

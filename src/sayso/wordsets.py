@@ -6,3 +6,6 @@ from __future__ import annotations
 def word_set(words: str) -> frozenset[str]:
     """The words of ``words``, which white space separates."""
     return frozenset(words.split())
+
+
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")

@@ -91,7 +91,7 @@ def filters(function: Function) -> Function:
     return with_options(options, function)
 
 
-_TYPES = (  # as the reader gives them, for --help
+_TYPES = (  # as in read.heads, for --help
     *("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD", "REQUEST", "ACCUSE", "REJECT", "THREATEN"),
     *("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
 )
@@ -111,7 +111,7 @@ def claim_filters(function: Function) -> Function:
             "--type",
             metavar="TYPE",
             type=click.Choice(_TYPES, case_sensitive=False),
-            help="Only this type of event, such as ASSAULT.",
+            help=f"Only this type of event: {', '.join(_TYPES)}.",
         ),
     )
     return with_options(options, function)

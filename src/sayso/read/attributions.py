@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from sayso.read.decode import Relation, Tagged, Tagging, relations
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
-from sayso.read.found import STRETCH, Found, Offsets, text_order
+from sayso.read.found import STRETCH, Found, Offsets, bare, text_order
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
@@ -24,7 +24,7 @@ from sayso.read.relayed import relayed
 from sayso.read.tidying import less_far, tidied, without_holes
 from sayso.read.trailing import SURE, with_last_words
 from sayso.read.turns import QUESTIONS, Turn, turn_of, turns
-from sayso.text import mangled_marks, paragraphs
+from sayso.text import paragraphs
 from sayso.types import Certainty, MentionKind
 
 SHORTEST = 20  # characters of a content that can hold another
@@ -42,8 +42,6 @@ _RECEIVED = re.compile(
     r"(?:information|intelligence|reports?|evidence|word|indications|confirmation))\s{1,3}(?=that\b)",
     re.IGNORECASE,
 )
-_OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
-_CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 # What names begin with, which the network may leave out: "Al-Monitor".
 _PARTICLE = re.compile(r"(?<![\w-])(?i:a[dlnrstz]|ash|e[dlnrsz]|abu|bin|ben|ibn|umm)[-‑]\Z")
 
@@ -298,16 +296,3 @@ def stretches(text: str) -> Iterator[Offsets]:
             yield start, start + STRETCH
             start += STRETCH
     yield start, len(text)
-
-
-def bare(text: str, start: int, end: int) -> Offsets:
-    """A content without the quotation marks around it and without a leading "that"."""
-    quotes = list(mangled_marks(text[start:end]))
-    if quotes and quotes[-1][1] == end - start:
-        end = start + quotes[-1][0]
-    if quotes and quotes[0][0] == 0:
-        start += quotes[0][1]
-    opening = _OPENING.match(text, start, end)
-    start = opening.end() if opening else start
-    closing = _CLOSING.search(text[max(start, end - 20) : end])
-    return start, end - len(closing.group()) if closing else end

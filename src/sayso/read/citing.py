@@ -12,10 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from sayso.read.attributions import Marks
-from sayso.read.found import Found, Offsets, text_order
+from sayso.read.found import Found, Offsets, less, text_order
 from sayso.read.names import singular
 from sayso.read.nouns import SPEAKERS
-from sayso.wordsets import word_set
+from sayso.wordsets import WEEKDAYS, word_set
 
 _CITING = re.compile(r"(?<![\w-])(?:citing|quoting)(?=\s+\w)", re.IGNORECASE)
 _REACH = 80  # characters before "citing" in which somebody tells something
@@ -31,7 +31,6 @@ _ENDS = '.,;:!?)"”“'
 _STOPS = word_set(
     "that which who whom whose as saying said says told tells reported reports adding while but after when"
 )
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _WHERE = re.compile(r"\b(?:in|at|near|from|of|to|and)\s+(?:the\s+)?\Z")
 _RELATING = word_set("at in of from on by with within inside near close for to familiar about")
 _PARTIES = frozenset({"person", "organisation", "role"})
@@ -170,19 +169,7 @@ def _upward(found: Found) -> Iterator[Found]:
 
 def _less(text: str, content: Sequence[Offsets], start: int, end: int) -> tuple[Offsets, ...]:
     """The pieces of a content without what stands from ``start`` to ``end``, as far as they tell anything."""
-    pieces: list[Offsets] = []
-    for a, b in content:
-        kept = [(a, b)] if b <= start or end <= a else [(a, min(b, start)), (max(a, end), b)]
-        pieces += [_trimmed(text, *piece) for piece in kept if piece[0] < piece[1]]
-    return tuple(piece for piece in pieces if len(text[slice(*piece)].split()) >= _FEWEST)
-
-
-def _trimmed(text: str, start: int, end: int) -> Offsets:
-    while start < end and text[start] in " ,\n":
-        start += 1
-    while end > start and text[end - 1] in " ,\n":
-        end -= 1
-    return start, end
+    return tuple(piece for piece in less(text, content, start, end) if len(text[slice(*piece)].split()) >= _FEWEST)
 
 
 def _cited(text: str, after: int) -> Offsets | None:
@@ -192,7 +179,7 @@ def _cited(text: str, after: int) -> Offsets | None:
     for number, match in enumerate(re.finditer(r"\S+", text[after : after + _LONGEST])):
         bare = match.group().rstrip(_ENDS)
         plain = bare.lower()
-        if number == _MOST or not bare or plain in _STOPS or (before == "on" and plain in _DAYS):
+        if number == _MOST or not bare or plain in _STOPS or (before == "on" and plain in WEEKDAYS):
             break
         start = start or match.start()
         if plain != "on":

@@ -55,7 +55,7 @@ from sayso.read.phrases import (
     takes_up,
     told_by,
 )
-from sayso.text import sentence_of, sentences, unmangled
+from sayso.text import sentence_number, sentence_of, sentences, unmangled
 from sayso.types import MentionKind
 from sayso.wordsets import word_set
 
@@ -365,7 +365,7 @@ class _Resolver:
 
     def _subject_before(self, at: int) -> Party | None:
         """What "It" that opens a sentence takes up: a country or body that is named first in the sentence before."""
-        number = bisect_right(self.sentences, (at, len(self.text))) - 1
+        number = sentence_number(self.sentences, at)
         if number < 1 or self.sentences[number][0] != at:
             return None
         start, end = self.sentences[number - 1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.text import unmangled
+from sayso.text import mangled_marks, unmangled
 from sayso.types import Kind
 from sayso.wordsets import word_set
 
@@ -17,6 +17,8 @@ _EMPTY = word_set(
 )
 STRETCH = 40_000  # characters read at once; longer texts are cut between paragraphs, to bound memory
 _MANGLED = 80  # characters of a quotation mark that was decoded wrongly, at the most
+_OPENING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]*(?:that\s+)?[\s\"“”‘’'«»]*", re.IGNORECASE)
+_CLOSING = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _QUOTES = '"“”«»„'
 
 
@@ -45,6 +47,32 @@ def says_something(text: str, start: int, end: int) -> bool:
     """True where the words from ``start`` to ``end`` are more than such as "that" and "which"."""
     words = re.finditer(r"\w+", unmangled(text[start : min(end, start + STRETCH)]).lower())
     return any(word.group() not in _EMPTY and word.group().strip("_") for word in words)
+
+
+def less(text: str, content: Sequence[Offsets], start: int, end: int) -> tuple[Offsets, ...]:
+    """The pieces of a content without what stands from ``start`` to ``end``, as far as they say anything."""
+    if all(b <= start or end <= a for a, b in content):
+        return tuple(content)
+    return trimmed(text, [piece for a, b in content for piece in ((a, min(b, start)), (max(a, end), b))])
+
+
+def trimmed(text: str, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
+    """The pieces of a content that say something, without blanks and commas around."""
+    kept = [(b - len(text[a:b].lstrip(" ,\n")), a + len(text[a:b].rstrip(" ,\n"))) for a, b in content if a < b]
+    return tuple((a, b) for a, b in kept if a < b and says_something(text, a, b))
+
+
+def bare(text: str, start: int, end: int) -> Offsets:
+    """A content without the quotation marks around it and without a leading "that"."""
+    quotes = list(mangled_marks(text[start:end]))
+    if quotes and quotes[-1][1] == end - start:
+        end = start + quotes[-1][0]
+    if quotes and quotes[0][0] == 0:
+        start += quotes[0][1]
+    opening = _OPENING.match(text, start, end)
+    start = opening.end() if opening else start
+    closing = _CLOSING.search(text[max(start, end - 20) : end])
+    return start, end - len(closing.group()) if closing else end
 
 
 def kind_of(text: str, content: Sequence[Offsets]) -> Kind:

@@ -7,16 +7,15 @@ is found here: a verb of saying that is told as a fact, with who speaks right be
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from sayso.read.clauses import ADVERB, AND, BE, COMMA, HAVE, NOT, OF, PREP, REL, SKIP, WHEN, Chunk, Sentence, parsed
-from sayso.read.found import Offsets
+from sayso.read.found import Offsets, bare
 from sayso.read.names import singular
 from sayso.read.nouns import SPEAKERS
-from sayso.text import sentences
-from sayso.wordsets import word_set
+from sayso.text import sentence_number, sentences
+from sayso.wordsets import WEEKDAYS, word_set
 
 SAYING = word_set(
     """admitted affirmed alleged announced argued asserted asserts assured claimed complained conceded confirmed
@@ -33,8 +32,7 @@ _NEEDS_THAT = word_set(
 _NEEDS_FOR = word_set("called appealed")
 _THAT = re.compile(r"(?:\s+\w+){0,4}?\s+that\b")
 _FOR = re.compile(r"\s+(?:for|on)\b")
-# What nobody says: "which the council says was", "blamed on", "claimed ten lives".
-# Nor is "the group accused of it" or "soldiers told to leave" who accuses or tells.
+# "The group accused of it" accuses nobody, and "soldiers told to leave" do not tell.
 _PASSIVE = word_set(
     """accused alleged assured blamed condemned criticised criticized demanded denounced hailed informed praised
     proposed recommended said thanked threatened told urged warned welcomed
@@ -42,6 +40,7 @@ _PASSIVE = word_set(
 )
 _OF_WHOM = re.compile(r"\s+(?:of|for|to|with|in|over|as|by|about|against)\b")
 _ADDRESSED = word_set("assured informed tells told warned warns")
+# What nobody says: "which the council says was", "blamed on", "claimed ten lives".
 _NO_WORDS = re.compile(
     r"\s+(?:on|by|was|is|were|are|had|has|have|would|will|kills|killed)\b|\s+(?:[\w,]+\s+){1,3}lives\b"
 )
@@ -49,11 +48,8 @@ _PRONOUNS = word_set("he she they we i")
 _BETWEEN = frozenset({HAVE, ADVERB, SKIP, WHEN})  # what may stand between who speaks and the verb
 _RELATIVE = word_set("who which that")
 _OPEN = word_set("if whether unless would may might could should will shall")
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _CONDITION = 6  # words before who speaks among which "if" leaves open whether they do
 _VERB = re.compile(r"(?<![\w-])[a-z]{4,12}(?![\w-])")
-_LEAD = re.compile(r"[\s,:\"“”‘’']*(?:that\s+)?[\s\"“‘']*")
-_TAIL = re.compile(r"[\s\"“”‘’'«»,.:;–—-]+\Z")
 _FEWEST = 3  # words of what is said
 _LONGEST = 2_000  # characters of a sentence that are looked at
 
@@ -69,7 +65,7 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
         marked[a:b] = b"\1" * (b - a)
     verbs = [(a, b) for a, b in verbs if not any(marked[a - start : b - start])]
     bounds = sentences(text)
-    for number, some in groupby(verbs, key=lambda verb: bisect_right(bounds, (verb[0], len(text))) - 1):
+    for number, some in groupby(verbs, key=lambda verb: sentence_number(bounds, verb[0])):
         first = max(start, bounds[number][0])
         last = min(end, bounds[number][1], first + _LONGEST)
         here = [verb for verb in some if verb[0] < last]
@@ -95,7 +91,7 @@ def _speaker(s: Sentence, verb: int) -> Offsets | None:
         at = s.top(chunk).first - 2  # "the ministry in the capital"
     if not chunk or not behind or not (party := _party(s, s.top(chunk))):
         return None
-    return party if chunk is behind or s.low[behind.last - 1] in _DAYS else (party[0], s.spans[behind.last - 1][1])
+    return party if chunk is behind or s.low[behind.last - 1] in WEEKDAYS else (party[0], s.spans[behind.last - 1][1])
 
 
 def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
@@ -103,7 +99,7 @@ def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
     before, last = chunk.first - 1, chunk.last
     if s.tag(before) in (PREP, OF, AND) or not _OPEN.isdisjoint(s.low[max(0, before - _CONDITION) : chunk.first]):
         return None
-    while last > chunk.first and s.low[last - 1] in _DAYS:
+    while last > chunk.first and s.low[last - 1] in WEEKDAYS:
         last -= 1
     if last == chunk.first:
         return None
@@ -122,6 +118,5 @@ def _said(text: str, verb: Offsets, end: int) -> Offsets | None:
         return None
     if word in _ADDRESSED and (told := _THAT.match(text, at, end)):
         at = told.end()
-    lead, tail = _LEAD.match(text, at, end), _TAIL.search(text[max(at, end - 20) : end])
-    start, end = lead.end() if lead else at, end - len(tail.group()) if tail else end
+    start, end = bare(text, at, end)
     return (start, end) if len(text[start:end].split()) >= _FEWEST else None

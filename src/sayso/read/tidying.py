@@ -12,7 +12,7 @@ from sayso.read.gaps import within_gaps
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.relayed import SAYING
-from sayso.wordsets import word_set
+from sayso.wordsets import WEEKDAYS, word_set
 
 _HOLE = 20  # characters between two pieces of a content that are taken for its own
 _PRONOUNS = word_set("i we he she they who")
@@ -32,7 +32,6 @@ _NOUN_AFTER = re.compile(
 )
 _SURNAME = re.compile(r"[A-Z][\w’'-]+(?= [a-z]{4})")
 _INFLECTED = re.compile(r"(?:s|ed|ld)\Z")
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 # Who does not speak: "no group has claimed it", "neither side said so". "None of the witnesses" may well have seen it.
 _NOBODY = re.compile(r"(?:no one|nobody|no(?! \.| \d)|neither)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\Z")
@@ -112,7 +111,7 @@ def _with_surname(text: str, found: Found) -> Found:
     if not found.source or text[found.source[1] : found.cue[0]] != " " or not text[found.cue[0]].isupper():
         return found
     name = _SURNAME.match(text, *found.cue)
-    if not name or name.group().lower() in SAYING | _DAYS or _INFLECTED.search(name.group()):
+    if not name or name.group().lower() in SAYING | WEEKDAYS or _INFLECTED.search(name.group()):
         return found  # "Orvia Agrees that", in a headline
     return replace(found, source=(found.source[0], name.end()), cue=(name.end() + 1, found.cue[1]))
 

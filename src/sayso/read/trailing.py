@@ -9,19 +9,18 @@ word. The same holds for "according to", also at a sentence's beginning, and for
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, REL, SUB, TO, Chunk, Sentence, parsed
-from sayso.read.found import Found, Offsets, says_something
+from sayso.read.found import Found, Offsets, less, trimmed
 from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES, SPEAKERS
-from sayso.text import dateline, sentences
-from sayso.wordsets import word_set
+from sayso.text import dateline, sentence_number, sentences
+from sayso.wordsets import WEEKDAYS, word_set
 
 SURE = 0.6  # of what plain code finds: what names no source and is less certain is left out
 
@@ -34,9 +33,8 @@ _QUOTES = re.compile(r"\b(?:quoted|cited|quotes|cites)\Z")
 _AS_SAYING = re.compile(r"(?P<whom>[^,:;.\"“”\n]{2,80}) (?P<cue>as saying)(?: on [A-Z]\w+)?\W*")
 _ACCORDING = re.compile(r"\baccording to(?= \w)", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:also|later|earlier|separately|reportedly)\Z")
-_DAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = word_set("january february march april may june july august september october november december")
-_WHEN = _DAYS | word_set("on in late early today yesterday at during after")
+_WHEN = WEEKDAYS | word_set("on in late early today yesterday at during after")
 _GOES_ON = word_set("that which who it he she they there was were is are had has have killed")
 _PRONOUNS = word_set("he she they it")
 _TITLES = PERSON_ROLES | GROUP_NOUNS
@@ -117,8 +115,7 @@ def _spans(found: Found) -> list[Offsets]:
 
 def _numbers(bounds: Sequence[Offsets], span: Offsets) -> range:
     """The numbers of the sentences that a span touches."""
-    first, last = (max(0, bisect_right(bounds, (at, 1 << 60)) - 1) for at in (span[0], max(span[0], span[1] - 1)))
-    return range(first, last + 1)
+    return range(sentence_number(bounds, span[0]), sentence_number(bounds, max(span[0], span[1] - 1)) + 1)
 
 
 def _kept(found: Sequence[Found]) -> list[Found]:
@@ -137,11 +134,11 @@ def _quoted_last(
     whom = _AS_SAYING.fullmatch(text, *found.content[-1]) if found.source and _QUOTES.search(text, *found.cue) else None
     if not whom or not found.source or found.source[0] > found.cue[0]:
         return []
-    number = _numbers(bounds, found.cue)[0]
+    number = sentence_number(bounds, found.cue[0])
     content = found.content[:-1]
     if not content:
         first = max(bounds[number][0], found.source[0] - _LONGEST)
-        content = _trimmed(text, [(_opening(text, first, found.source[0]), found.source[0])])
+        content = trimmed(text, [(_opening(text, first, found.source[0]), found.source[0])])
     if sum(len(text[slice(*piece)].split()) for piece in content) < _FEWEST:
         return []
     found.content = content
@@ -193,28 +190,15 @@ def _make_room(text: str, near: Sequence[Found], said: _Said, new: Sequence[Foun
         above.append(above[-1].parent)
     start, end = said.extent
     for f in near:
-        if any(f is held for held in above):
+        if any(f is one for one in above):
             continue
         if said.holds(f.cue[0]):
             first, last = next((a, b) for a, b in said.content if a <= f.cue[0] < b)
-            if kept := _cut(text, _cut(text, f.content, last, end), 0, first):
+            if kept := less(text, less(text, f.content, last, end), 0, first):
                 f.content = kept
                 f.parent = new[-1] if f.parent is new[0].parent else f.parent
         else:
-            f.content = _cut(text, f.content, start, end)
-
-
-def _cut(text: str, content: Sequence[Offsets], start: int, end: int) -> tuple[Offsets, ...]:
-    """The pieces of a content without what stands from ``start`` to ``end``."""
-    if all(b <= start or end <= a for a, b in content):
-        return tuple(content)
-    return _trimmed(text, [piece for a, b in content for piece in ((a, min(b, start)), (max(a, end), b))])
-
-
-def _trimmed(text: str, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
-    """The pieces of a content that have words, without blanks and commas around."""
-    kept = [(b - len(text[a:b].lstrip(" ,\n")), a + len(text[a:b].rstrip(" ,\n"))) for a, b in content if a < b]
-    return tuple((a, b) for a, b in kept if a < b and says_something(text, a, b))
+            f.content = less(text, f.content, start, end)
 
 
 def _said_last(
@@ -235,7 +219,7 @@ def _said_last(
         source = _speaker(text, max(first, before - _REACH), before, named)
         if not source or _JOINED.search(text, max(first, source[0] - 20), source[0]):
             continue
-        content = _trimmed(text, [(_opening(text, first, source[0]), source[0])])
+        content = trimmed(text, [(_opening(text, first, source[0]), source[0])])
         if content and len(text[slice(*content[0])].split()) >= _FEWEST:
             quoted = (told.span("whom"), told.span("cue")) if told.re is _QUOTED else None
             cue = (cue[0], told.start("whom") - 1) if quoted else cue
@@ -253,7 +237,7 @@ def _according(text: str, start: int, end: int, is_free: Callable[[Offsets], boo
             opens = not text[first : cue[0]].strip("\"“' ")
             goes_on = text[source[1] : source[1] + 1] == "," and not _TELLING.search(text, source[1], last)
             pieces = [(_opening(text, first, cue[0]), cue[0]), *([(source[1], last)] if opens or goes_on else [])]
-            content = _trimmed(text, pieces)
+            content = trimmed(text, pieces)
             if sum(len(text[slice(*piece)].split()) for piece in content) >= _FEWEST:
                 yield _Said(source, cue, content, number)
 
@@ -262,7 +246,7 @@ def _sentence(text: str, at: int, start: int, end: int) -> tuple[int, int, int]:
     """The number of the sentence at an offset, and where what lies of it between ``start`` and ``end`` begins and
     ends."""
     bounds = sentences(text)
-    number = _numbers(bounds, (at, at))[0]
+    number = sentence_number(bounds, at)
     return number, max(start, bounds[number][0]), min(end, bounds[number][1])
 
 
@@ -283,7 +267,7 @@ def _cited(text: str, start: int, end: int) -> Offsets | None:
     if not chunk or not _may_speak(sentence, chunk.head):
         return None
     while (after := sentence.chunk(chunk.last + 1)) and sentence.tag(chunk.last) in _JOINING | {AND}:
-        if sentence.low[after.first] in _DAYS | _MONTHS or sentence.low[after.first].isdigit():
+        if sentence.low[after.first] in WEEKDAYS | _MONTHS or sentence.low[after.first].isdigit():
             break
         chunk = Chunk(chunk.first, after.last, after.head)
     return start, sentence.spans[chunk.last - 1][1]
