@@ -50,7 +50,7 @@ class Nodes:
             for pid in _processes(title):
                 if _parent(pid) in {_raylet(node) for node in self.nodes}:
                     return pid
-            time.sleep(0.02)
+            time.sleep(0.002)  # a short shard is read in some hundredths of a second
         raise AssertionError("nobody reads")
 
 

@@ -182,8 +182,13 @@ def test_linking_is_the_laptops_though_a_process_is_killed(
 
 
 def test_a_shard_that_kills_whoever_reads_it_costs_itself_only(
-    nodes: clusters.Nodes, reports: Path, tmp_path: Path
+    nodes: clusters.Nodes, tmp_path_factory: pytest.TempPathFactory, tmp_path: Path
 ) -> None:
+    # Texts of some length: a process that has its reader already would be done with short ones before it is found.
+    texts = tmp_path_factory.mktemp("given")
+    for n in range(5):
+        said = (f"The governor of Sennath said that {n + wounded} people were wounded." for wounded in range(400))
+        (texts / f"{n}.txt").write_text(" ".join(said))
     killed: list[int] = []
 
     def hunt() -> None:
@@ -195,10 +200,10 @@ def test_a_shard_that_kills_whoever_reads_it_costs_itself_only(
     hunter = threading.Thread(target=hunt)
     hunter.start()
     whole = Config(places="")  # the texts make one shard
-    told = read_into([str(reports / "texts")], str(tmp_path), whole, "ray")
+    told = read_into([str(texts)], str(tmp_path), whole, "ray")
     hunter.join()
 
-    assert [failed.location for failed in told.failed] == [str(reports / "texts" / "0.txt")]
+    assert [failed.location for failed in told.failed] == [str(texts / "0.txt")]
     assert told.failed[0].reason
-    again = read_into([str(reports / "texts")], str(tmp_path), whole, "ray")
+    again = read_into([str(texts)], str(tmp_path), whole, "ray")
     assert (again.articles, again.failed) == (5, ())
