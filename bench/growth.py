@@ -1,12 +1,13 @@
 """How the time and memory of linking grow with the number of articles.
 
-    python -m bench.growth [--to 10000] [--write]
+    python -m bench.growth [--to 10000] [--in FOLDER] [--write]
 
 Articles are made from FA-KES's, which are read once: each copy has every name exchanged for an invented one of the same
 length, other digits, its days moved by some years, its places by some degrees and to other countries. What such a copy
 shares with the report that it was made from, or with another copy, are the words between the names, so that there is
-much to look up and little to find. Reading is left out: only what ``sayso link`` does is timed. ``--write`` puts the
-figures into docs/benchmarks.md, and a chart beside it; ``make bench`` leaves them as they are.
+much to look up and little to find. Reading is left out: only what ``sayso link`` does is timed. With ``--in`` the
+ledger and what was measured stay in a folder, and a run that was cut off goes on there: a million takes hours.
+``--write`` puts the figures into docs/benchmarks.md, and a chart beside it; ``make bench`` leaves them as they are.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from __future__ import annotations
 import argparse
 import gc
 import hashlib
+import json
 import random
 import re
 import resource
 import sys
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
@@ -41,6 +44,7 @@ from sayso.types import Reading, Received, Span
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 CHART = page.PAGE.with_name("growth.svg")
 AT_ONCE = 100  # articles that are stored in one transaction
+STEP = 2_000  # articles that are stored, then linked, before it is noted how far it got
 _DAYS = 7_000  # over which copies are spread
 _WORD = re.compile(r"[A-Z][a-z]{2,}|[A-Z]{3,}")
 _VOWELS, _CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxz"
@@ -156,38 +160,80 @@ def _fields(kind: Any) -> list[str]:
     return [field.name for field in fields(kind)] if is_dataclass(kind) else []
 
 
-def made(originals: list[Reading]) -> Iterator[tuple[Received, Reading]]:
-    """Articles without end: copies of all originals with other names, again and again."""
+def made(originals: list[Reading], start: int = 0) -> Iterator[tuple[Received, Reading]]:
+    """Articles without end: copies of all originals with other names, again and again. The first ``start`` are left
+    out."""
     common = frozenset((files("sayso") / "weights/common.txt").read_text("utf-8").split())
-    for copies in count(1):
-        for number, read in enumerate(originals):
-            if number % 4 == 0:
-                renamed = Renamed(copies * len(originals) + number // 4, common)  # four keep to one set of names
-            yield renamed.reading(read)
+    renamed = None
+    for at in count(start):
+        copies, number = divmod(at, len(originals))
+        if renamed is None or number % 4 == 0:  # four keep to one set of names
+            renamed = Renamed((copies + 1) * len(originals) + number // 4, common)
+        yield renamed.reading(originals[number])
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far a ledger has grown: the sizes that were measured, how many articles are in it, and for those since the
+    last size the seconds of a processor to link them and the peak memory in bytes."""
+
+    sizes: list[Grown] = field(default_factory=list)
+    stored: int = 0
+    seconds: float = 0.0
+    peak: int = 0
+
+    @classmethod
+    def of(cls, path: Path) -> Progress:
+        """What ``keep`` has kept there; the very beginning where nothing is."""
+        if not path.exists():
+            return cls()
+        kept = json.loads(path.read_text("utf-8"))
+        return cls(**kept | {"sizes": [Grown(**size) for size in kept["sizes"]]})
+
+    def keep(self, path: Path) -> None:
+        """Note it there, whole or not at all."""
+        part = path.with_name(f".{path.name}.part")
+        part.write_text(json.dumps(asdict(self)), "utf-8")
+        part.replace(path)
 
 
 def measure(originals: list[Reading], to: int, folder: Path) -> Iterator[Grown]:
-    """A ledger that grows to ``to`` articles."""
-    articles, held = made(originals), 0
+    """A ledger in ``folder`` that grows to ``to`` articles, from where it was when it was left there. Of the step that
+    was cut off, at most ``STEP`` articles, what was done is there already, and the time it took is not counted."""
+    noted = folder / "grown.json"
+    so_far = Progress.of(noted)
+    yield from so_far.sizes
     with Ledger.open(str(folder / "grown.db")) as ledger:
-        for size in (s for s in SIZES if s <= to):
-            _store(ledger, articles, size - held)
-            started = process_time()
-            pipeline.link(ledger)
-            seconds = process_time() - started
-            _store(ledger, articles, 1)
-            started = perf_counter()
-            pipeline.link(ledger)
-            one = perf_counter() - started
-            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-            yield Grown(size, size - held, seconds, one, peak)
-            held = size + 1
+        for size in (s for s in SIZES if so_far.stored < s <= to):
+            held = so_far.sizes[-1].articles + 1 if so_far.sizes else 0
+            while so_far.stored < size:
+                _store(ledger, originals, so_far, min(STEP, size - so_far.stored))
+                so_far.seconds += _link(ledger, so_far, process_time)
+                so_far.keep(noted)
+            seconds = so_far.seconds
+            _store(ledger, originals, so_far, 1)
+            one = _link(ledger, so_far, perf_counter)
+            so_far.sizes.append(Grown(size, size - held, seconds, one, so_far.peak))
+            so_far.seconds = 0.0
+            so_far.keep(noted)
+            yield so_far.sizes[-1]
 
 
-def _store(ledger: Ledger, articles: Iterator[tuple[Received, Reading]], wanted: int) -> None:
-    chosen = islice(articles, wanted)
+def _store(ledger: Ledger, originals: list[Reading], so_far: Progress, wanted: int) -> None:
+    chosen = islice(made(originals, so_far.stored), wanted)
     while some := list(islice(chosen, AT_ONCE)):
         ledger.store_all(some)
+    so_far.stored += wanted
+
+
+def _link(ledger: Ledger, so_far: Progress, clock: Callable[[], float]) -> float:
+    """How long it takes to link what waits."""
+    started = clock()
+    pipeline.link(ledger)
+    seconds = clock() - started
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    so_far.peak = max(so_far.peak, peak)
+    return seconds
 
 
 def exponent(sizes: Sequence[Grown]) -> float:
@@ -239,13 +285,16 @@ def main() -> int:
     """Measure, print a line for each size, and the exponent; the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.growth", description="Measure how linking grows.")
     parser.add_argument("--to", type=int, default=10_000, choices=SIZES, help="the largest ledger, in articles")
+    parser.add_argument("--in", dest="folder", type=Path, help="a folder for the ledger; goes on with what is there")
     parser.add_argument("--write", action="store_true", help="write the figures into docs/benchmarks.md, and a chart")
     asked = parser.parse_args()
     if reason := corpora.missing(corpora.FAKES):
         print(f"bench: {reason}", file=sys.stderr)
         return 1
     sizes = []
-    with TemporaryDirectory() as folder:
+    if asked.folder:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+    with nullcontext(asked.folder) if asked.folder else TemporaryDirectory() as folder:
         reports = originals(Path(folder))
         gc.freeze()  # a process that links does not have these to go through again and again for garbage
         for grown in measure(reports, asked.to, Path(folder)):

@@ -9,6 +9,7 @@ from bench import growth
 from bench.growth import Grown, Renamed
 from tests.unit.ledger.builders import Builder, received
 
+from sayso.ledger import Ledger
 from sayso.types import Span
 
 COMMON = frozenset({"the", "shells", "on"})
@@ -85,6 +86,42 @@ def test_a_ledger_grows_to_each_size(tmp_path, monkeypatch):
     sizes = list(growth.measure([reading(t, f"{n}.txt") for n, t in enumerate(texts)], 6, tmp_path))
     assert [(g.articles, g.added) for g in sizes] == [(3, 3), (6, 2)]  # one more was linked at three
     assert all(g.seconds > 0 and g.one_more > 0 and g.peak > 1_000_000 for g in sizes)
+
+
+def test_a_ledger_that_was_left_goes_on_where_it_was(tmp_path, monkeypatch):
+    monkeypatch.setattr(growth, "SIZES", (3, 9, 12, 100))
+    monkeypatch.setattr(growth, "STEP", 2)
+    reports = [reading(t, f"{n}.txt") for n, t in enumerate([TEXT, "Bread was dear. " + TEXT, TEXT + " It rained."])]
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    assert [g.articles for g in growth.measure(reports, 12, whole)] == [3, 9, 12]
+    left = tmp_path / "left"
+    left.mkdir()
+    (first,) = growth.measure(reports, 3, left)
+    links = []
+
+    def cut_off(ledger):
+        if len(links) == 1:
+            raise KeyboardInterrupt
+        links.append(link(ledger))
+
+    link = growth.pipeline.link
+    with monkeypatch.context() as patch:
+        patch.setattr(growth.pipeline, "link", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            list(growth.measure(reports, 12, left))
+    assert growth.Progress.of(left / "grown.json").stored == 6
+    sizes = list(growth.measure(reports, 12, left))
+    assert sizes[0] == first
+    assert [(g.articles, g.added) for g in sizes] == [(3, 3), (9, 5), (12, 2)]
+    assert list(growth.measure(reports, 12, left)) == sizes
+    assert ids(left) == ids(whole)
+    assert all(ids(left))
+
+
+def ids(folder):
+    with Ledger.open(str(folder / "grown.db")) as ledger:
+        return [row.id for row in ledger.articles()], [row.id for row in ledger.stories()]
 
 
 def grown(power, sizes=(1_000, 3_000, 10_000)):
