@@ -98,6 +98,8 @@ def _listing_mode(path: Path) -> str:
 def _settle(connection: sqlite3.Connection, _record: Any) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA synchronous = FULL")  # a commit returns when the disk has it
+    # Its own 2 MB don't hold what a batch of linking changes in a large ledger: pages would be written and read again.
+    connection.execute("PRAGMA cache_size = -32768")  # KiB at the most, taken as they are needed
 
 
 def _begin(connection: Connection) -> None:
