@@ -6,6 +6,7 @@ them, in the transaction that enters them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -16,7 +17,7 @@ from sayso.ledger.decisions import topic
 from sayso.ledger.store import StoredClaimant
 from sayso.link import parties, stories
 from sayso.linking import remake
-from sayso.types import DecisionRow, Filters, Waiting
+from sayso.types import ClaimantRow, DecisionRow, Filters, Waiting
 
 ASKED = 400  # claimants, those with most claims, whose names are held against each other to be decided on
 NAMED = 5  # parties that are named where a name may be that of several
@@ -25,6 +26,17 @@ NAMED = 5  # parties that are named where a name may be that of several
 def named_parties(ledger: Ledger) -> dict[str, str]:
     """For each name that somebody goes by who claims something, the name that this party goes by."""
     return _party_of(ledger, {name: party.claims for party in ledger.called() for name in party.names})
+
+
+def claimants(
+    ledger: Ledger,
+    f: Filters = Filters(),  # noqa: B008 (frozen)
+    party_of: Mapping[str, str] | None = None,
+) -> list[ClaimantRow]:
+    """Who claims something, each party once, by the name that it goes by; those with most claims first. ``by`` narrows
+    it to parties one of whose names has these words. ``party_of`` is what ``named_parties`` gives, where the caller has
+    it."""
+    return list(ledger.claimants(f, named_parties(ledger) if party_of is None else party_of))
 
 
 def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = None) -> StoredClaimant:
@@ -37,10 +49,7 @@ def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = Non
         exact = {party_of[name]}
     found = sorted(exact or {party_of[called] for called in party_of if party_key(name) in party_key(called)})
     if not found:
-        raise NotThereError(
-            f"nobody called {name!r} claims anything in {ledger.where}; list who does: "
-            f"sayso claimants --ledger {ledger.where}"
-        )
+        raise NotThereError(_nobody(ledger, name))
     if len(found) > 1:
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         raise NotThereError(
@@ -92,10 +101,20 @@ def _called(ledger: Ledger, party: str) -> str:
     named = (name for row in ledger.claimants(Filters(by=party)) for name in row.names)
     if exact := sorted(name for name in named if party_key(name) == party_key(party)):
         return exact[0]
-    row = ledger.claim(party).row
+    try:
+        row = ledger.claim(party).row
+    except NotThereError as error:
+        if re.fullmatch("[0-9a-f]+", party):
+            raise
+        raise NotThereError(_nobody(ledger, party)) from error
     if row.claimant is None:
         raise UsageError(f"claim {row.id} is by somebody unnamed: nobody can say who is the same party.")
     return row.claimant
+
+
+def _nobody(ledger: Ledger, name: str) -> str:
+    listing = f"sayso claimants --ledger {ledger.where}"
+    return f"nobody called {name!r} claims anything in {ledger.where}; list who does: {listing}"
 
 
 def _once_called(ledger: Ledger, party: str) -> str:

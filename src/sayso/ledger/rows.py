@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -198,11 +198,21 @@ def claim_row(row: Any) -> ClaimRow:
     )
 
 
-def claimant_rows(rows: Any, judged: Judged) -> list[ClaimantRow]:
+def claimant_rows(rows: Any, judged: Judged, party_of: Mapping[str, str] | None = None) -> list[ClaimantRow]:
     """Rows of ``queries.spellings``, made one for each claimant, the most frequent first. Those that people hold to be
-    one have the least of their ids."""
-    groups = by_party(rows, judged).items()
-    return sorted((claimant_row(*group) for group in groups), key=lambda c: (-c.claims, c.name, c.id))
+    one have the least of their ids; or else all whose names ``party_of`` leads to one, that one's id and name."""
+    if party_of is None:
+        found = [claimant_row(*group) for group in by_party(rows, judged).items()]
+    else:
+        groups: dict[str, list[Any]] = {}
+        called: dict[str, str] = {}
+        for row in rows:
+            name = party_of.get(row.claimant, row.claimant)
+            id_ = claimant_id(name)
+            called.setdefault(id_, name)
+            groups.setdefault(id_, []).append(row)
+        found = [replace(claimant_row(*group), name=called[group[0]]) for group in groups.items()]
+    return sorted(found, key=lambda c: (-c.claims, c.name, c.id))
 
 
 def by_party(rows: Iterable[Any], judged: Judged) -> dict[str, list[Any]]:

@@ -261,16 +261,22 @@ class Ledger:
         """The claims of each article's latest reading, by date of publication, article, and place in the text."""
         return self._listed(queries.claims(f), claim_row)
 
-    def claimants(self, f: Filters = Filters()) -> Iterator[ClaimantRow]:  # noqa: B008 (frozen)
-        """Who claims something, those with most claims first. ``by`` narrows it to claimants with such a name."""
+    def claimants(
+        self,
+        f: Filters = Filters(),  # noqa: B008 (frozen)
+        party_of: Mapping[str, str] | None = None,
+    ) -> Iterator[ClaimantRow]:
+        """Who claims something, those with most claims first. ``by`` narrows it to claimants with such a name. Names
+        are one claimant's where they are spelt alike or people say so; or where ``party_of`` leads to one name, which
+        ``sayso.deciding.claimants`` has it do."""
         with self._reading() as connection:
             judged = Decisions(connection).judged("party")
             joined: set[str] = set()
-            if f.by is not None and judged.same:
-                called = connection.execute(queries.ids_called(f.by)).scalars()
-                joined = {one for id_ in called for one in judged.one_with(id_)}
+            if f.by is not None and (judged.same or party_of):
+                called = set(connection.execute(queries.ids_called(f.by)).scalars())
+                joined = {one for id_ in called for one in judged.one_with(id_)} | _one_with(called, party_of or {})
             rows = connection.execute(queries.spellings(f, sorted(joined))).all()
-        return iter(claimant_rows(rows, judged)[: f.limit])
+        return iter(claimant_rows(rows, judged, party_of)[: f.limit])
 
     def called(self) -> list[Called]:
         """Who claims something, as ``claimants`` has it, with no more than names and numbers."""
@@ -591,6 +597,13 @@ class _Moment(Ledger):
 
 
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
+
+
+def _one_with(ids: Collection[str], party_of: Mapping[str, str]) -> set[str]:
+    """The ids of all names that are led to one name with any of these."""
+    id_of = {name: claimant_id(name) for name in party_of}
+    parties = {party for name, party in party_of.items() if id_of[name] in ids}
+    return {id_of[name] for name, party in party_of.items() if party in parties}
 
 
 def _is_blank(engine: Engine, url: URL) -> bool:

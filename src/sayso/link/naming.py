@@ -48,7 +48,8 @@ _OFFICES = word_set(
     "nurse resident journalist reporter correspondent analyst expert founder member co-founder negotiator commissar "
     "emir sheikh imam bishop patriarch"
 )
-_UNTELLING = _RANKS | word_set("and of the for in at")
+_UNTELLING = _RANKS | word_set("and of the for in at a an to from by with its his her their former others")
+_OF_PLACES = word_set("north south east west new saint united northern southern eastern western central upper lower")
 # What is said of a body beside its name.
 _DESCRIPTIVE = word_set(
     "monitor monitoring monitors group groups watchdog organisation ngo agency news state official war terror "
@@ -58,10 +59,13 @@ _DESCRIPTIVE = word_set(
 _ABOUT = re.compile(
     r".+-(?:based|linked|backed|run|led|owned|affiliated|aligned|controlled)|(?:anti|pro)-.+", re.IGNORECASE
 )
-_LOOSE = re.compile(r"(?<=\w)\s(?=(?:based|linked|backed|affiliated)\b)", re.IGNORECASE)  # "London Based"
+_LOOSE = re.compile(
+    r"(?<=\w)\s(?=(?:based|linked|backed|affiliated)\b(?!\s(?:in|to|by|with)\b))", re.IGNORECASE
+)  # "London Based"
 _BRACKETS = re.compile(r"[(\[]([^)\]]{0,80})[)\]]")
 _APPOSITION = re.compile(r",|;|\s(?:who|which|whose|that|based in|including)\s|(?<=\w)\s(?=an?\s[\w-]*[a-z])")
 _JOINT = re.compile(r"\b(?:and|as well as)\s(?:the\s)?[A-Z]")  # a second party
+_SECOND = re.compile(r"\s(?:and|as well as)\s")
 _WORD = re.compile(r"[^\W_]+(?:[.'-]{1,2}[^\W_]+)*\.?")
 _ARTICLED = re.compile(r"(?:a[a-z]{1,2}|el)-[A-Z]")  # "al-Marn"
 # Nouns that do not single a body out of its kind: "the Council" may be anybody's.
@@ -86,6 +90,7 @@ _IRREGULAR = dict(
         "turkmenistan=turkmen kyrgyzstan=kyrgyz us=american britain=british uk=british",
     )
 )
+_OF_A_NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|i|ic|ch)")
 _CUT = ("", "a", "e", "y", "o", "ia", "ey", "on", "us", "os")  # endings that a country loses
 _GROWN = ("n", "i", "an", "ian", "ese", "ish")  # and those that it gets
 
@@ -93,12 +98,16 @@ _GROWN = ("n", "i", "an", "ian", "ese", "ish")  # and those that it gets
 @dataclass(frozen=True, slots=True)
 class Named:
     """A name taken apart. ``key``: folded; names with one key are one. ``core``: the words that name the party, folded,
-    in order; empty where none does. ``short``: initials given in brackets. ``office``: words of a person's office.
-    ``body``: the body that a person speaks for, in its own words. ``short_forms``: cores that may stand for this one:
-    its initials, what it has in brackets, its words before "of" or "for", a person's last two names of three."""
+    in order; empty where none does. ``sound``: these in one spelling for all that names from other scripts get, by
+    which names are compared. ``described``: whether more is said of a body than its name. ``short``: initials given in
+    brackets. ``office``: words of a person's office. ``body``: the body that a person speaks for, in its own words.
+    ``short_forms``: what sounds so may stand for this one: its initials, what it has in brackets, its words before "of"
+    or "for", a person's last two names of three."""
 
     key: str
     core: tuple[str, ...]
+    sound: tuple[str, ...]
+    described: bool
     short: str | None
     office: frozenset[str]
     body: str | None
@@ -114,7 +123,7 @@ def anonymous(name: str | None) -> bool:
     if _CALLED.search(plain):
         return False
     words = [w.lower() for w in _WORD.findall(plain)]
-    if not words or words[0] in _INDEFINITE:
+    if not words or (words[0] in _INDEFINITE and not _beside_comma(plain)):
         return True
     if _parted(plain)[0]:
         return False  # a person is named
@@ -137,11 +146,14 @@ def named(name: str) -> Named:
         words = (_core_word(w) for w in _WORD.findall(plain))
         office = frozenset(w for w in words if _romanised(w) not in person) - _UNTELLING
         surnames = (person[-2:],) if len(person) > 2 and person[-2] not in _KUNYA else ()
-        return Named(key, person, None, office, body, surnames)
+        return Named(key, person, person, False, None, office, body, surnames)
     brackets = None if _JOINT.search(plain) else _short_in_brackets(plain)
     proper = _proper(_trimmed(plain))
     core = () if {_core_word(w) for w in proper} <= _OFFICES else tuple(_core_word(w) for w in proper)
-    return Named(key, core, brackets, frozenset(), None, _forms(proper, core, brackets))
+    forms = tuple(sorted({_sounding(form) for form in _forms(proper, core, brackets)}))
+    core = _ministry_last(core)
+    described = len(key.split()) > len(proper)
+    return Named(key, core, _sounding(core), described, brackets, frozenset(), None, forms)
 
 
 def one_nation(one: str, other: str) -> bool:
@@ -207,7 +219,13 @@ def _proper(trimmed: str) -> list[str]:
     three letters, or two words with a capital."""
     words = [w for w in _WORD.findall(trimmed) if w.lower() not in _ARTICLES]
     bare_first = bool(words) and trimmed.startswith(words[0]) and words[1:2] != [] and words[1].lower() not in _JOINS
-    kept = [w for n, w in enumerate(words) if not _describes(w, first=bare_first and n == 0)]
+    kept = [
+        w
+        for n, w in enumerate(words)
+        if not _describes(w, first=bare_first and n == 0) or (w, words[n - 1].lower()) == ("rights", "human")
+    ]
+    if _INITIALS.fullmatch(kept[-1] if kept else "") and _adds_nation(kept[:-1], described=len(kept) < len(words)):
+        return kept[-1:]
     while kept and kept[0].lower() in _JOINS and not _is_proper(kept[0]):
         kept = kept[1:]
     while kept and kept[-1].lower() in _JOINS:
@@ -217,15 +235,31 @@ def _proper(trimmed: str) -> list[str]:
     return kept if enough else words
 
 
+def _adds_nation(words: list[str], *, described: bool) -> bool:
+    """True of one word before an agency's or group's initials that says whose it is: "Norvia's VNA", "Norvian news
+    agency VNA"."""
+    return len(words) == 1 and (words[0].endswith("'s") or (described and bool(_OF_A_NATION.fullmatch(words[0]))))
+
+
 def _describes(word: str, *, first: bool) -> bool:
     """A capital says that a word is part of the name, except as a sentence begins."""
     return bool(_ABOUT.fullmatch(word)) or (_core_word(word) in _DESCRIPTIVE and (first or not _is_proper(word)))
 
 
+def _ministry_last(core: tuple[str, ...]) -> tuple[str, ...]:
+    """ "The Ministry of Defence" is "the Defence Ministry"."""
+    at = next((n for n, word in enumerate(core[:-1]) if (word, core[n + 1]) == ("ministry", "of")), None)
+    return core if at is None else (*core[:at], *core[at + 2 :], "ministry")
+
+
+def _sounding(words: tuple[str, ...]) -> tuple[str, ...]:
+    """``words`` as a person's name is spelt; not a single one, which may be initials, nor the 11th of anything."""
+    return words if len(words) < 2 or any(map(str.isdigit, "".join(words))) else tuple(map(_romanised, words))
+
+
 def _short_in_brackets(plain: str) -> str | None:
-    return next(
-        (s.casefold() for s in _BRACKETS.findall(plain) if 1 < len(s) < 9 and s.isalpha() and s[:2].isupper()), None
-    )
+    found = (m for m in _BRACKETS.finditer(plain) if 1 < len(m[1]) < 9 and m[1].isalpha() and m[1][:2].isupper())
+    return next((m[1].casefold() for m in found if not _SECOND.match(plain, m.end())), None)
 
 
 def _forms(proper: list[str], core: tuple[str, ...], brackets: str | None) -> tuple[tuple[str, ...], ...]:
@@ -251,6 +285,8 @@ def _parted(plain: str) -> tuple[tuple[str, ...], str | None]:
         return _ranked(words), None
     if _JOINT.search(plain):
         return (), None
+    if beside := _beside_comma(plain):
+        return beside
     before, after = words[: at[0]], words[at[-1] + 1 :]
     if after and after[0].lower() in _JOINS | {"at"}:
         person = _run(before)
@@ -263,6 +299,20 @@ def _parted(plain: str) -> tuple[tuple[str, ...], str | None]:
         return (), None
     person = _run(after)
     return (person, _body(before)) if person else ((), None)
+
+
+def _beside_comma(plain: str) -> tuple[tuple[str, ...], str | None] | None:
+    """A person and the body, where a comma parts the name from the office: "the head of the Valdan Observatory, Ilo
+    Marn", "Ilo Marn, the Observatory's deputy head". None where that is not so."""
+    first, *others = plain.split(", ")
+    for name, office in ((others[-1], first), (first, " ".join(others))) if others else ():
+        words = _WORD.findall(name)
+        told = [w for w in words if _core_word(w) not in _RANKS and _core_word(w) not in _OFFICES]
+        if len(told) < 2 or not all(map(_is_proper, told)) or {_core_word(w) for w in told} & (KINDS | _OF_PLACES):
+            continue
+        if (person := _run(told)) and any(_core_word(w) in _OFFICES for w in _WORD.findall(office)):
+            return person, _body([w for w in _WORD.findall(office) if _core_word(w) not in _OFFICES])
+    return None
 
 
 def _ranked(words: list[str]) -> tuple[str, ...]:

@@ -30,11 +30,11 @@ def same_party(a: str, b: str) -> float:
         return 1.0
     if not one.core or not other.core:
         return 0.0
-    if one.core == other.core:
+    if one.sound == other.sound:
         return 0.6 if _offices_apart(one, other) else 0.95
     if one.core[1:] == other.core[1:] and one_nation(one.core[0], other.core[0]):
         return 0.9
-    if one.core in other.short_forms or other.core in one.short_forms:
+    if one.sound in other.short_forms or other.sound in one.short_forms:
         return 0.85
     if one.short and one.short == other.short:
         return 0.85
@@ -59,15 +59,16 @@ def _shared(name: Named) -> set[tuple[str, object]]:
     """What another name that may be the same party's has, too."""
     found: set[tuple[str, object]] = {("key", name.key)}
     if name.core:
-        found |= {("core", name.core), ("tail", name.core[1:])}
-        found |= {("core", short) for short in name.short_forms}
+        found |= {("sound", name.sound), ("tail", name.core[1:])}
+        found |= {("sound", short) for short in name.short_forms}
         if name.short:
             found.add(("short", name.short))
     return found
 
 
 def parties(names: Mapping[str, int]) -> dict[str, str]:
-    """The canonical name of each name's party, from how often each is used: the fullest, of these the most used.
+    """The canonical name of each name's party, from how often each is used: the fullest, of these one that says nothing
+    else of a body, of these the most used.
 
     Only what is sure is put together; an unnamed source stays alone.
     """
@@ -89,33 +90,48 @@ def resolve(names: Mapping[str, int], same: Iterable[Pair], different: Iterable[
 
 
 def _sure(names: Iterable[str]) -> Iterator[Pair]:
-    """Pairs of names that have the same words; of each party's names the first with every other."""
-    by_core: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    """Pairs of names that sound alike; of each party's names the first with every other."""
+    alike: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    by_core: dict[tuple[str, ...], str] = {}
     by_tail: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for name in sorted(names):
         if not anonymous(name):
-            by_core[named(name).core or (named(name).key,)].append(name)
-    for core, held in by_core.items():
-        if not _any_apart(held):
-            yield from ((held[0], name) for name in held[1:])
-        if len(core) > 1:
-            by_tail[core[1:]].add(core)
+            known = named(name)
+            alike[known.sound or (known.key,)].append(name)
+            by_core.setdefault(known.core, name)
+            if len(known.core) > 1:
+                by_tail[known.core[1:]].add(known.core)
+    for held in alike.values():
+        for party in _by_office(held):
+            yield from ((party[0], name) for name in party[1:])
     for cores in by_tail.values():
         ordered = sorted(cores)[:_NATIONS]
         for number, core in enumerate(ordered):
             for other in ordered[:number]:
                 if one_nation(core[0], other[0]):
-                    yield by_core[other][0], by_core[core][0]
+                    yield by_core[other], by_core[core]
 
 
 _NATIONS = 64  # names that differ in their first word only, among which a nation's two words are looked for
-_OFFICES = 32  # names of one person that are compared by their offices
 
 
-def _any_apart(held: list[str]) -> bool:
-    """True where two of the names give one person's name quite different offices: they may be namesakes."""
-    known = [n for n in map(named, held) if n.office][:_OFFICES]
-    return any(_offices_apart(one, other) for i, one in enumerate(known) for other in known[:i])
+def _by_office(held: list[str]) -> Iterator[list[str]]:
+    """Names that sound alike, by whom they name: those whose offices hang together by a word. Namesakes have quite
+    different ones; with several of them, a name without an office may be any of theirs."""
+    groups = _Groups(held)
+    holds: dict[str, str] = {}
+    for name in held:
+        for word in named(name).office:
+            groups.join(holds.setdefault(word, name), name)
+    parties_: defaultdict[str, list[str]] = defaultdict(list)
+    bare = [name for name in held if not named(name).office]
+    for name in held:
+        if named(name).office:
+            parties_[groups.root(name)].append(name)
+    if len(parties_) == 1:
+        yield sorted([*bare, *next(iter(parties_.values()))])
+    else:
+        yield from filter(None, [bare, *parties_.values()])
 
 
 def _offices_apart(one: Named, other: Named) -> bool:
@@ -132,7 +148,7 @@ def _lead_short_forms(groups: _Groups, names: Mapping[str, int]) -> None:
             fuller[short].append(name)
     for name in sorted(listed, key=lambda n: (-len(named(n).core), -len("".join(named(n).core)), n)):
         uses: defaultdict[str, int] = defaultdict(int)
-        for other in fuller.get(named(name).core, ()):
+        for other in fuller.get(named(name).sound, ()):
             uses[groups.root(other)] += max(1, names[other])
         best = max(sorted(uses), key=uses.__getitem__, default=None)
         if best is not None and uses[best] >= _CLEARLY * sum(uses.values()):
@@ -184,7 +200,14 @@ class _Groups:
         for name in sorted(self._above):
             members[self.root(name)].append(name)
         best = {
-            root: min(held, key=lambda n: (-len(named(n).core), -names.get(n, 0), len(n), n))
+            root: min(held, key=lambda n: (-len(named(n).core), _says_more(n), -names.get(n, 0), len(n), n))
             for root, held in members.items()
         }
         return {name: best[self.root(name)] for name in sorted(self._above)}
+
+
+def _says_more(name: str) -> bool:
+    """True of a name with what somebody says of a body beside it, "the so-called Ilmar Front group", and of what was
+    cut from the middle of one: "spokesman Ilo Marn"."""
+    cut = name[:1].islower() and not name.startswith(("the ", "al-", "el-"))
+    return cut or named(name).described

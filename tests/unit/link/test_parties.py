@@ -24,6 +24,14 @@ OBSERVATORY = "the Valdan Observatory for Orphan Rights"
         ("the Valdan News Agency", "VNA"),
         ("governor Mohammed al-Sarran", "Governor Mohamad Sarran"),
         ("the Ilmar Front group", "Ilmar Front"),
+        ("the head of the Valdan Observatory, Koro Essan", "Koro Essan"),
+        ("Koro Essan, the Observatory's deputy head", "Valdan Observatory deputy head Koro Essan"),
+        ("A spokesman for the ministry, Colonel Koro Essan", "Colonel Koro Essan, the ministry's spokesman"),
+        ("Norvia's state news agency VNA", "VNA"),
+        ("Norvian news agency VNA", "the VNA news agency"),
+        ("Norvia's Ministry of Defence", "the Norvian defense ministry"),
+        ("the Ministry of Health", "the health ministry"),
+        ("the Valdan Observatory for Human rights", "the Valdan Observatory for Human Rights based in Keld"),
     ],
 )
 def test_names_of_one_party(one: str, other: str) -> None:
@@ -47,6 +55,12 @@ def test_names_of_one_party(one: str, other: str) -> None:
         (OBSERVATORY, "Observatory head Rami Abdel Koss"),
         ("activist Abu Omar Keldi", "activist Abu Omar Orvani"),
         ("Norvia", "Norvia and Keldia"),
+        ("the mayor of Orvane, New Norvia", "New Norvia"),
+        ("the head of the ministry, the Council of Elders", "the Council of Elders"),
+        ("the 11 March Brigade", "the 1 March Brigade"),
+        ("the SSNP", "the SNP"),
+        ("Norvian VNA troops", "VNA"),
+        ("the Ilmar Front (IF) and the Keldian Front", "IF"),
     ],
 )
 def test_names_of_two_parties(one: str, other: str) -> None:
@@ -96,6 +110,23 @@ def test_a_short_form_that_fits_two_parties_is_led_to_neither() -> None:
     found = parties(names)
     assert found["the Observatory"] == "the Observatory"
     assert found[OBSERVATORY] != found["the Keldian Observatory for Rivers"]
+
+
+def test_namesakes_stay_apart_by_their_offices() -> None:
+    names = {"activist Koro Essan": 3, "media activist Koro Essan": 2, "interior minister Koro Essan": 4}
+    found = parties(names)
+    assert found["activist Koro Essan"] == found["media activist Koro Essan"] != found["interior minister Koro Essan"]
+    found = parties(names | {"Koro Essan": 9})  # which of the two?
+    assert found["Koro Essan"] == "Koro Essan"
+    found = parties({"activist Koro Essan": 3, "media activist Koro Essan": 2, "Koro Essan": 9})
+    assert len(set(found.values())) == 1
+
+
+def test_a_body_goes_by_its_name_alone_and_not_by_what_is_said_of_it() -> None:
+    names = {"the so-called Ilmar Front group": 9, "the Ilmar Front": 2, "the extremist Ilmar Front": 5}
+    assert set(parties(names).values()) == {"the Ilmar Front"}
+    names = {"spokesman Koro Essan": 9, "Colonel Koro Essan, the ministry's spokesman": 2}
+    assert set(parties(names).values()) == {"Colonel Koro Essan, the ministry's spokesman"}
 
 
 def test_what_people_say_is_the_same_is_transitive() -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
+from sayso import deciding
 from sayso.desk.answering import AsRows
 from sayso.desk.asked import Asked, Question, paged
 from sayso.desk.held import AtDesk, Desk
@@ -117,10 +118,11 @@ def claimants_page(desk: Desk, asked: Asked) -> ClaimantsPage:
 
 def claimants_sorted(desk: Desk, asked: Asked) -> list[ClaimantRow]:
     """All claimants that meet ``asked``, in its order."""
+    party_of = desk.at_hand("parties", deciding.named_parties)
     if asked.filters == Filters():
-        rows = desk.at_hand("claimants", lambda held: list(held.claimants(Filters())))
+        rows = desk.at_hand("claimants", lambda held: deciding.claimants(held, Filters(), party_of))
     else:  # there are too many ways to narrow it to keep each
-        rows = list(desk.ledger().claimants(asked.filters))
+        rows = deciding.claimants(desk.ledger(), asked.filters, party_of)
     return _sorted(rows, _BY_CLAIMANT, asked.sort)
 
 
