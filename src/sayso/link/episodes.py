@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -33,9 +33,12 @@ _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
 _SINCE = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b")
 _SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
+_OF_BEFORE = re.compile(
+    r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
+)
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
-_FEW = 1 / 3  # of the sentences of the head
+_FEW, _HALF = 1 / 3, 1 / 2  # of the sentences of the head
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
 _RARE_KM = 100.0  # between two places of one event that is rare
 _CLAIMS = 5  # whose meaning stands for an episode's
@@ -102,10 +105,11 @@ class _Report:
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
         self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
-        self.country = self._country()
         self.body = self._body()
         self.foreign = self._foreign_headline()
         self.head = self._head()
+        self.rare = frozenset(n for n in self.head if self._says_rare(n))
+        self.country = self._country_of_rare() or self._country()
 
     def sentence(self, span: Span) -> int:
         """The number of the sentence in which ``span`` starts."""
@@ -153,8 +157,33 @@ class _Report:
 
     def tells_rare(self, span: Span) -> bool:
         """True where the sentence with ``span`` tells of what is rare."""
-        start, end = self.sentences[self.sentence(span)]
-        return bool(RARE & ways(content_words(words_of(self.text[start:end]))))
+        return self._says_rare(self.sentence(span))
+
+    def is_about_rare(self) -> bool:
+        """True where what is rare is what the head is about: its first sentence tells of it, or not a few do (more than
+        half of them, where the first has another way), or the others have no way of harming."""
+        if not self.rare:
+            return False
+        opening = min(self.head)
+        few = _HALF if self._ways([opening]) else _FEW
+        return opening in self.rare or len(self.rare) > few * len(self.head) or not self._ways(self.head - self.rare)
+
+    def _says_rare(self, number: int) -> bool:
+        return bool(RARE & self._ways([number]))
+
+    def _ways(self, numbers: Iterable[int]) -> frozenset[str]:
+        """The ways of harming of which sentences tell."""
+        texts = (self.text[slice(*self.sentences[number])] for number in numbers)
+        return ways(content_words(word for text in texts for word in words_of(text)))
+
+    def day_that_calls(self) -> date | None:
+        """The first day, shortly before the report, by which the head calls anything: "Wednesday's killer fumes"."""
+        called = [item for item in self.dates if _DAYS_OWN.match(self.text, item.span.start)]
+        return self.recent_day(called)
+
+    def looks_back(self) -> bool:
+        """True where what is rare is told of as something of before: "the recent gas attack"."""
+        return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
 
     def tells_since(self, span: Span) -> bool:
         """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
@@ -207,6 +236,16 @@ class _Report:
         told = [*staged, *finer] or [p for p in self.places if p.country]
         counts = Counter(p.country for p in told if p.country in theirs or not theirs)
         return min(counts, key=lambda c: (-counts[c], c or "")) if counts else None
+
+    def _country_of_rare(self) -> str | None:
+        """The country that is named most often where what is rare is told of, and its acts placed, if that is what the
+        report is about, or dated by: not the one in which somebody speaks of it. None where another is as well."""
+        if not (self.is_about_rare() or (self.rare and self.day_of_rare())):
+            return None
+        acts = [(e.span, self.places[e.place]) for e in self.events if e.place is not None and e.type in FORCE]
+        told = [(p.span, p) for p in self.places] + acts
+        counts = Counter(p.country for span, p in told if p.country and self.tells_rare(span)).most_common(2)
+        return counts[0][0] if counts and counts[0][1] > sum(n for _, n in counts[1:]) else None
 
 
 def _bears_out(title: str, body: str) -> bool:
@@ -283,14 +322,19 @@ def _main_day(report: _Report) -> str | None:
     said on Sunday. Saturday's blast …" it was Saturday; else the first such day named there; else the report's own.
 
     What is rare is told of for weeks: a report of it whose head dates no such act of these days is about the earlier
-    day that it names for it by its number; and if no act of force there is dated so, about the one that most have.
+    day that it names for it by its number; and if no act of force there is dated so, about the one that most have. The
+    day on which somebody spoke of it is not its own: where nothing else is dated, and it was some time before ("the
+    recent gas attack"), the day is not known.
     """
     if day := report.day_in_headline():
         return day.isoformat()
     rare = bool(RARE & ways(report.words(_Scene(report.head, None, None))))
+    about = rare and report.is_about_rare()
     dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
     told = [item for e, item in dated if report.tells_rare(e.span) and not report.is_of_telling(item)]
     if rare and not report.recent_day(told) and (day := report.day_of_rare()):
+        return day.isoformat()
+    if about and (day := report.recent_day(told)):
         return day.isoformat()
     acts = [item for _, item in dated]
     if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
@@ -299,7 +343,11 @@ def _main_day(report: _Report) -> str | None:
         earlier = [day for item in acts if (day := _exact(item)) and _remembered(day, report.reference)]
         if earlier:
             return Counter(earlier).most_common(1)[0][0].isoformat()
+    if about and (day := report.day_that_calls()):
+        return day.isoformat()
     day = report.recent_day(report.dates) or report.reference
+    if about and day == report.reference and report.looks_back():
+        return None
     return day.isoformat() if day else None
 
 
@@ -330,12 +378,13 @@ def _is_again(report: _Report, main: _Scene, scene: _Scene) -> bool:
 
 def _less_rare(report: _Report, main: _Scene, background: Sequence[_Scene]) -> _Scene:
     """``main`` without its sentences that tell of what is rare, where the headline, or the first sentence where there
-    is none, does not tell of it, and few do or a scene of the background is staged for it: a raid "hours after the gas
-    attack" is no gas attack."""
+    is none, does not tell of it, and a scene of the background is staged for it, or it neither is what the head is
+    about nor gives the day: a raid "hours after the gas attack" is no gas attack."""
     opening = frozenset({min(main.sentences, default=0)})
     rare = {n for n in main.sentences if _tells_rare(report, replace(main, sentences=frozenset({n})))}
-    few = len(rare) <= _FEW * len(main.sentences)
-    if rare & opening or not (few or any(_tells_rare(report, scene) for scene in background)):
+    elsewhere = any(_tells_rare(report, scene) for scene in background)
+    dated_by_it = bool(rare) and main.day is not None and report.day_of_rare() == day_of(main.day)
+    if rare & opening or ((report.is_about_rare() or dated_by_it) and not elsewhere):
         return main
     return replace(main, sentences=main.sentences - rare | opening)
 

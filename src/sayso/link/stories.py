@@ -12,8 +12,9 @@ import heapq
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from sayso.link.days import day_of
 from sayso.link.figures import figures
 from sayso.link.likeness import LIKE, is_elsewhere, likeness
 from sayso.link.places import cells
@@ -32,6 +33,7 @@ COPY = 1.0
 """The likeness of an article and what copies it as it stands."""
 
 _SPAN = 4  # days of one block; the next begins at its middle
+_TOLD_OF = 14  # days before a report of something rare in which it was, where the report does not say when
 _LOCATED = ("site", "town", "region")
 _RANK = {"site": 0, "town": 1, "none": 2, "region": 3, "country": 4}
 _CALLED = {
@@ -58,13 +60,19 @@ _KINDS = {
 
 
 def blocks(episode: Episode) -> tuple[str, ...]:
-    """The keys, at most twelve, under which an episode is both filed and looked up: place by day.
+    """The keys, at most fourteen, under which an episode is both filed and looked up: place by day.
 
     Two within half a degree (55 km) and two days of each other share a key, and so do two of one place name within two
     days; none do that are four days apart. Where no place finer than a country is known, its country stands for it; so
-    it does for what is so rare that a country has it on few days.
+    it does for what is so rare that a country has it on few days; of which a report that does not say when it was is
+    filed under the two weeks before.
     """
-    return tuple(f"{place}@{days}" for place in _places(episode) for days in _days(episode.date))
+    keys = [f"{place}@{days}" for place in _places(episode) for days in _days(episode.date)]
+    rare = _rare(episode) if episode.date is None and episode.published else None
+    if rare and (day := day_of(episode.published)):
+        before = range(0, _TOLD_OF, _SPAN)
+        keys += [f"{rare}@{days}" for n in before for days in _days((day - timedelta(days=n)).isoformat())]
+    return tuple(keys)
 
 
 def _places(episode: Episode) -> Iterator[str]:
@@ -74,8 +82,14 @@ def _places(episode: Episode) -> Iterator[str]:
         yield name_key(episode.place)
     else:
         yield episode.country or "?"
-    if rare := RARE & ways(episode.words):
-        yield f"{min(rare)} {episode.country}"
+    if rare := _rare(episode):
+        yield rare
+
+
+def _rare(episode: Episode) -> str | None:
+    """What is rare and told of, with the country; None where nothing is."""
+    found = RARE & ways(episode.words)
+    return f"{min(found)} {episode.country}" if found else None
 
 
 def _days(day: str | None) -> tuple[str, ...]:

@@ -238,10 +238,68 @@ def test_what_is_rare_and_new_is_not_dated_to_an_older_one() -> None:
     assert episodes(told.linkable())[0].date == "2031-05-05"
 
 
+def test_a_reaction_to_what_is_rare_is_about_the_country_of_it_and_not_of_those_who_speak() -> None:
+    told = Told(
+        "Vardia must give up its sarin, the premier said. The gas attack in Vardia was a disgrace, she said in "
+        "Lindhaven. She flew from Lindhaven to Kelm.",
+        title="Premier speaks of gas in Vardia",
+    )
+    for nth in range(3):
+        told.place(VARDIA, nth)
+    told.place(HOME)
+    told.place(HOME, nth=1)
+    main = episodes(told.linkable())[0]
+    assert (main.place, main.country) == ("Vardia", "VX")
+
+
+def test_the_day_on_which_somebody_spoke_of_what_is_rare_is_not_its_day() -> None:
+    told = Told(
+        "The envoy said on Saturday that sarin was used in Orvane. The sarin killed ten there on Wednesday.",
+        published="2031-05-03",
+    )
+    orvane = told.place(ORVANE)
+    told.event("used", orvane, told.date("Saturday", "2031-05-03"))
+    told.event("killed", orvane, told.date("Wednesday", "2031-04-30"))
+    assert episodes(told.linkable())[0].date == "2031-04-30"
+
+
+def test_what_the_head_calls_by_a_day_dates_what_is_rare_where_no_act_is_dated() -> None:
+    told = Told("The council spoke on Friday of the gas in Orvane. It asked who sent Wednesday's fumes.")
+    told.place(ORVANE)
+    told.date("Friday", "2031-05-06")
+    told.date("Wednesday's", "2031-05-04")
+    assert episodes(told.linkable())[0].date == "2031-05-04"
+
+
+def test_a_report_of_something_rare_of_before_that_does_not_say_when_has_no_day() -> None:
+    told = Told("The envoy asked on Tuesday for an inquiry into the recent gas attack on Orvane.")
+    told.place(ORVANE)
+    told.date("Tuesday", "2031-05-06")
+    assert episodes(told.linkable())[0].date is None
+    told = Told(told.text.replace("the recent", "a"))
+    told.place(ORVANE)
+    assert episodes(told.linkable())[0].date == "2031-05-06"
+
+
+def test_what_gives_a_report_its_day_is_what_it_is_about() -> None:
+    told = Told("The senate may vote on raids. The sarin attack of 2 April killed ten in Orvane. " + QUIET * 2)
+    told.place(ORVANE)
+    told.date("2 April", "2031-04-02")
+    main = episodes(told.linkable())[0]
+    assert main.date == "2031-04-02"
+    assert "sarin" in main.words
+
+
+def test_where_nothing_else_is_told_of_harm_what_is_rare_is_the_event() -> None:
+    told = Told("The attack on Orvane was an outrage. It was the first with sarin. " + QUIET * 4)
+    told.event("attack", told.place(ORVANE))
+    assert "sarin" in episodes(told.linkable())[0].words
+
+
 QUIET = "The river port had been quiet since the winter, residents said. "
 
 
-@pytest.mark.parametrize(("rare", "is_rare"), [(1, False), (5, True)])
+@pytest.mark.parametrize(("rare", "is_rare"), [(1, False), (4, False), (6, True)])
 def test_what_is_rare_and_only_mentioned_does_not_make_a_report_one_of_it(rare: int, is_rare: bool) -> None:
     told = Told(
         "Shells struck the market of Orvane on Sunday. " + "It came after the chlorine gas. " * rare + QUIET * 4
