@@ -358,19 +358,14 @@ class _Story:
                 yield self._link(n, m, "denies", self._quotes(n, m), max(_MEANT, self._score(m, first, alike)))
 
     def _innermost(self, claims: list[int]) -> list[int]:
-        """Those claims that do not hand on another of them: "the radio reported that the mayor said …"."""
-        chains = {m: self.claims[m].chain for m in claims}
-        return [
-            m
-            for m in claims
-            if not any(
-                k != m
-                and chains[k][: len(chains[m])] == chains[m]
-                and len(chains[k]) > len(chains[m])
-                and self._overlaps(m, k)
-                for k in claims
-            )
-        ]
+        """Those claims that do not hand on what another of them says: "that the mayor said …"."""
+        return [m for m in claims if not any(self._hands_on(m, k) for k in claims)]
+
+    def _hands_on(self, m: int, k: int) -> bool:
+        """True where claim ``m`` has ``k`` within it, and names who says that: not a body's own officer."""
+        outer, inner = self.claims[m], self.claims[k]
+        within = outer.chain == inner.chain[: len(outer.chain)] and len(inner.chain) > len(outer.chain)
+        return within and self._overlaps(m, k) and inner.claimant is not None and inner.claimant in outer.text
 
     def _of_different_sides(self, claims: list[int]) -> list[int]:
         """The first claim of each side, of few sides."""

@@ -322,10 +322,12 @@ def test_what_an_outlet_has_from_others_is_not_its_own_word(given: str) -> None:
 
 def test_who_hands_on_what_another_says_is_not_denied() -> None:
     act = "Norvian jets bombed the market of Orvane"
-    relayed = claim(f"the mayor said that {act}", by="Radio Keld", article="a", at=1)
+    relayed = claim(f"Ilo Marn said that {act}", by="Radio Keld", article="a", at=1)
     said = replace(claim(act, article="a", chain=("Harbour Post", "Radio Keld", "Ilo Marn")), spans=relayed.spans)
     denial = denial_of("any responsibility", at=2)
     assert {link.to for link in links(relayed, said, denial) if link.relation == "denies"} == {said.id}
+    own = replace(relayed, text=f"she had learned that {act}")
+    assert {link.to for link in links(own, said, denial) if link.relation == "denies"} == {own.id, said.id}
 
 
 def test_who_denies_twice_in_a_report_denies_a_claim_once() -> None:
