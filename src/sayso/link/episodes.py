@@ -33,6 +33,15 @@ _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
 _SINCE = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b")
 _SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
+# Behind these, or before them, is when or where somebody spoke.
+_THEY_SAID = re.compile(r"\b(?:it|he|she|they)\s(?:said|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z", re.IGNORECASE)
+_REJECTED = re.compile(r"\s(?:\w{1,12}ly\s)?(?:rejected|denied|dismissed|condemned|accused|blamed)\b")
+_SPOKE_IN = re.compile(
+    r"\b(?:told (?:\w{1,20}\s){1,3}|(?:said|says|speaking|spoke|conference|briefing|interview|reporters|journalists|"
+    r"officials?|spokesm[ae]n|spokeswom[ae]n|government|ministry|sources?)\s)(?:in|from|at)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_BEFORE = 60  # characters before a place or day in which they are looked for
 _OF_BEFORE = re.compile(
     r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
 )
@@ -155,6 +164,11 @@ class _Report:
         """True of the day on which somebody said so: "said on Wednesday"."""
         return bool(_SAID_ON.search(self.text, max(0, item.span.start - 40), item.span.start))
 
+    def is_of_answering(self, item: Date) -> bool:
+        """True of the day on which "it said" so, or somebody "rejected the claim"."""
+        said = _THEY_SAID.search(self.text, max(0, item.span.start - _BEFORE), item.span.start)
+        return bool(said or _REJECTED.match(self.text, item.span.end))
+
     def tells_rare(self, span: Span) -> bool:
         """True where the sentence with ``span`` tells of what is rare."""
         return self._says_rare(self.sentence(span))
@@ -184,6 +198,10 @@ class _Report:
     def looks_back(self) -> bool:
         """True where what is rare is told of as something of before: "the recent gas attack"."""
         return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
+
+    def is_of_speaking(self, span: Span) -> bool:
+        """True of the place where somebody spoke: "told reporters in Lindhaven"."""
+        return bool(_SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start))
 
     def tells_since(self, span: Span) -> bool:
         """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
@@ -291,8 +309,13 @@ def _main_place(report: _Report) -> Place | None:
     """
     acts = [e for e in report.events if e.type == "ASSAULT"]
     placed = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
-    # A dateline is where one reports from; "hours after a raid on Orvane" is where something else was.
-    earlier = {p.span for p in report.places if p.span.text.isupper() or report.tells_since(p.span)}
+    # A dateline is where one reports from, "told reporters in Lindhaven" where somebody spoke; "hours after a raid on
+    # Orvane" is where something else was.
+    earlier = {
+        p.span
+        for p in report.places
+        if p.span.text.isupper() or report.tells_since(p.span) or report.is_of_speaking(p.span)
+    }
     told = [(p, number) for p, number in placed if p.span not in earlier]
     named = [(p, report.sentence(p.span)) for p in report.places if p.span not in earlier]
     regions = {name_key(p.name) for p in report.places if p.precision == "region"}
@@ -336,7 +359,7 @@ def _main_day(report: _Report) -> str | None:
         return day.isoformat()
     if about and (day := report.recent_day(told)):
         return day.isoformat()
-    acts = [item for _, item in dated]
+    acts = [item for _, item in dated if not report.is_of_answering(item)]
     if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
         return day.isoformat()
     if rare:

@@ -20,6 +20,7 @@ from sayso.link.likeness import LIKE, is_elsewhere, likeness
 from sayso.link.places import cells
 from sayso.link.terms import RARE, WAYS, name_key, ways
 from sayso.types import ClaimRow, Episode, StoryRow
+from sayso.wordsets import word_set
 
 __all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "copies_event", "likeness", "near", "story"]
 
@@ -44,6 +45,8 @@ _CALLED = {
     "shelling": "Shelling",
     "fighting": "Fighting",
 }
+# Words that do not say how harm was done: a raid may be one on the ground, and fighters may have been bombed.
+_EITHER = word_set("raid raids raided bombardment bombardments fighter fighters")
 _KINDS = {
     "ASSAULT": "Attack",
     "COERCE": "Coercion",
@@ -316,10 +319,11 @@ def _place(told: Sequence[Episode]) -> Episode | None:
 
 def _label(told: Sequence[Episode], place: Episode | None) -> str:
     """What, where and when, in words of our own, as headlines have those of a party; and only reported, as we know no
-    more."""
+    more. The way is the one of which most reports tell, if half of them do; what is rare goes before."""
     main = [e for e in told if e.number == 0] or list(told)
-    counts = Counter(way for e in main for way in ways(e.words))
-    way = next((way for way in WAYS if 2 * counts[way] >= len(main)), None)
+    counts = Counter(way for e in main for way in ways(word for word in e.words if word not in _EITHER))
+    most = [way for way in WAYS if 2 * counts[way] >= len(main)]
+    way = next((way for way in most if way in RARE), max(most, key=lambda way: counts[way], default=None))
     what = _CALLED[way] if way else _KINDS.get(_commonest(e.event_type for e in main) or "", "Events")
     where = f" in {_plain(place.place)}" if place and place.place else ""
     day = _commonest(e.date for e in main)

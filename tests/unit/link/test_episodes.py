@@ -193,6 +193,26 @@ def test_a_reaction_is_about_the_place_of_the_event_and_not_of_the_speaker() -> 
     assert episodes(told.linkable())[0].place == "Orvane"
 
 
+@pytest.mark.parametrize(
+    "where", ["An envoy told reporters in", "The government in", "Speaking in", "An official from"]
+)
+def test_the_place_is_not_where_somebody_spoke(where: str) -> None:
+    told = Told(f"{where} Tessal said that nobody had fired. Shells hit a market at Orvane.")
+    told.event("fired", told.place(TESSAL))
+    told.event("said", 0)
+    told.event("hit", told.place(ORVANE))
+    assert episodes(told.linkable())[0].place == "Orvane"
+
+
+@pytest.mark.parametrize("words", ["The envoy on Monday rejected that they fell.", "Ten were hurt, it said on Monday."])
+def test_the_day_is_not_that_of_an_answer(words: str) -> None:
+    told = Told(f"{words} On Sunday shells fell on Orvane.")
+    orvane = told.place(ORVANE)
+    told.event("fell" if "fell." in words else "hurt", orvane, told.date("Monday", "2031-05-05"))
+    told.event("shells", orvane, told.date("Sunday", "2031-05-04"))
+    assert episodes(told.linkable())[0].date == "2031-05-04"
+
+
 def test_a_headline_of_another_report_is_left_out() -> None:
     told = Told(
         "Shells struck the market of Orvane on Sunday, the mayor said.", title="Vineyard festival opens in Tessal"

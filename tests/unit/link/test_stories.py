@@ -327,6 +327,22 @@ def test_a_label_takes_no_party_s_words() -> None:
     assert label == "Attack reported, 4 May 2031"
 
 
+@pytest.mark.parametrize(
+    ("told", "what"),
+    [
+        (["shells", "shells explosion"], "Shelling"),
+        (["shells explosion", "shells explosion"], "Bombing"),  # of equals the more telling
+        (["shells sarin", "shells"], "Gas attack"),
+        (["shells bombardment"], "Shelling"),
+        (["raid fighters"], "Attack"),  # which may have been on the ground
+        (["raid warplanes"], "Air strikes"),
+    ],
+)
+def test_a_label_has_the_way_of_which_most_reports_tell(told: list[str], what: str) -> None:
+    members = [raid(f"a{n}", words=tuple(words.split())) for n, words in enumerate(told)]
+    assert story(members, []).label == f"{what} reported in Orvane, 4 May 2031"
+
+
 def test_a_story_of_nothing_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one episode"):
         story([], [])
