@@ -336,6 +336,7 @@ def test_a_label_takes_no_party_s_words() -> None:
         (["shells bombardment"], "Shelling"),
         (["raid fighters"], "Attack"),  # which may have been on the ground
         (["raid warplanes"], "Air strikes"),
+        (["plans planned"], "Attack"),  # of which no plane has part
     ],
 )
 def test_a_label_has_the_way_of_which_most_reports_tell(told: list[str], what: str) -> None:
