@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -41,6 +41,7 @@ _SPOKE_IN = re.compile(
     r"officials?|spokesm[ae]n|spokeswom[ae]n|government|ministry|sources?)\s)(?:in|from|at)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_RULERS = re.compile(r"(?:['’]s)?\s(?:government|regime|junta|administration|authorities)\b|-(?:backed|led|based)\b")
 _BEFORE = 60  # characters before a place or day in which they are looked for
 _OF_BEFORE = re.compile(
     r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
@@ -49,6 +50,7 @@ _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
 _FEW, _HALF = 1 / 3, 1 / 2  # of the sentences of the head
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
+_REGION_KM = 60.0  # between a town and the middle of its province, or the town that it is called by
 _RARE_KM = 100.0  # between two places of one event that is rare
 _CLAIMS = 5  # whose meaning stands for an episode's
 
@@ -113,6 +115,7 @@ class _Report:
         self.events = sorted(reading.events, key=lambda e: e.span)
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
+        self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
         self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
         self.body = self._body()
         self.foreign = self._foreign_headline()
@@ -200,8 +203,10 @@ class _Report:
         return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
 
     def is_of_speaking(self, span: Span) -> bool:
-        """True of the place where somebody spoke: "told reporters in Lindhaven"."""
-        return bool(_SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start))
+        """True of the place where somebody spoke, "told reporters in Lindhaven", or that stands for those who rule from
+        there, "the Lindhaven government"."""
+        spoke = _SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start)
+        return bool(spoke or _RULERS.match(self.text, span.end))
 
     def tells_since(self, span: Span) -> bool:
         """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
@@ -318,13 +323,14 @@ def _main_place(report: _Report) -> Place | None:
     }
     told = [(p, number) for p, number in placed if p.span not in earlier]
     named = [(p, report.sentence(p.span)) for p in report.places if p.span not in earlier]
-    regions = {name_key(p.name) for p in report.places if p.precision == "region"}
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}
     for place, number in [*told, *named]:
         if place.lat is not None and place.precision != "country" and place.country == report.country:
             name = name_key(place.name)
-            town = place.precision != "region" and name not in regions  # a headline names the province by its town
+            town = (
+                place.precision != "region" and name not in report.regions
+            )  # a headline names the province by its town
             key = f"{name} {place.precision}"
             first.setdefault(key, place)
             votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
@@ -382,8 +388,7 @@ def _told_again(report: _Report, main: _Scene) -> tuple[_Scene, list[_Scene]]:
     if not again:
         return main, background
     same = main.place and again.place and name_key(main.place.name) == name_key(again.place.name)
-    regions = {name_key(p.name) for p in report.places if p.precision == "region"}
-    town = main.place and main.place.precision == "town" and name_key(main.place.name) not in regions
+    town = main.place and main.place.precision == "town" and name_key(main.place.name) not in report.regions
     place = main.place if same or town else again.place
     return _Scene(main.sentences, place, again.day), [scene for scene in background if scene is not again]
 
@@ -440,7 +445,11 @@ def _background(report: _Report, main: _Scene) -> list[_Scene]:
         key = (name_key(found[0].name), found[1])
         if key in scenes:
             scenes[key] = _Scene(scenes[key].sentences | scene.sentences, scenes[key].place, found[1])
-        elif len(scenes) < _MOST and _apart(scene, main) and not any(number in s.sentences for s in scenes.values()):
+        elif (
+            len(scenes) < _MOST
+            and _apart(scene, main, report.regions)
+            and not any(number in s.sentences for s in scenes.values())
+        ):
             scenes[key] = scene
     return list(scenes.values())
 
@@ -458,12 +467,15 @@ def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
     return place, day.isoformat()
 
 
-def _apart(a: _Scene, b: _Scene) -> bool:
+def _apart(a: _Scene, b: _Scene, regions: Collection[str]) -> bool:
+    """True of two scenes days or places apart; where ``a`` is at a place called as one of the ``regions``, that may be
+    the whole of it."""
     one, other = day_of(a.day), day_of(b.day)
     if one and other and abs((one - other).days) >= _APART_DAYS:
         return True
     km = distance(a.place, b.place) if a.place and b.place else None
-    return km is not None and km > _APART_KM
+    wide = a.place is not None and name_key(a.place.name) in regions
+    return km is not None and km > (_REGION_KM if wide else _APART_KM)
 
 
 def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int]) -> Episode:

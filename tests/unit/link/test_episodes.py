@@ -204,6 +204,28 @@ def test_the_place_is_not_where_somebody_spoke(where: str) -> None:
     assert episodes(told.linkable())[0].place == "Orvane"
 
 
+@pytest.mark.parametrize("rulers", ["government", "junta"])
+def test_a_capital_that_stands_for_its_rulers_is_no_place_of_an_attack(rulers: str) -> None:
+    told = Told(f"The Tessal {rulers} shelled a market, a council said. It lies in Orvane.")
+    told.event("shelled", told.place(TESSAL))
+    told.place(ORVANE)
+    assert episodes(told.linkable())[0].place == "Orvane"
+
+
+@pytest.mark.parametrize(("province", "apart"), [(True, False), (False, True)])
+def test_a_province_that_is_called_by_its_town_is_not_apart_from_a_town_in_it(province: bool, apart: bool) -> None:
+    town = ("Tessal", "VX", 12.4, 40.0, "town")  # 45 km from Orvane
+    told = Told(
+        "Shells hit Orvane on Sunday. Orvane is in Tessal province. " + QUIET * 14 + "Tessal was hit on Sunday."
+    )
+    told.event("hit Orvane", told.place(ORVANE), told.date("Sunday", "2031-05-04"))
+    told.place(ORVANE, nth=1)
+    if province:
+        told.place((*town[:4], "region"))
+    told.event("was hit", told.place(town, nth=1), told.date("Sunday", "2031-05-04", nth=1))
+    assert (len(episodes(told.linkable())) == 2) is apart
+
+
 @pytest.mark.parametrize("words", ["The envoy on Monday rejected that they fell.", "Ten were hurt, it said on Monday."])
 def test_the_day_is_not_that_of_an_answer(words: str) -> None:
     told = Told(f"{words} On Sunday shells fell on Orvane.")
