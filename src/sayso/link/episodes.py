@@ -357,7 +357,7 @@ def _main_day(report: _Report) -> str | None:
     """
     if day := report.day_in_headline():
         return day.isoformat()
-    rare = bool(RARE & ways(report.words(_Scene(report.head, None, None))))
+    rare = bool(report.rare)
     about = rare and report.is_about_rare()
     dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
     told = [item for e, item in dated if report.tells_rare(e.span) and not report.is_of_telling(item)]
@@ -409,9 +409,11 @@ def _less_rare(report: _Report, main: _Scene, background: Sequence[_Scene]) -> _
     is none, does not tell of it, and a scene of the background is staged for it, or it neither is what the head is
     about nor gives the day: a raid "hours after the gas attack" is no gas attack."""
     opening = frozenset({min(main.sentences, default=0)})
-    rare = {n for n in main.sentences if _tells_rare(report, replace(main, sentences=frozenset({n})))}
+    rare = report.rare & main.sentences
+    if not rare:
+        return main
     elsewhere = any(_tells_rare(report, scene) for scene in background)
-    dated_by_it = bool(rare) and main.day is not None and report.day_of_rare() == day_of(main.day)
+    dated_by_it = main.day is not None and report.day_of_rare() == day_of(main.day)
     if rare & opening or ((report.is_about_rare() or dated_by_it) and not elsewhere):
         return main
     return replace(main, sentences=main.sentences - rare | opening)
