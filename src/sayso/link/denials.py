@@ -64,6 +64,7 @@ _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
 _POINTING = re.compile(rf"\b(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})", re.IGNORECASE)
+_OF_THAT = re.compile(rf"\b(?:in|from|by|during|of)\s(?:that|this|the same)\s{_HARM}", re.IGNORECASE)
 _FORMER = re.compile(rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}", re.IGNORECASE)
 _ONE = re.compile(
     r"\b(?:the|that|this)\s(?:attack|strike|bombing|incident|massacre|killing|shelling|raid)\b", re.IGNORECASE
@@ -106,6 +107,14 @@ _DOING = re.compile(
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\Z", re.IGNORECASE)  # "ten were killed": who did it is not said
 _BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without which nobody is blamed: quickly seen
+_OTHERS = re.compile(r"\b(?:insist|say|said|claim|maintain|argu|den(?:y|ied|ies))", re.IGNORECASE)
+# Words of an outlet's own by which it gives what others say, and that tell of no more than that somebody says so.
+_RELAYING = re.compile(
+    r"\b(?:according to|(?<!un)reportedly|\w{2,20}\s(?:said|says|reported|claimed|announced|told))\b|"
+    r"\A\W{0,3}(?:but |and )?there (?:have|has|had|were|was|are|is) (?:been )?(?:\w{2,15} ){0,2}"
+    r"(?:allegations?|accusations?|reports?|claims?|rumou?rs?)\b",
+    re.IGNORECASE,
+)
 _CLEARED = re.compile(
     rf"\b{_SOMEBODY}\s(?:{_BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
     r"did not carry out)\b",
@@ -137,6 +146,8 @@ _MEASURES = word_set(
 )
 # Under each of these a state's own side is accused: two of them may well be one.
 _OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")
+_SAYING = content_words("saying adding")
+_OF_OFFICE = content_words("president")  # of which a state's forces are not called by
 _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunmen")  # and so the other side's
 # By what harm is done, whosever it is.
 _MEANS = content_words("planes aircraft jets warplanes helicopters air force any our")
@@ -183,6 +194,11 @@ class Wording:
         return bool(_POINTING.search(self.text))
 
     @cached_property
+    def of_that(self) -> bool:
+        """True of what is told of an act that the article just told of: "ten were wounded in that attack"."""
+        return bool(_OF_THAT.search(self.text))
+
+    @cached_property
     def of_former(self) -> bool:
         """True of a denial of what was said before, of something else: "previous accusations"."""
         return bool(_FORMER.search(self.text))
@@ -207,6 +223,13 @@ class Wording:
         return all(w[:1].isupper() for w in named_)
 
     @cached_property
+    def is_of_another_speaker(self) -> bool:
+        """True of a denial of which a name alone stands before the word of denying: who denies is that name's bearer,
+        and not the claimant."""
+        first = self.claim.spans[0].text.split() if self.is_denial and len(self.claim.spans) > 1 else []
+        return bool(first) and all(word[:1].isupper() for word in first)
+
+    @cached_property
     def foretells_denial(self) -> bool:
         """True where somebody says that it will be denied."""
         return bool(_FORETELLING.search(self.text))
@@ -220,6 +243,11 @@ class Wording:
     def of_owned_account(self) -> bool:
         """True of a denial that says whose account it is of: "the rebels' claims"."""
         return bool(_OWNED.search(self.text))
+
+    @cached_property
+    def relays(self) -> bool:
+        """True of what an outlet tells on its own, where its words give it as what others say."""
+        return len(self.claim.chain) == 1 and bool(_RELAYING.search(self.text))
 
     @cached_property
     def accused(self) -> tuple[str, str] | None:
@@ -239,8 +267,11 @@ class Wording:
 
     @cached_property
     def cleared(self) -> frozenset[str]:
-        """Content words of those who are said not to have been behind something."""
+        """Content words of those who are said not to have been behind something: not where somebody else says so, as in
+        "fumes that the ministry insists were not its doing"."""
         found = _CLEARED.search(self.text) if self.negative else None
+        if found and _OTHERS.search(_THAT.split(found["who"])[-1]):
+            return frozenset()
         return content_words(_THAT.split(found["who"])[-1]) if found else frozenset()
 
     @cached_property
@@ -329,8 +360,8 @@ class Wording:
         other's words: that one's planes did not bomb does not deny that another's did. One's own army may be any
         state's side, one's own fighters any that fight it, and planes anybody's."""
         told = content_words(self.text[: self._negation.start()]) if self._negation else frozenset()
-        by_name = told - _MEANS - _OF_STATE - _OF_ARMED
-        by_kind = [kind for kind in (_OF_STATE, _OF_ARMED) if told & kind] or [_OF_STATE, _OF_ARMED]
+        by_name = told - self.denied - _MEANS - _OF_STATE - _OF_ARMED - _SAYING
+        by_kind = [kind - _OF_OFFICE for kind in (_OF_STATE, _OF_ARMED) if told & kind] or [_OF_STATE, _OF_ARMED]
         wanted = by_name or _MEANS.union(*by_kind)
         return not told or not wanted.isdisjoint(content_words(other.text))
 

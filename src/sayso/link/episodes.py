@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import islice
@@ -33,10 +33,24 @@ _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
 _SINCE = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b")
 _SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
+# Behind these, or before them, is when or where somebody spoke.
+_THEY_SAID = re.compile(r"\b(?:it|he|she|they)\s(?:said|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z", re.IGNORECASE)
+_REJECTED = re.compile(r"\s(?:\w{1,12}ly\s)?(?:rejected|denied|dismissed|condemned|accused|blamed)\b")
+_SPOKE_IN = re.compile(
+    r"\b(?:told (?:\w{1,20}\s){1,3}|(?:said|says|speaking|spoke|conference|briefing|interview|reporters|journalists|"
+    r"officials?|spokesm[ae]n|spokeswom[ae]n|government|ministry|sources?)\s)(?:in|from|at)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
+_RULERS = re.compile(r"(?:['’]s)?\s(?:government|regime|junta|administration|authorities)\b|-(?:backed|led|based)\b")
+_BEFORE = 60  # characters before a place or day in which they are looked for
+_OF_BEFORE = re.compile(
+    r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
+)
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
-_FEW = 1 / 3  # of the sentences of the head
+_FEW, _HALF = 1 / 3, 1 / 2  # of the sentences of the head
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
+_REGION_KM = 60.0  # between a town and the middle of its province, or the town that it is called by
 _RARE_KM = 100.0  # between two places of one event that is rare
 _CLAIMS = 5  # whose meaning stands for an episode's
 
@@ -101,11 +115,13 @@ class _Report:
         self.events = sorted(reading.events, key=lambda e: e.span)
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
+        self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
         self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
-        self.country = self._country()
         self.body = self._body()
         self.foreign = self._foreign_headline()
         self.head = self._head()
+        self.rare = frozenset(n for n in self.head if self._says_rare(n))
+        self.country = self._country_of_rare() or self._country()
 
     def sentence(self, span: Span) -> int:
         """The number of the sentence in which ``span`` starts."""
@@ -151,10 +167,46 @@ class _Report:
         """True of the day on which somebody said so: "said on Wednesday"."""
         return bool(_SAID_ON.search(self.text, max(0, item.span.start - 40), item.span.start))
 
+    def is_of_answering(self, item: Date) -> bool:
+        """True of the day on which "it said" so, or somebody "rejected the claim"."""
+        said = _THEY_SAID.search(self.text, max(0, item.span.start - _BEFORE), item.span.start)
+        return bool(said or _REJECTED.match(self.text, item.span.end))
+
     def tells_rare(self, span: Span) -> bool:
         """True where the sentence with ``span`` tells of what is rare."""
-        start, end = self.sentences[self.sentence(span)]
-        return bool(RARE & ways(content_words(words_of(self.text[start:end]))))
+        return self._says_rare(self.sentence(span))
+
+    def is_about_rare(self) -> bool:
+        """True where what is rare is what the head is about: its first sentence tells of it, or not a few do (more than
+        half of them, where the first has another way), or the others have no way of harming."""
+        if not self.rare:
+            return False
+        opening = min(self.head)
+        few = _HALF if self._ways([opening]) else _FEW
+        return opening in self.rare or len(self.rare) > few * len(self.head) or not self._ways(self.head - self.rare)
+
+    def _says_rare(self, number: int) -> bool:
+        return bool(RARE & self._ways([number]))
+
+    def _ways(self, numbers: Iterable[int]) -> frozenset[str]:
+        """The ways of harming of which sentences tell."""
+        texts = (self.text[slice(*self.sentences[number])] for number in numbers)
+        return ways(content_words(word for text in texts for word in words_of(text)))
+
+    def day_that_calls(self) -> date | None:
+        """The first day, shortly before the report, by which the head calls anything: "Wednesday's killer fumes"."""
+        called = [item for item in self.dates if _DAYS_OWN.match(self.text, item.span.start)]
+        return self.recent_day(called)
+
+    def looks_back(self) -> bool:
+        """True where what is rare is told of as something of before: "the recent gas attack"."""
+        return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
+
+    def is_of_speaking(self, span: Span) -> bool:
+        """True of the place where somebody spoke, "told reporters in Lindhaven", or that stands for those who rule from
+        there, "the Lindhaven government"."""
+        spoke = _SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start)
+        return bool(spoke or _RULERS.match(self.text, span.end))
 
     def tells_since(self, span: Span) -> bool:
         """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
@@ -208,6 +260,16 @@ class _Report:
         counts = Counter(p.country for p in told if p.country in theirs or not theirs)
         return min(counts, key=lambda c: (-counts[c], c or "")) if counts else None
 
+    def _country_of_rare(self) -> str | None:
+        """The country that is named most often where what is rare is told of, and its acts placed, if that is what the
+        report is about, or dated by: not the one in which somebody speaks of it. None where another is as well."""
+        if not (self.is_about_rare() or (self.rare and self.day_of_rare())):
+            return None
+        acts = [(e.span, self.places[e.place]) for e in self.events if e.place is not None and e.type in FORCE]
+        told = [(p.span, p) for p in self.places] + acts
+        counts = Counter(p.country for span, p in told if p.country and self.tells_rare(span)).most_common(2)
+        return counts[0][0] if counts and counts[0][1] > sum(n for _, n in counts[1:]) else None
+
 
 def _bears_out(title: str, body: str) -> bool:
     """True where the body has most of the headline's content words, the name of the site apart."""
@@ -252,17 +314,23 @@ def _main_place(report: _Report) -> Place | None:
     """
     acts = [e for e in report.events if e.type == "ASSAULT"]
     placed = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
-    # A dateline is where one reports from; "hours after a raid on Orvane" is where something else was.
-    earlier = {p.span for p in report.places if p.span.text.isupper() or report.tells_since(p.span)}
+    # A dateline is where one reports from, "told reporters in Lindhaven" where somebody spoke; "hours after a raid on
+    # Orvane" is where something else was.
+    earlier = {
+        p.span
+        for p in report.places
+        if p.span.text.isupper() or report.tells_since(p.span) or report.is_of_speaking(p.span)
+    }
     told = [(p, number) for p, number in placed if p.span not in earlier]
     named = [(p, report.sentence(p.span)) for p in report.places if p.span not in earlier]
-    regions = {name_key(p.name) for p in report.places if p.precision == "region"}
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}
     for place, number in [*told, *named]:
         if place.lat is not None and place.precision != "country" and place.country == report.country:
             name = name_key(place.name)
-            town = place.precision != "region" and name not in regions  # a headline names the province by its town
+            town = (
+                place.precision != "region" and name not in report.regions
+            )  # a headline names the province by its town
             key = f"{name} {place.precision}"
             first.setdefault(key, place)
             votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
@@ -283,23 +351,32 @@ def _main_day(report: _Report) -> str | None:
     said on Sunday. Saturday's blast …" it was Saturday; else the first such day named there; else the report's own.
 
     What is rare is told of for weeks: a report of it whose head dates no such act of these days is about the earlier
-    day that it names for it by its number; and if no act of force there is dated so, about the one that most have.
+    day that it names for it by its number; and if no act of force there is dated so, about the one that most have. The
+    day on which somebody spoke of it is not its own: where nothing else is dated, and it was some time before ("the
+    recent gas attack"), the day is not known.
     """
     if day := report.day_in_headline():
         return day.isoformat()
-    rare = bool(RARE & ways(report.words(_Scene(report.head, None, None))))
+    rare = bool(report.rare)
+    about = rare and report.is_about_rare()
     dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
     told = [item for e, item in dated if report.tells_rare(e.span) and not report.is_of_telling(item)]
     if rare and not report.recent_day(told) and (day := report.day_of_rare()):
         return day.isoformat()
-    acts = [item for _, item in dated]
+    if about and (day := report.recent_day(told)):
+        return day.isoformat()
+    acts = [item for _, item in dated if not report.is_of_answering(item)]
     if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
         return day.isoformat()
     if rare:
         earlier = [day for item in acts if (day := _exact(item)) and _remembered(day, report.reference)]
         if earlier:
             return Counter(earlier).most_common(1)[0][0].isoformat()
+    if about and (day := report.day_that_calls()):
+        return day.isoformat()
     day = report.recent_day(report.dates) or report.reference
+    if about and day == report.reference and report.looks_back():
+        return None
     return day.isoformat() if day else None
 
 
@@ -311,8 +388,7 @@ def _told_again(report: _Report, main: _Scene) -> tuple[_Scene, list[_Scene]]:
     if not again:
         return main, background
     same = main.place and again.place and name_key(main.place.name) == name_key(again.place.name)
-    regions = {name_key(p.name) for p in report.places if p.precision == "region"}
-    town = main.place and main.place.precision == "town" and name_key(main.place.name) not in regions
+    town = main.place and main.place.precision == "town" and name_key(main.place.name) not in report.regions
     place = main.place if same or town else again.place
     return _Scene(main.sentences, place, again.day), [scene for scene in background if scene is not again]
 
@@ -330,12 +406,15 @@ def _is_again(report: _Report, main: _Scene, scene: _Scene) -> bool:
 
 def _less_rare(report: _Report, main: _Scene, background: Sequence[_Scene]) -> _Scene:
     """``main`` without its sentences that tell of what is rare, where the headline, or the first sentence where there
-    is none, does not tell of it, and few do or a scene of the background is staged for it: a raid "hours after the gas
-    attack" is no gas attack."""
+    is none, does not tell of it, and a scene of the background is staged for it, or it neither is what the head is
+    about nor gives the day: a raid "hours after the gas attack" is no gas attack."""
     opening = frozenset({min(main.sentences, default=0)})
-    rare = {n for n in main.sentences if _tells_rare(report, replace(main, sentences=frozenset({n})))}
-    few = len(rare) <= _FEW * len(main.sentences)
-    if rare & opening or not (few or any(_tells_rare(report, scene) for scene in background)):
+    rare = report.rare & main.sentences
+    if not rare:
+        return main
+    elsewhere = any(_tells_rare(report, scene) for scene in background)
+    dated_by_it = main.day is not None and report.day_of_rare() == day_of(main.day)
+    if rare & opening or ((report.is_about_rare() or dated_by_it) and not elsewhere):
         return main
     return replace(main, sentences=main.sentences - rare | opening)
 
@@ -368,7 +447,11 @@ def _background(report: _Report, main: _Scene) -> list[_Scene]:
         key = (name_key(found[0].name), found[1])
         if key in scenes:
             scenes[key] = _Scene(scenes[key].sentences | scene.sentences, scenes[key].place, found[1])
-        elif len(scenes) < _MOST and _apart(scene, main) and not any(number in s.sentences for s in scenes.values()):
+        elif (
+            len(scenes) < _MOST
+            and _apart(scene, main, report.regions)
+            and not any(number in s.sentences for s in scenes.values())
+        ):
             scenes[key] = scene
     return list(scenes.values())
 
@@ -386,12 +469,15 @@ def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
     return place, day.isoformat()
 
 
-def _apart(a: _Scene, b: _Scene) -> bool:
+def _apart(a: _Scene, b: _Scene, regions: Collection[str]) -> bool:
+    """True of two scenes days or places apart; where ``a`` is at a place called as one of the ``regions``, that may be
+    the whole of it."""
     one, other = day_of(a.day), day_of(b.day)
     if one and other and abs((one - other).days) >= _APART_DAYS:
         return True
     km = distance(a.place, b.place) if a.place and b.place else None
-    return km is not None and km > _APART_KM
+    wide = a.place is not None and name_key(a.place.name) in regions
+    return km is not None and km > (_REGION_KM if wide else _APART_KM)
 
 
 def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int]) -> Episode:

@@ -31,6 +31,7 @@ _THEN_AND_THERE = 1.5  # for one town and one day, unless so many live there tha
 _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
 _RARE_HERE = 2.5  # more still where both place it in one town, however little else the reactions to it have in common
+_RARE_NEAR = 1.5  # and where both give one day, and no two places apart: a reaction may name but the country
 _SAME = 0.8  # for each toll in common, the two most telling
 _LEAD = 1.2  # more where it is the first that both give
 _DIFFER = -0.8  # for each factor e between the tolls
@@ -38,6 +39,7 @@ _MEANING = 6.2  # for each unit of the cosine between what is claimed
 _ACTORS = 1.0  # for each unit of the cosine between the words for who acts and who is hit
 
 _HALF = 25.0  # km
+_CLOSE = 30.0  # km
 _FAR = 500.0  # km; what lies nearer may be two sides of one border, or a town and its region
 _IN_COUNTRY = 0.3  # where no more is known than that both are in one
 _MOST_DAYS = 6  # more of them say no more
@@ -70,6 +72,8 @@ def likeness(a: Episode, b: Episode) -> float:
     if _in_one_town(a, b):
         then = a.date is not None and a.date == b.date
         score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not (is_large_city(a) or is_large_city(b)))
+    elif rare and p.day and q.day and abs(p.day - q.day) <= 1 and _may_be_one(a, b):
+        score += _RARE_NEAR
     score += _ACTORS * _overlap(p.actors, q.actors)
     return 1 / (1 + math.exp(-score))
 
@@ -115,6 +119,12 @@ def _nearness(a: Episode, b: Episode) -> float:
         return 1.0
     km = distance(a, b)
     return 0.0 if km is None else 1 / (1 + km / _HALF)
+
+
+def _may_be_one(a: Episode, b: Episode) -> bool:
+    """True of two places in one country that are near each other, or of which one is the country itself."""
+    km = 0.0 if "country" in (a.precision, b.precision) else distance(a, b)
+    return a.country == b.country and km is not None and km <= _CLOSE
 
 
 def is_elsewhere(a: Episode, b: Episode) -> bool:

@@ -94,6 +94,10 @@ class _Story:
         self._article = _numbered([c.article for c in claims])
         self._says = np.array([c.stance in _SAYS for c in claims])
         self._negative = np.array([said.negative for said in self.said])
+        # Figures that are nobody's, or which an outlet has from others, are not held against anybody's.
+        known = [c.claimant is not None and not said.relays for c, said in zip(claims, self.said, strict=True)]
+        self._counts = self.timely & np.array(known)
+        self._told: set[tuple[str, str, int, str]] = set()  # what an article has of a side against a claim
 
     def _lend_sides(self) -> None:
         """What an outlet tells on its own and, near by in the article, on somebody's word, is that party's word."""
@@ -237,14 +241,38 @@ class _Story:
     def _differing(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
         """The most alike earlier claim with figures that cannot both hold at that time, of an article that doesn't
         copy."""
-        if not self.timely[n] or not (self.main[n] or self.said[n].counts):
+        if not self._counts[n] or not (self.main[n] or self.said[n].counts):
             return None
         here = slice(first, n)
-        where = self._apart(n, here) & self._says[here] & self.timely[here] & (self._side[here] != self._side[n])
+        where = self._apart(n, here) & self._says[here] & self._counts[here] & (self._side[here] != self._side[n])
         for score, m in self._closest(n, first, alike, LIKE, where):
-            if self._beside(n, m) and self._one_act(n, m, _APART) and (why := self._conflict(n, m, score)):
-                return self._link(n, m, "differs", why, score)
+            if self._beside(n, m) and self._one_count(n, m) and (why := self._conflict(n, m, score)):
+                return self._link(n, m, "differs", why, score) if self._is_new(n, m, why) else None
         return None
+
+    def _is_new(self, n: int, m: int, why: str = "") -> bool:
+        """True unless an earlier claim of the same article and side was held against claim ``m`` already."""
+        key = (self.claims[n].article, self.sides[n], m, why)
+        known = key in self._told
+        self._told.add(key)
+        return not known
+
+    def _one_count(self, n: int, m: int) -> bool:
+        """True where two claims may count at one act, and not for one body: "that attack" is another than one elsewhere
+        of the same article, and the health directorate of a place is the place's health authority."""
+        a, b = self.claims[n], self.claims[m]
+        if a.article == b.article and a.place != b.place and (self.said[n].of_that or self.said[m].of_that):
+            return False
+        return self._one_act(n, m, _APART) and not self._may_be_one_body(a, b)
+
+    def _may_be_one_body(self, a: ClaimRow, b: ClaimRow) -> bool:
+        """True where both claimants are called by a place of which the claims tell, and by another word."""
+        told, *names = (
+            {word.rstrip("s") for word in content_words(text)}  # feeds lose apostrophes: "Orvanes health authority"
+            for text in (f"{a.place} {b.place}", a.claimant or "", b.claimant or "")
+        )
+        both = set.intersection(*names)
+        return len(both) > 1 and not both.isdisjoint(told)
 
     def _conflict(self, n: int, m: int, alike: float) -> str | None:
         """The figures of the later claim ``n`` and the earlier ``m`` that cannot both hold; None if all can. Figures
@@ -309,7 +337,7 @@ class _Story:
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
-        if not said.is_denial or self._is_foretold(n):
+        if not said.is_denial or said.is_of_another_speaker or self._is_foretold(n):
             return
         near = [m for m in self._around(n, _REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]
@@ -325,8 +353,19 @@ class _Story:
         if said.of_harm and not said.bare:
             like = self._closest(n, first, alike, LIKE, self._says[first:n])
             picked += [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
-        for m in self._of_different_sides(picked):
-            yield self._link(n, m, "denies", self._quotes(n, m), max(_MEANT, self._score(m, first, alike)))
+        for m in self._of_different_sides(self._innermost(picked)):
+            if self._is_new(n, m):
+                yield self._link(n, m, "denies", self._quotes(n, m), max(_MEANT, self._score(m, first, alike)))
+
+    def _innermost(self, claims: list[int]) -> list[int]:
+        """Those claims that do not hand on what another of them says: "that the mayor said …"."""
+        return [m for m in claims if not any(self._hands_on(m, k) for k in claims)]
+
+    def _hands_on(self, m: int, k: int) -> bool:
+        """True where claim ``m`` has ``k`` within it, and names who says that: not a body's own officer."""
+        outer, inner = self.claims[m], self.claims[k]
+        within = outer.chain == inner.chain[: len(outer.chain)] and len(inner.chain) > len(outer.chain)
+        return within and self._overlaps(m, k) and inner.claimant is not None and inner.claimant in outer.text
 
     def _of_different_sides(self, claims: list[int]) -> list[int]:
         """The first claim of each side, of few sides."""
@@ -337,7 +376,7 @@ class _Story:
 
     def _deniable(self, n: int, m: int) -> bool:
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
-        others = others and self.claims[m].claimant is not None and not self.said[m].is_name
+        others = others and self.claims[m].claimant is not None and not self.said[m].is_name and not self.said[m].relays
         return others and not self._is_among(m, n) and not self._overlaps(n, m)
 
     def _is_foretold(self, n: int) -> bool:
@@ -387,7 +426,12 @@ class _Story:
     def _speaks_against(self, n: int, m: int, alike: float) -> bool:
         """True where claim ``n`` says that what ``m`` says is not so."""
         said, other = self.said[n], self.said[m]
-        if other.negative or self.claims[m].claimant is None or (said.is_denial and (said.bare or not said.of_harm)):
+        if (
+            other.negative
+            or other.relays
+            or self.claims[m].claimant is None
+            or (said.is_denial and (said.bare or not said.of_harm))
+        ):
             return False
         if said.says_alive(other):
             return True

@@ -12,13 +12,15 @@ import heapq
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
+from sayso.link.days import day_of
 from sayso.link.figures import figures
 from sayso.link.likeness import LIKE, is_elsewhere, likeness
 from sayso.link.places import cells
 from sayso.link.terms import RARE, WAYS, name_key, ways
 from sayso.types import ClaimRow, Episode, StoryRow
+from sayso.wordsets import word_set
 
 __all__ = ["LIKE", "SAME", "Key", "blocks", "clusters", "copies_event", "likeness", "near", "story"]
 
@@ -32,6 +34,7 @@ COPY = 1.0
 """The likeness of an article and what copies it as it stands."""
 
 _SPAN = 4  # days of one block; the next begins at its middle
+_TOLD_OF = 14  # days before a report of something rare in which it was, where the report does not say when
 _LOCATED = ("site", "town", "region")
 _RANK = {"site": 0, "town": 1, "none": 2, "region": 3, "country": 4}
 _CALLED = {
@@ -42,6 +45,8 @@ _CALLED = {
     "shelling": "Shelling",
     "fighting": "Fighting",
 }
+# Words that do not say how harm was done: a raid may be one on the ground, and fighters may have been bombed.
+_EITHER = word_set("raid raids raided bombardment bombardments fighter fighters")
 _KINDS = {
     "ASSAULT": "Attack",
     "COERCE": "Coercion",
@@ -58,13 +63,19 @@ _KINDS = {
 
 
 def blocks(episode: Episode) -> tuple[str, ...]:
-    """The keys, at most twelve, under which an episode is both filed and looked up: place by day.
+    """The keys, at most fourteen, under which an episode is both filed and looked up: place by day.
 
     Two within half a degree (55 km) and two days of each other share a key, and so do two of one place name within two
     days; none do that are four days apart. Where no place finer than a country is known, its country stands for it; so
-    it does for what is so rare that a country has it on few days.
+    it does for what is so rare that a country has it on few days; of which a report that does not say when it was is
+    filed under the two weeks before.
     """
-    return tuple(f"{place}@{days}" for place in _places(episode) for days in _days(episode.date))
+    keys = [f"{place}@{days}" for place in _places(episode) for days in _days(episode.date)]
+    rare = _rare(episode) if episode.date is None and episode.published else None
+    if rare and (day := day_of(episode.published)):
+        before = range(0, _TOLD_OF, _SPAN)
+        keys += [f"{rare}@{days}" for n in before for days in _days((day - timedelta(days=n)).isoformat())]
+    return tuple(keys)
 
 
 def _places(episode: Episode) -> Iterator[str]:
@@ -74,8 +85,14 @@ def _places(episode: Episode) -> Iterator[str]:
         yield name_key(episode.place)
     else:
         yield episode.country or "?"
-    if rare := RARE & ways(episode.words):
-        yield f"{min(rare)} {episode.country}"
+    if rare := _rare(episode):
+        yield rare
+
+
+def _rare(episode: Episode) -> str | None:
+    """What is rare and told of, with the country; None where nothing is."""
+    found = RARE & ways(episode.words)
+    return f"{min(found)} {episode.country}" if found else None
 
 
 def _days(day: str | None) -> tuple[str, ...]:
@@ -302,10 +319,11 @@ def _place(told: Sequence[Episode]) -> Episode | None:
 
 def _label(told: Sequence[Episode], place: Episode | None) -> str:
     """What, where and when, in words of our own, as headlines have those of a party; and only reported, as we know no
-    more."""
+    more. The way is the one of which most reports tell, if half of them do; what is rare goes before."""
     main = [e for e in told if e.number == 0] or list(told)
-    counts = Counter(way for e in main for way in ways(e.words))
-    way = next((way for way in WAYS if 2 * counts[way] >= len(main)), None)
+    counts = Counter(way for e in main for way in ways(word for word in e.words if word not in _EITHER))
+    most = [way for way in WAYS if 2 * counts[way] >= len(main)]
+    way = next((way for way in most if way in RARE), max(most, key=lambda way: counts[way], default=None))
     what = _CALLED[way] if way else _KINDS.get(_commonest(e.event_type for e in main) or "", "Events")
     where = f" in {_plain(place.place)}" if place and place.place else ""
     day = _commonest(e.date for e in main)

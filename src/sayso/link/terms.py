@@ -49,10 +49,11 @@ _WAYS = {
     "gas": "gas gassed chemical chlorine sarin toxic nerve poison poisonous suffocation",
     "bomb": "suicide blast explosion explode bomber bombing detonate detonated bomb explosives motorcycle",
     "killing": "execution executed beheaded massacre massacred shot burned graves bodies",
-    "air": "air airstrike airstrikes raid warplane jet aircraft planes helicopter bombardment barrel",
+    "air": "air airstrike airstrikes raid warplane warplanes plane jet aircraft planes helicopter bombardment barrel",
     "shelling": "shell shelling shelled mortar artillery rocket howitzer missile sniper",
     "fighting": "clash battle offensive fighting repelled foiled ambush advance recapture seized assault stormed",
 }
+_NO_PLANES = word_set("plan plans planned planning")  # which have the term of "planes"
 _FUEL = frozenset({"oil", "field", "pipeline", "plant", "station"})  # words beside which gas is no weapon
 WAYS = tuple(_WAYS)
 RARE = frozenset({"gas"})
@@ -124,7 +125,7 @@ def _consonants(name: str) -> str:
 
 def ways(found: Iterable[str]) -> frozenset[str]:
     """In which of ``WAYS`` things came about that folded words tell of."""
-    terms = set(map(term, found))
+    terms = {term(word) for word in found if word not in _NO_PLANES}
     if terms & _FUEL:
         terms.discard("gas")
     return frozenset(way for word in terms if (way := _way_of().get(word)))

@@ -1,5 +1,6 @@
 import random
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from tests.unit.link.claims import claim, killed
 
 from sayso.link.relations import relations
 from sayso.link.standing import Standing, standing
-from sayso.types import ClaimRow, LinkRow
+from sayso.types import ClaimRow, LinkRow, Span
 
 MONITOR, MINISTRY = "the Valdan Observatory", "the Norvian Defence Ministry"
 STANCES = ("denies", "accuses")
@@ -302,6 +303,90 @@ def test_one_of_several_who_deny_together_is_not_denied() -> None:
     assert related(told, denial) == set()
     other = claim("Norvian jets bombed a depot of Orvane", by="the UN", article="a")
     assert related(other, denial_of("any responsibility", by="Norvia and Sarvia")) != set()
+
+
+@pytest.mark.parametrize(
+    "given", ["{}, a monitor said", "According to residents {}", "There have been reports that {}"]
+)
+def test_what_an_outlet_has_from_others_is_not_its_own_word(given: str) -> None:
+    act = "Norvian jets bombed the aid convoy near Orvane"
+    denial = claim(f"that {act}", by="Norvia", stance="denies")
+    own, relayed = claim(act), claim(given.format(act))
+    assert related(own, denial) == {(denial.id, own.id, "denies")}
+    assert related(relayed, denial) == set()
+    toll = raid(24, by=MONITOR)
+    for says, differs in ((RAID, True), (given.format(RAID), False)):
+        other = claim(says.format(126), figures=(killed(126),))
+        assert ("differs" in {link.relation for link in links(toll, other)}) is differs
+
+
+def test_who_hands_on_what_another_says_is_not_denied() -> None:
+    act = "Norvian jets bombed the market of Orvane"
+    relayed = claim(f"Ilo Marn said that {act}", by="Radio Keld", article="a", at=1)
+    said = replace(claim(act, article="a", chain=("Harbour Post", "Radio Keld", "Ilo Marn")), spans=relayed.spans)
+    denial = denial_of("any responsibility", at=2)
+    assert {link.to for link in links(relayed, said, denial) if link.relation == "denies"} == {said.id}
+    own = replace(relayed, text=f"she had learned that {act}")
+    assert {link.to for link in links(own, said, denial) if link.relation == "denies"} == {own.id, said.id}
+
+
+def test_who_denies_twice_in_a_report_denies_a_claim_once() -> None:
+    told = claim("Norvian jets bombed the market of Orvane", by=MONITOR, article="a")
+    caption, body = denial_of("responsibility"), denial_of("any responsibility")
+    assert related(told, caption, body) == {(caption.id, told.id, "denies")}
+
+
+def test_what_somebody_else_insists_is_not_said_here() -> None:
+    told = claim("government forces of gassing Orvane", by="the Council", stance="accuses")
+    cleared = claim("government forces were not behind the gassing of Orvane", by=MINISTRY)
+    assert (cleared.id, told.id, "denies") in related(told, cleared)
+    found = claim("bodies lay in the fumes which government forces insist were not their doing", by="Ilo Marn")
+    assert related(told, found) == set()
+
+
+def test_presidents_are_not_the_army_whose_doing_is_denied() -> None:
+    denial = claim("that its army did not use chemical weapons in Orvane", by="the regime", stance="denies")
+    told = claim("the army had used chemical weapons in Orvane", by=MONITOR)
+    other = claim("presidents attacked each other over chemical weapons in Orvane", by=MONITOR)
+    assert related(told, denial) == {(denial.id, told.id, "denies")}
+    assert related(other, denial) == set()
+
+
+def test_a_name_before_the_word_of_denying_is_the_denier_s() -> None:
+    told = claim("the Keldian army shelled a market in Norvia", by=MONITOR, article="a", at=1)
+    whole = denial_of("Norvia … involvement", by="the Keldian army", at=2)
+    start = whole.spans[0].start
+    parts = (Span(start, start + 6, "Norvia"), Span(start + 20, start + 31, "involvement"))
+    assert related(told, whole) == {(whole.id, told.id, "denies")}
+    assert related(told, replace(whole, spans=parts)) == set()
+
+
+def test_figures_of_nobody_differ_from_none() -> None:
+    toll, nobodys = raid(24, by=MONITOR), raid(126, chain=("Harbour Post", "the ministry", None))
+    assert related(toll, nobodys) == set()
+
+
+def test_that_attack_is_another_than_one_elsewhere_in_the_article() -> None:
+    here = claim("the raid on Keld wounded 15 people", by=MONITOR, article="a", place="Keld", figures=(killed(15),))
+    there = claim("the raid wounded 10 people", by=MINISTRY, article="a", place="Sarn", figures=(killed(10),))
+    that = replace(there, text="10 people were wounded in that raid")
+    assert "differs" in {link.relation for link in links(here, there)}
+    assert "differs" not in {link.relation for link in links(here, that)}
+
+
+def test_an_office_and_its_head_are_no_two_who_count() -> None:
+    office, head = "the health directorate in Orvane", "Ilo Marn, head of Orvanes health authority"
+    assert related(raid(24, by=office), raid(126, by=head)) == set()
+    assert related(raid(24, by="the health ministry"), raid(126, by=head)) != set()
+
+
+def test_a_side_that_gives_a_figure_twice_in_a_report_differs_once() -> None:
+    toll, headline, body = (
+        raid(24, by=MONITOR),
+        raid(126, by=MINISTRY, article="b"),
+        raid(126, by=MINISTRY, article="b"),
+    )
+    assert related(toll, headline, body) == {(headline.id, toll.id, "differs")}
 
 
 def test_a_copy_does_not_differ_from_what_it_copies() -> None:
