@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.decode import Relation, Tagged, Tagging, relations
+from sayso.read.denied import with_denials
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.found import STRETCH, Found, Offsets, bare, text_order
@@ -145,10 +146,13 @@ class _Stretch:
         return list(answers.values()), rest
 
     def _with_last(self, found: list[Found]) -> list[Found]:
-        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody."""
+        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody, and with denials
+        that say only "it" or "which"."""
         if not len(self.scored.words):
             return found
-        return with_last_words(self.text, self.start, self.start + int(self.scored.words[-1, 1]), found, self._parties)
+        end = self.start + int(self.scored.words[-1, 1])
+        found = with_last_words(self.text, self.start, end, found, self._parties)
+        return with_denials(self.text, self.start, end, found)
 
     def _parties(self) -> list[Offsets]:
         """Words that the network marks as a source, or as the name of somebody who may be one."""

@@ -71,12 +71,13 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
         here = [verb for verb in some if verb[0] < last]
         sentence, places = parsed(text, (first, last), here, (), ())
         for verb, at in zip(here, places, strict=True):
-            if (who := _speaker(sentence, at)) and (said := _said(text, verb, last)):
+            if (who := subject(sentence, at)) and (said := _said(text, verb, last)):
                 yield who, verb, said
 
 
-def _speaker(s: Sentence, verb: int) -> Offsets | None:
-    """The subject of word ``verb``, if that is finite and told as a fact, and the subject somebody who speaks."""
+def subject(s: Sentence, verb: int, *, joined: bool = False) -> Offsets | None:
+    """The subject of word ``verb``, if that is finite and told as a fact, and the subject somebody who speaks. One
+    behind an "and" is left in doubt, unless it may be ``joined`` to what stands before."""
     at = verb - 1
     while at >= 0 and s.tags[at] in _BETWEEN and s.low[at] not in _OPEN:
         at -= 1
@@ -89,15 +90,17 @@ def _speaker(s: Sentence, verb: int) -> Offsets | None:
     behind = s.chunk(at)
     while (chunk := s.chunk(at)) and s.tag(s.top(chunk).first - 1) == PREP and s.chunk(s.top(chunk).first - 2):
         at = s.top(chunk).first - 2  # "the ministry in the capital"
-    if not chunk or not behind or not (party := _party(s, s.top(chunk))):
+    if not chunk or not behind or not (party := _party(s, s.top(chunk), joined)):
         return None
     return party if chunk is behind or s.low[behind.last - 1] in WEEKDAYS else (party[0], s.spans[behind.last - 1][1])
 
 
-def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
+def _party(s: Sentence, chunk: Chunk, joined: bool) -> Offsets | None:
     """The words of a noun phrase that has a head who speaks, and that nothing before leaves open."""
     before, last = chunk.first - 1, chunk.last
-    if s.tag(before) in (PREP, OF, AND) or not _OPEN.isdisjoint(s.low[max(0, before - _CONDITION) : chunk.first]):
+    if s.tag(before) in (PREP, OF) or not _OPEN.isdisjoint(s.low[max(0, before - _CONDITION) : chunk.first]):
+        return None
+    if s.tag(before) == AND and not joined:
         return None
     while last > chunk.first and s.low[last - 1] in WEEKDAYS:
         last -= 1
@@ -105,8 +108,11 @@ def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
         return None
     head = s.low[last - 1]
     named = s.written(last - 1)[0].isupper() and not s.owns(last - 1)
-    speaks = named or head in _PRONOUNS or singular(head) in SPEAKERS
-    return (s.spans[chunk.first][0], s.spans[last - 1][1]) if speaks else None
+    if not (named or head in _PRONOUNS or singular(head) in SPEAKERS or (joined and head == "it")):
+        return None
+    other = s.chunk(before - 1) if s.tag(before) == AND and head not in _PRONOUNS else None  # "the army and the Guard"
+    both = _party(s, s.top(other), joined) if other else None
+    return (both or s.spans[chunk.first])[0], s.spans[last - 1][1]
 
 
 def _said(text: str, verb: Offsets, end: int) -> Offsets | None:

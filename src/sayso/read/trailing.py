@@ -233,7 +233,7 @@ def _according(text: str, start: int, end: int, is_free: Callable[[Offsets], boo
         number, first, last = _sentence(text, cue[0], start, end)
         if not is_free(cue) or last - first > _LONGEST:
             continue
-        if source := _cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
+        if source := cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
             opens = not text[first : cue[0]].strip("\"“' ")
             goes_on = text[source[1] : source[1] + 1] == "," and not _TELLING.search(text, source[1], last)
             pieces = [(_opening(text, first, cue[0]), cue[0]), *([(source[1], last)] if opens or goes_on else [])]
@@ -259,9 +259,9 @@ def _opening(text: str, start: int, end: int) -> int:
     return max([start, *(gap.end() for gap in GAP.finditer(text, start, end))]) if parts(text) else start
 
 
-def _cited(text: str, start: int, end: int) -> Offsets | None:
-    """Who is named right behind "according to": a noun phrase with what stands behind it with "of", "in" or "and", but
-    for the day."""
+def cited(text: str, start: int, end: int) -> Offsets | None:
+    """Who is named right behind "according to" or "by": a noun phrase with what stands behind it with "of", "in" or
+    "and", but for the day."""
     sentence, _ = parsed(text, (start, end), (), (), ())
     chunk = sentence.chunk(0)
     if not chunk or not _may_speak(sentence, chunk.head):

@@ -127,6 +127,31 @@ def test_a_statement_speaks_for_who_gave_it_out() -> None:
     assert [f and f.removeprefix("the ") for f in found] == ["Ministry of Health"] * 2
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "denied", "who"),
+    [
+        (
+            "The council blamed the rebels for the raid, which they denied.",
+            "the rebels for the raid",
+            "they",
+            "the rebels",
+        ),
+        ("The rebels accused the army of a raid. It denied this.", "the army of a raid", "It", "the army"),
+        ("The council accused the general of a raid. He denied it.", "the general of a raid", "He", "the general"),
+        ("The rebels said the army had fired first, which it denied.", "the army had fired first", "it", "the army"),
+        ("The council blamed the rebels for the raid. It denied it was late.", "the rebels for", "It", "The council"),
+        ("The council accused them of the raid, which they denied.", "them of the raid", "they", "The council"),
+    ],
+)
+def test_who_was_accused_denies_it(text: str, said: str, denied: str, who: str) -> None:
+    first, second = text.index(said), text.index(denied, text.index(said) + len(said))
+    source = 0, text.index(" ", 5)
+    accusing = Found(source, (source[1] + 1, first - 1), ((first, first + len(said)),), 1.0)
+    cue = text.index("denied", second)
+    denying = Found((second, second + len(denied)), (cue, cue + 6), ((second, second + len(denied)),), 1.0)
+    assert find_parties(text, Marks([accusing, denying])).claimant(denying) == who
+
+
 def test_within_a_quotation_i_is_the_speaker() -> None:
     text = "Doctor Lena Ost said “I believe the ward was hit”"
     start = text.index("“")
