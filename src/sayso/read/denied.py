@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.read.clauses import AND, FINITE, REL, SUB, VERBS, parsed
+from sayso.read.clauses import AND, VERBS, parsed
 from sayso.read.found import Found, Offsets, kind_of, less
-from sayso.read.relayed import subject
+from sayso.read.relayed import is_speaker, subject
 from sayso.read.stance import stance_of
 from sayso.read.trailing import SURE, cited
 from sayso.text import sentence_number, sentences
@@ -43,7 +43,6 @@ _OF_PLANS = re.compile(r"reject|dismiss", re.IGNORECASE)
 _ACCUSING = re.compile(r"\b(?:accus|blam|alleg|claim|charge|responsib|guilt|behind)", re.IGNORECASE)
 _SAYS = frozenset({"asserts", "accuses", "suspects", "warns", "denies"})
 _GOES_ON = re.compile(r",?\s{1,2}(?:and )?")  # "which the army denied, saying that"
-_NO_PARTY = VERBS | FINITE | {SUB, REL}
 _REACH = 160  # characters behind "by" among which who denies stands
 _MARKS = 2  # characters of quotation marks and stops behind a clause
 _LONGEST = 2_000  # characters of a sentence that are looked at
@@ -95,7 +94,7 @@ def _denials(text: str, first: int, last: int, near: Sequence[Found], told: bool
             yield _Denial(who, match.span("cue"), match.span("what"))
     for match in _DENIED.finditer(text, first, last):
         who = match.start("who"), match.end("who") - 1
-        if _is_party(text, who) and _is_of_what_is_said(text, first, match, near):
+        if is_speaker(text, *who) and _is_of_what_is_said(text, first, match, near):
             what = match.span("what" if match["what"] else "which")
             yield _Denial(who, match.span("cue"), what, (match.start(), match.end()))
     for match in _DENIED_BY.finditer(text, first, last):
@@ -122,15 +121,6 @@ def _denier(text: str, first: int, last: int, cue: Offsets) -> Offsets | None:
         return None
     verbs = (at for at in range(verb - 1, -1, -1) if sentence.tags[at] in VERBS)
     return next((who for at in verbs if (who := subject(sentence, at, joined=True))), None)
-
-
-def _is_party(text: str, span: Offsets) -> bool:
-    """True of a noun phrase for somebody who speaks, and nothing else."""
-    sentence, _ = parsed(text, (span[0], span[1] + 1), (), (), ())
-    if not sentence.tags or not _NO_PARTY.isdisjoint(sentence.tags):
-        return False
-    who = subject(sentence, len(sentence.tags), joined=True)
-    return who is not None and who[0] == span[0]
 
 
 def _part(text: str, first: int, near: Sequence[Found], denial: _Denial, clause: Offsets) -> None:

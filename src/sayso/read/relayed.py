@@ -10,7 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sayso.read.clauses import ADVERB, AND, BE, COMMA, HAVE, NOT, OF, PREP, REL, SKIP, WHEN, Chunk, Sentence, parsed
+from sayso.read.clauses import (
+    ADVERB,
+    AND,
+    BE,
+    COMMA,
+    FINITE,
+    HAVE,
+    NOT,
+    OF,
+    PREP,
+    REL,
+    SKIP,
+    SUB,
+    VERBS,
+    WHEN,
+    Chunk,
+    Sentence,
+    parsed,
+)
 from sayso.read.found import Offsets, bare
 from sayso.read.names import singular
 from sayso.read.nouns import SPEAKERS
@@ -44,9 +62,14 @@ _ADDRESSED = word_set("assured informed tells told warned warns")
 _NO_WORDS = re.compile(
     r"\s+(?:on|by|was|is|were|are|had|has|have|would|will|kills|killed)\b|\s+(?:[\w,]+\s+){1,3}lives\b"
 )
+_LAST = re.compile(
+    r"\b(?P<verb>said|says|added|warned|told|announced|confirmed|stated)(?: (?P<who>[^,;:.\n\"“”]{3,80}))?[\s.,]*\Z"
+)
+_REACH = 120  # characters before the end of what somebody ends by saying it
 _PRONOUNS = word_set("he she they we i")
 _BETWEEN = frozenset({HAVE, ADVERB, SKIP, WHEN})  # what may stand between who speaks and the verb
 _RELATIVE = word_set("who which that")
+_NO_PARTY = VERBS | FINITE | {SUB}
 _OPEN = word_set("if whether unless would may might could should will shall")
 _CONDITION = 6  # words before who speaks among which "if" leaves open whether they do
 _VERB = re.compile(r"(?<![\w-])[a-z]{4,12}(?![\w-])")
@@ -75,6 +98,25 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
                 yield who, verb, said
 
 
+def relayed_last(text: str, start: int, end: int, taken: Sequence[Offsets]) -> tuple[Offsets, Offsets, Offsets] | None:
+    """Who speaks, the verb, and what is said, of words that somebody ends by saying them: "“…,” the mayor said"."""
+    last = _LAST.search(text, max(start, end - _REACH), end)
+    if not last or any(a < last.end("verb") and last.start("verb") < b for a, b in taken):
+        return None
+    verb = last.span("verb")
+    if last["who"]:
+        who = last.span("who") if is_speaker(text, *last.span("who")) else None
+    else:
+        first = max(text.rfind(mark, start, verb[0]) for mark in ',"”\n')
+        sentence, (at,) = parsed(text, (max(start, first), end), [verb], (), ())
+        who = subject(sentence, at)
+    at = min(who[0], verb[0]) if who else start
+    if not who or text[max(start, at - 2) : at].strip() not in (*',"”', ",”", ',"'):
+        return None
+    said = bare(text, start, at)
+    return (who, verb, said) if len(text[slice(*said)].split()) >= _FEWEST else None
+
+
 def subject(s: Sentence, verb: int, *, joined: bool = False) -> Offsets | None:
     """The subject of word ``verb``, if that is finite and told as a fact, and the subject somebody who speaks. One
     behind an "and" is left in doubt, unless it may be ``joined`` to what stands before."""
@@ -93,6 +135,15 @@ def subject(s: Sentence, verb: int, *, joined: bool = False) -> Offsets | None:
     if not chunk or not behind or not (party := _party(s, s.top(chunk), joined)):
         return None
     return party if chunk is behind or s.low[behind.last - 1] in WEEKDAYS else (party[0], s.spans[behind.last - 1][1])
+
+
+def is_speaker(text: str, start: int, end: int) -> bool:
+    """True where the words from ``start`` to ``end`` are a noun phrase for somebody who speaks, and nothing else."""
+    sentence, _ = parsed(text, (start, end), (), (), ())
+    if not sentence.tags or not _NO_PARTY.isdisjoint(sentence.tags):
+        return False
+    who = subject(sentence, len(sentence.tags), joined=True)
+    return who is not None and who[0] == sentence.spans[0][0]
 
 
 def _party(s: Sentence, chunk: Chunk, joined: bool) -> Offsets | None:

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.read.found import Found, Offsets, kind_of, says_something
+from sayso.read.found import Found, Offsets, bare, kind_of, says_something
 from sayso.read.gaps import within_gaps
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
-from sayso.read.relayed import SAYING
+from sayso.read.relayed import SAYING, is_speaker
 from sayso.wordsets import WEEKDAYS, word_set
 
 _HOLE = 20  # characters between two pieces of a content that are taken for its own
@@ -35,6 +35,12 @@ _INFLECTED = re.compile(r"(?:s|ed|ld)\Z")
 # Who does not speak: "no group has claimed it", "neither side said so". "None of the witnesses" may well have seen it.
 _NOBODY = re.compile(r"(?:no one|nobody|no(?! \.| \d)|neither)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\Z")
+_TELLING = word_set("said says say saying reported reports stated states told tells added adds wrote claimed claims")
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)\s(?:\w+ly )?\w+ed(?: by)?\Z|\btold(?: by)?\Z", re.IGNORECASE)
+_AGENT = re.compile(
+    r"(?P<by>by )?(?P<who>[^,;:.\n\"“”]{2,80}?(?= of (?:\w+ly )?\w+ing\b)|[^,;:.\n\"“”]{2,80}?"
+    r"(?= (?:of|for|over|that|to|with|in|on)\b))"
+)
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 
 
@@ -46,7 +52,7 @@ def tidied(text: str, found: Found) -> Iterator[Found]:
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
     found = _with_name(text, _with_surname(text, within_gaps(text, _with_whole_words(text, found))))
-    found = _less_doer(text, found)
+    found = _with_agent(text, _less_doer(text, found))
     cue = text[slice(*found.cue)].lower().split()
     if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
         return
@@ -91,6 +97,18 @@ def _less_doer(text: str, found: Found) -> Found:
         if found.cue[1] <= start and _BY.search(text, start, end) and text[end : found.source[0]].isspace():
             whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
             return replace(found, source=None, content=whole)
+    return found
+
+
+def _with_agent(text: str, found: Found) -> Found:
+    """The relation with the source that its content begins with, behind "by": "was accused by the rebels of a raid"."""
+    if found.source or not _PASSIVE.search(text, *found.cue):
+        return found
+    for at, (start, end) in enumerate(found.content):
+        agent = _AGENT.match(text, start, end) if text[found.cue[1] : start].isspace() else None
+        if agent and text.endswith("by", *found.cue) != bool(agent["by"]) and is_speaker(text, *agent.span("who")):
+            whole = (*found.content[:at], (agent.end() + 1, end), *found.content[at + 1 :])
+            return replace(found, source=agent.span("who"), content=whole)
     return found
 
 
@@ -141,6 +159,56 @@ def _whole_end(text: str, start: int, end: int) -> int:
         return after.end() if after else end
     noun = _NOUN_AFTER.match(text, after.end())
     return noun.end() if noun and noun["noun"] not in SAYING else after.end()
+
+
+def uncrossed(text: str, found: list[Found]) -> list[Found]:
+    """The relations with whoever was taken for all that somebody says put before what they say themselves: "it said the
+    rebels had claimed that …" is a chain."""
+    by_cue = {f.cue[0]: f for f in found}
+    for outer in found:
+        verb = text[slice(*outer.cue)].rpartition(" ")[2].lower()
+        start, end = outer.content[-1]
+        inner = by_cue.get(end + 1) if outer.cue[1] < start and verb in _TELLING else None
+        if not inner or inner is outer or inner.content[0][0] < inner.cue[1] or text.endswith("ing", *inner.cue):
+            continue
+        who = bare(text, start, end)
+        if text[inner.cue[0]].islower() and is_speaker(text, *who):
+            inner.source, inner.parent = who, outer
+            outer.content = (*outer.content[:-1], (start, inner.content[-1][1]))
+    return found
+
+
+def told_once(found: list[Found]) -> list[Found]:
+    """The relations within others, each once: where a rule and the network found the same words of saying, that which
+    lies deepest, else the first, stays."""
+    by_cue: dict[int, list[Found]] = {}
+    for f in found:
+        if f.parent:
+            by_cue.setdefault(f.cue[1], []).append(f)
+    better: dict[int, Found] = {}
+    for same in by_cue.values():
+        for at, one in enumerate(same):
+            for other in same[at + 1 :]:
+                if _is_deeper(other, one):
+                    better[id(one)] = other
+                elif _is_deeper(one, other) or (one.parent is other.parent and _overlap(one, other)):
+                    better[id(other)] = one
+    for f in found:
+        while f.parent and id(f.parent) in better:
+            f.parent = better[id(f.parent)]
+    return [f for f in found if id(f) not in better]
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return any(a < d and c < b for a, b in one.content for c, d in other.content)
+
+
+def _is_deeper(one: Found, other: Found) -> bool:
+    """True where ``one`` lies in something that lies in what holds the ``other``."""
+    above = one.parent and one.parent.parent
+    while above and above is not other.parent:
+        above = above.parent
+    return above is not None
 
 
 def less_far(found: list[Found]) -> list[Found]:

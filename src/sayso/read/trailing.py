@@ -18,7 +18,7 @@ from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, REL, SU
 from sayso.read.found import Found, Offsets, less, trimmed
 from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
-from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES, SPEAKERS
+from sayso.read.nouns import GROUP_NOUNS, MEDIA_NOUNS, PERSON_ROLES, SPEAKERS
 from sayso.text import dateline, sentence_number, sentences
 from sayso.wordsets import WEEKDAYS, word_set
 
@@ -166,12 +166,26 @@ def _relations(text: str, near: Sequence[Found], said: _Said) -> list[Found]:
         return []
     behind = said.source[0] > said.cue[0]
     cites = next((f for f in inside if behind and not text[f.cue[1] : said.cue[0]].strip(" ,")), None)
-    if cites:  # "the agency said, according to an officer"
+    if cites and not _carries(speaker, text[slice(*cites.source)] if cites.source else ""):
+        # "the agency said, according to an officer"
         return [Found(said.source, said.cue, cites.content, SURE, cites)]
     above, begin = _around([f for f in near if not said.holds(f.cue[0])], said.extent)
     content = tuple((max(a, begin), b) for a, b in said.content)
     own = Found(said.source, said.cue, content, SURE, above)
     return [own, Found(*said.quoted, content, SURE, own)] if said.quoted else [own]
+
+
+def _carries(one: str, other: str) -> bool:
+    """True where the one gives out what the other said: "the mayor said, according to the Orvane Agency"."""
+    return not _is_medium(other) and (_is_medium(one) or (_is_name(one) and not _is_name(other)))
+
+
+def _is_medium(words: str) -> bool:
+    return singular(words.rpartition(" ")[2].lower()) in MEDIA_NOUNS
+
+
+def _is_name(words: str) -> bool:
+    return words.removeprefix("the ").istitle()
 
 
 def _around(near: Sequence[Found], extent: Offsets) -> tuple[Found | None, int]:

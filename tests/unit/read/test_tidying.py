@@ -5,7 +5,7 @@ import pytest
 from sayso.read.found import Found
 from sayso.read.gaps import within_gaps
 from sayso.read.names import with_title
-from sayso.read.tidying import less_far, tidied
+from sayso.read.tidying import less_far, tidied, told_once, uncrossed
 
 
 def at(text: str, words: str, nth: int = 0) -> tuple[int, int]:
@@ -107,3 +107,71 @@ def test_a_heading_that_runs_into_a_source_is_no_part_of_it(text: str, source: s
 )
 def test_a_title_ends_where_a_sentence_does(text: str, title: str) -> None:
     assert with_title(text, *at(text, "Orra Sand")) == title
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source", "rest"),
+    [
+        ("The army was accused by the rebels of shelling it.", "was accused by", "the rebels of shelling it",
+         "the rebels", "of shelling it"),
+        ("The army was accused by the rebels of shelling it.", "was accused", "by the rebels of shelling it",
+         "the rebels", "of shelling it"),
+        ("The army is accused by the Ministry of Ports of having shot.", "is accused by",
+         "the Ministry of Ports of having shot", "the Ministry of Ports", "of having shot"),
+        ("The army had been told by the UN that food came.", "had been told by", "the UN that food came", "the UN",
+         "that food came"),
+    ],
+)  # fmt: skip
+def test_by_whom_somebody_is_accused_is_who_accuses(text: str, cue: str, content: str, source: str, rest: str) -> None:
+    assert told(text, None, cue, "The army", content) == [(source, cue, ("The army", rest))]
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content"),
+    [
+        ("The army was accused by night of looting it.", "was accused", "by night of looting it"),
+        ("The army was accused of looting by residents.", "was accused", "of looting by residents"),
+        ("The army was accused by the rebels.", "was accused by", "the rebels"),
+        ("The army spoke by the rebels of shelling it.", "spoke", "by the rebels of shelling it"),
+    ],
+)
+def test_others_accuse_nobody(text: str, cue: str, content: str) -> None:
+    assert [source for source, _, _ in told(text, None, cue, content)] == [None]
+
+
+def test_who_was_taken_for_what_is_said_says_what_follows() -> None:
+    text = "The mayor said that the rebels had claimed that the army left."
+    outer = relation(text, "The mayor", "said", "that the rebels")
+    inner = relation(text, "The mayor", "had claimed", "that the army left")
+    assert uncrossed(text, [outer, inner]) == [outer, inner]
+    assert outer.content == (at(text, "that the rebels had claimed that the army left"),)
+    assert (inner.source, inner.parent) == (at(text, "the rebels"), outer)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "other"),
+    [
+        ("The mayor blamed the rebels saying that the army left.", "blamed", "the rebels", "saying"),
+        ("The mayor said ten shops burned and that the army left.", "said", "ten shops", "burned"),
+        ("The mayor said the rebels, According to him that the army left.", "said", "the rebels,", "According to him"),
+    ],
+)
+def test_who_is_spoken_of_says_nothing(text: str, cue: str, content: str, other: str) -> None:
+    outer, inner = relation(text, "The mayor", cue, content), relation(text, None, other, "that the army left")
+    uncrossed(text, [outer, inner])
+    assert (outer.content, inner.source, inner.parent) == ((at(text, content),), None, None)
+
+
+def test_what_is_found_twice_in_a_chain_stays_where_it_lies_deepest() -> None:
+    text = "Tassa quoted a man as saying the army had warned them to leave."
+    tassa = relation(text, "Tassa", "quoted", "a man as saying the army had warned them to leave")
+    man = relation(text, "a man", "as saying", "the army had warned them to leave")
+    rule, army = (relation(text, "the army", cue, "them to leave") for cue in ("warned", "had warned"))
+    within = relation(text, None, "leave", "them")
+    man.parent, army.parent, rule.parent, within.parent = tassa, man, tassa, rule
+    assert told_once([tassa, man, rule, army, within]) == [tassa, man, army, within]
+    assert within.parent is army
+    rule.parent = man
+    assert told_once([tassa, man, army, rule]) == [tassa, man, army]
+    army.parent = rule.parent = None  # two quotations beside one "said"
+    assert told_once([army, rule]) == [army, rule]
