@@ -100,7 +100,7 @@ class _Stretch:
         level = [
             f for f in uncrossed(self.text, list(self._found(0, *everything))) if f.source or f.score >= BARE_FLOOR
         ]
-        answers, level = self._in_turns(self._with_last(less_far(level)))
+        answers, level = self._in_turns(self._with_last(less_far(self.text, level)))
         found = [*answers, *self._headline(level), *level]
         held: dict[int, list[Found]] = defaultdict(list)
         for f in level:

@@ -12,8 +12,10 @@ from sayso.read.gaps import within_gaps
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.relayed import SAYING, is_speaker
+from sayso.text import sentence_number, sentences
 from sayso.wordsets import WEEKDAYS, word_set
 
+_EDGE = 3  # characters of marks around a sentence
 _HOLE = 20  # characters between two pieces of a content that are taken for its own
 _PRONOUNS = word_set("i we he she they who")
 # Words that say nothing, and so are nobody's words of saying: auxiliaries, articles, and what the network takes from
@@ -211,15 +213,28 @@ def _is_deeper(one: Found, other: Found) -> bool:
     return above is not None
 
 
-def less_far(found: list[Found]) -> list[Found]:
+def less_far(text: str, found: list[Found]) -> list[Found]:
     """The relations without pieces of content that somebody else's words of saying part from their own: a sentence of
-    the outlet's that the network gave to who speaks two sentences on."""
+    the outlet's that the network gave to who speaks two sentences on. And without scraps of other sentences."""
     cues = sorted(f.cue for f in found)
     for f in found:
         if len(f.content) > 1:
-            near = tuple(piece for piece in f.content if not _is_parted(f, piece, cues))
+            near = tuple(p for p in f.content if not _is_parted(f, p, cues) and not _is_scrap(text, f, p))
             f.content = near or f.content
     return found
+
+
+def _is_scrap(text: str, found: Found, piece: Offsets) -> bool:
+    """True of part of a sentence in which the relation's words of saying do not stand; a quotation is none."""
+    bounds = sentences(text)
+    first, last = bounds[sentence_number(bounds, piece[0])]
+    if (
+        first <= found.cue[0] < last
+        or (last < piece[1] and found.cue[0] >= last)
+        or kind_of(text, [piece]) != "indirect"
+    ):
+        return False
+    return piece[0] - first > _EDGE or last - piece[1] > _EDGE
 
 
 def _is_parted(found: Found, piece: Offsets, cues: Sequence[Offsets]) -> bool:

@@ -79,9 +79,27 @@ def test_a_content_beyond_somebody_else_s_words_of_saying_is_not_theirs() -> Non
     text = "A commander was killed. “They left at night,” said Orra. An officer told Tassa that it was calm."
     officer = relation(text, "An officer", "told", "A commander was killed", "that it was calm")
     orra = relation(text, "Orra", "said", "They left at night")
-    assert [text[slice(*c)] for c in less_far([officer, orra])[0].content] == ["that it was calm"]
+    assert [text[slice(*c)] for c in less_far(text, [officer, orra])[0].content] == ["that it was calm"]
     alone = relation(text, "An officer", "told", "A commander was killed", "that it was calm")
-    assert len(less_far([alone])[0].content) == 2
+    assert len(less_far(text, [alone])[0].content) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "kept"),
+    [
+        ("Ten died, Orra said. The raids of the war went on.", "The raids", False),
+        ("Per the report, a man shouted. Orra said that ten died.", "a man shouted", False),
+        ("Ten died, Orra said. A hundred fled.", "A hundred fled.", True),  # a whole sentence
+        ("Ten died, Orra said. It was “pure hell” for all.", "“pure hell”", True),
+        ("Ten died, Orra said, and a hundred fled.", "a hundred fled", True),
+        ("Ten died, Orra said as shops burned", "shops burned", True),  # of the same sentence
+    ],
+)
+def test_scraps_of_other_sentences_are_nobody_s(text: str, piece: str, kept: bool) -> None:
+    said = "ten died" if "ten died" in text else "Ten died"
+    (found,) = less_far(text, [relation(text, "Orra", "said", *sorted((said, piece), key=text.index))])
+    assert (at(text, piece) in found.content) == kept
+    assert at(text, said) in found.content
 
 
 @pytest.mark.parametrize(
