@@ -43,6 +43,7 @@ _AGENT = re.compile(
     r"(?P<by>by )?(?P<who>[^,;:.\n\"“”]{2,80}?(?= of (?:\w+ly )?\w+ing\b)|[^,;:.\n\"“”]{2,80}?"
     r"(?= (?:of|for|over|that|to|with|in|on)\b))"
 )
+_MARK = re.compile(r"[\"“”«»]")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 
 
@@ -228,11 +229,9 @@ def _is_scrap(text: str, found: Found, piece: Offsets) -> bool:
     """True of part of a sentence in which the relation's words of saying do not stand; a quotation is none."""
     bounds = sentences(text)
     first, last = bounds[sentence_number(bounds, piece[0])]
-    if (
-        first <= found.cue[0] < last
-        or (last < piece[1] and found.cue[0] >= last)
-        or kind_of(text, [piece]) != "indirect"
-    ):
+    if first <= found.cue[0] < last or (last < piece[1] and found.cue[0] >= last):
+        return False
+    if kind_of(text, [piece]) == "direct" or any(_MARK.search(text, max(0, at - 1), at + 1) for at in piece):
         return False
     return piece[0] - first > _EDGE or last - piece[1] > _EDGE
 
