@@ -20,6 +20,7 @@ from sayso.read.events import Trigger
 from sayso.read.found import STRETCH, Found, Offsets, bare, text_order
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
+from sayso.read.labelled import with_labelled
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.relayed import relayed, relayed_last
 from sayso.read.tidying import less_far, tidied, told_once, uncrossed, without_holes
@@ -149,13 +150,14 @@ class _Stretch:
         return list(answers.values()), rest
 
     def _with_last(self, found: list[Found]) -> list[Found]:
-        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody, and with denials
-        that say only "it" or "which"."""
+        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody, with denials
+        that say only "it" or "which", and with what stands beside a bare label, "Army: five killed"."""
         if not len(self.scored.words):
             return found
         end = self.start + int(self.scored.words[-1, 1])
         found = with_last_words(self.text, self.start, end, found, self._parties)
-        return with_denials(self.text, self.start, end, found)
+        found = with_denials(self.text, self.start, end, found)
+        return found if self.turns else with_labelled(self.text, self.start, end, found)
 
     def _parties(self) -> list[Offsets]:
         """Words that the network marks as a source, or as the name of somebody who may be one."""

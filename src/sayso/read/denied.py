@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.read.clauses import AND, VERBS, parsed
-from sayso.read.found import Found, Offsets, kind_of, less
+from sayso.read.found import Found, Offsets, kept, kind_of, less
 from sayso.read.relayed import is_speaker, subject
 from sayso.read.stance import stance_of
 from sayso.read.trailing import SURE, cited
@@ -79,11 +79,7 @@ def with_denials(text: str, start: int, end: int, found: Sequence[Found]) -> lis
             if not any(f.cue[0] < denial.cue[1] and denial.cue[0] < f.cue[1] for f in near[number]):
                 above = _holding(near[number], denial.cue)
                 added.append(Found(denial.source, denial.cue, (denial.content,), SURE, above))
-    kept = [f for f in found if f.content]
-    for f in (*kept, *added):
-        while f.parent and not f.parent.content:
-            f.parent = f.parent.parent
-    return [*kept, *added]
+    return kept([*found, *added])
 
 
 def _denials(text: str, first: int, last: int, near: Sequence[Found], told: bool) -> Iterator[_Denial]:

@@ -43,6 +43,7 @@ _AGENT = re.compile(
     r"(?P<by>by )?(?P<who>[^,;:.\n\"“”]{2,80}?(?= of (?:\w+ly )?\w+ing\b)|[^,;:.\n\"“”]{2,80}?"
     r"(?= (?:of|for|over|that|to|with|in|on)\b))"
 )
+_CLOCK = re.compile(r"\W?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?| ?[A-Z]{3})?[\s:–—-]{1,3}(?=\w)")
 _MARK = re.compile(r"[\"“”«»]")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 
@@ -55,7 +56,7 @@ def tidied(text: str, found: Found) -> Iterator[Found]:
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
     found = _with_name(text, _with_surname(text, within_gaps(text, _with_whole_words(text, found))))
-    found = _with_agent(text, _less_doer(text, found))
+    found = _less_clock(text, _with_agent(text, _less_doer(text, found)))
     cue = text[slice(*found.cue)].lower().split()
     if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
         return
@@ -101,6 +102,14 @@ def _less_doer(text: str, found: Found) -> Found:
             whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
             return replace(found, source=None, content=whole)
     return found
+
+
+def _less_clock(text: str, found: Found) -> Found:
+    """The relation without the end of a time that its source begins with: "14:32 Rebels"."""
+    if not found.source or not text[found.source[0]].isdigit():
+        return found
+    clock = _CLOCK.match(text, max(0, found.source[0] - 3), found.source[1])
+    return replace(found, source=(clock.end(), found.source[1])) if clock else found
 
 
 def _with_agent(text: str, found: Found) -> Found:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, REL, SUB, TO, Chunk, Sentence, parsed
-from sayso.read.found import Found, Offsets, less, trimmed
+from sayso.read.found import Found, Offsets, kept, less, trimmed
 from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
 from sayso.read.nouns import GROUP_NOUNS, MEDIA_NOUNS, PERSON_ROLES, SPEAKERS
@@ -106,7 +106,7 @@ def with_last_words(
             _make_room(text, near, said, new)
             near += new
             added += new
-    return _kept([*found, *added])
+    return kept([*found, *added])
 
 
 def _spans(found: Found) -> list[Offsets]:
@@ -116,14 +116,6 @@ def _spans(found: Found) -> list[Offsets]:
 def _numbers(bounds: Sequence[Offsets], span: Offsets) -> range:
     """The numbers of the sentences that a span touches."""
     return range(sentence_number(bounds, span[0]), sentence_number(bounds, max(span[0], span[1] - 1)) + 1)
-
-
-def _kept(found: Sequence[Found]) -> list[Found]:
-    """The relations that have a content left; those that lay within others lie within what held these."""
-    for f in found:
-        while f.parent and not f.parent.content:
-            f.parent = f.parent.parent
-    return [f for f in found if f.content]
 
 
 def _quoted_last(

@@ -193,3 +193,16 @@ def test_what_is_found_twice_in_a_chain_stays_where_it_lies_deepest() -> None:
     assert told_once([tassa, man, army, rule]) == [tassa, man, army]
     army.parent = rule.parent = None  # two quotations beside one "said"
     assert told_once([army, rule]) == [army, rule]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "without"),
+    [
+        ("14:32 Rebels say they left.", "32 Rebels", "Rebels"),
+        ("It fell. 9.05 GMT The army says they left.", "05 GMT The army", "The army"),
+        ("12 rebels say they left.", "12 rebels", "12 rebels"),
+        ("In 2012 rebels say they left.", "2012 rebels", "2012 rebels"),
+    ],
+)
+def test_a_time_is_no_part_of_a_source(text: str, source: str, without: str) -> None:
+    assert told(text, source, "say", "they left")[0][0] == without
