@@ -84,6 +84,7 @@ _ACCUSED = re.compile(
     r",|\Z)",
     re.DOTALL,
 )
+_NAMED_BEFORE = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
@@ -160,6 +161,7 @@ class _Resolver:
         self.named: list[Party] = []  # the party of each name
         self.sentences = sentences
         self.speaking: dict[int, Party | None] = {}
+        self.above: Party | None = None  # who tells what is being resolved
         self.by_phrase: dict[tuple[str, ...], list[Party]] = defaultdict(list)  # by all their words, in the singular
         self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
@@ -239,6 +241,7 @@ class _Resolver:
     def _speaker(self, found: Found) -> Party | None:
         if found.source is None:
             return None
+        self.above = self.speaking.get(id(found.parent)) if found.parent else None
         start, end = found.source
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
@@ -382,6 +385,8 @@ class _Resolver:
         before = bisect_left(self.names, (at,)) - 1
         if before >= 0 and not self.text[self.names[before][1] : at].strip(" ,"):
             return self.named[before]
+        if named := _NAMED_BEFORE.search(self.text, max(0, at - _ANTECEDENT_REACH), at):
+            return self._known(named["name"], None) or self._new(None, named["name"])
         match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
         if match is None:
             return None
@@ -517,12 +522,14 @@ class _Resolver:
         return None if words[0] in _NEW and start > HEADLINE else self._same_phrase(words)
 
     def _whoever_fits(self, head: str, at: int) -> Party | None:
-        """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many."""
+        """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many. Whoever
+        tells what "the officer" said is somebody else."""
         wrong = FEMALE if head in MALE else MALE if head in FEMALE else frozenset()
-        people = [p for p in self.parties if p.person and not p.plural and p.described.isdisjoint(wrong)]
+        anyone = singular(head) in ANYONE
+        others = (p for p in self.parties if not anyone or p is not self.above)
+        people = [p for p in others if p.person and not p.plural and p.described.isdisjoint(wrong)]
         # A name of one word that nobody has spoken under may well be a town's: the network takes one for the other.
         people = [p for p in people if p.last >= 0 or any(" " in name for name in p.names)]
-        anyone = singular(head) in ANYONE
         return self._last_of([p for p in people if anyone or PERSON_ROLES.isdisjoint(p.described)], at)
 
     def _same_phrase(self, words: list[str]) -> Party | None:

@@ -15,7 +15,7 @@ from sayso.read.clauses import AND, VERBS, parsed
 from sayso.read.found import Found, Offsets, kept, kind_of, less
 from sayso.read.relayed import is_speaker, subject
 from sayso.read.stance import stance_of
-from sayso.read.trailing import SURE, cited
+from sayso.read.trailing import SURE, cited, sentences_touched
 from sayso.text import sentence_number, sentences
 
 _QUICK = re.compile(r"\b(?:den[iy]|refut|disput|reject|dismiss)", re.IGNORECASE)
@@ -67,7 +67,7 @@ def with_denials(text: str, start: int, end: int, found: Sequence[Found]) -> lis
     if not wanted:
         return list(found)
     for f in found:
-        for number in {sentence_number(bounds, at) for at in (f.cue[0], *(a for a, _ in f.content))}:
+        for number in {n for span in (f.cue, *f.content) for n in sentences_touched(bounds, span)}:
             near[number].append(f)
     added = []
     for number in wanted:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from sayso.read.found import Found, Offsets, kept, less
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
-from sayso.read.trailing import SURE
+from sayso.read.trailing import SURE, sentences_touched
 from sayso.text import sentence_number, sentences
 from sayso.wordsets import word_set
 
@@ -44,7 +44,7 @@ def with_labelled(text: str, start: int, end: int, found: Sequence[Found]) -> li
     bounds, added = sentences(text), list[Found]()
     near: dict[int, list[Found]] = defaultdict(list)
     for f in found:
-        for number in {sentence_number(bounds, at) for at in (f.cue[0], *(a for a, _ in f.content))}:
+        for number in {n for span in (f.cue, *f.content) for n in sentences_touched(bounds, span)}:
             near[number].append(f)
     for source, content in labelled:
         first, last = min(source[0], content[0]), max(source[1], content[1])
@@ -54,7 +54,7 @@ def with_labelled(text: str, start: int, end: int, found: Sequence[Found]) -> li
         rest = [f for f in here if all(f is not other for other in within)]
         if len(rest) > 1 or any(not _overlap(f.source, source) or f.cue[0] >= content[0] for f in rest):
             continue  # it has words of saying
-        if any(a <= first and last <= b for f in touching for a, b in f.content):
+        if any(a <= source[0] < b for f in touching for a, b in f.content):
             continue  # it is somebody's word as it is
         new = rest[0] if rest else Found(source, (source[1], source[1]), (content,), SURE)  # a bare colon: no cue
         new.content = (content,)

@@ -87,7 +87,7 @@ def with_last_words(
     for f in found:
         for a, b in (f.cue, f.source or f.cue):
             taken[a - start : b - start] = b"\1" * (b - a)
-        for number in {n for span in _spans(f) for n in _numbers(bounds, span)}:
+        for number in {n for span in _spans(f) for n in sentences_touched(bounds, span)}:
             touching[number].append(f)
 
     def is_free(span: Offsets) -> bool:
@@ -113,7 +113,7 @@ def _spans(found: Found) -> list[Offsets]:
     return [found.cue, *found.content, *([found.source] if found.source else [])]
 
 
-def _numbers(bounds: Sequence[Offsets], span: Offsets) -> range:
+def sentences_touched(bounds: Sequence[Offsets], span: Offsets) -> range:
     """The numbers of the sentences that a span touches."""
     return range(sentence_number(bounds, span[0]), sentence_number(bounds, max(span[0], span[1] - 1)) + 1)
 

@@ -13,6 +13,10 @@ from sayso.read.found import Found
 from sayso.read.nouns import GENERIC_GROUPS
 
 
+def at(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
+
+
 def resolved(
     text: str, *sources: str, names: tuple[tuple[str, str], ...] = (), countries: tuple[str, ...] = ()
 ) -> list[str | None]:
@@ -150,6 +154,19 @@ def test_who_was_accused_denies_it(text: str, said: str, denied: str, who: str) 
     cue = text.index("denied", second)
     denying = Found((second, second + len(denied)), (cue, cue + 6), ((second, second + len(denied)),), 1.0)
     assert find_parties(text, Marks([accusing, denying])).claimant(denying) == who
+
+
+def test_who_tells_what_the_officer_said_is_no_officer() -> None:
+    text = "Lena Ost wept. Lena Ost says the officer told her to go."
+    outer = Found((15, 23), (24, 28), (at(text, "the officer told her to go"),), 1.0)
+    inner = Found(at(text, "the officer"), at(text, "told"), (at(text, "to go"),), 1.0, outer)
+    parties = find_parties(text, Marks([outer, inner], [("person", 0, 8), ("person", 15, 23)]))
+    assert [parties.claimant(outer), parties.claimant(inner)] == ["Lena Ost", "the officer"]
+
+
+def test_which_takes_up_the_name_of_a_place_that_speaks() -> None:
+    text = "The claim was rejected by Orvia, which called it a lie."
+    assert resolved(text, "which") == ["Orvia"]
 
 
 def test_within_a_quotation_i_is_the_speaker() -> None:
