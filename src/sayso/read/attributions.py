@@ -14,14 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.decode import Relation, Tagged, Tagging, relations
+from sayso.read.denied import with_denials
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.found import STRETCH, Found, Offsets, bare, text_order
 from sayso.read.headline import headlines_said
 from sayso.read.heads import CERTAINTIES, EVENTS, LEVELS, MENTIONS, TAGS
+from sayso.read.labelled import with_labelled
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
-from sayso.read.relayed import relayed
-from sayso.read.tidying import less_far, tidied, without_holes
+from sayso.read.relayed import relayed, relayed_last
+from sayso.read.tidying import less_far, tidied, told_once, uncrossed, without_holes
 from sayso.read.trailing import SURE, with_last_words
 from sayso.read.turns import QUESTIONS, Turn, turn_of, turns
 from sayso.text import paragraphs
@@ -96,8 +98,10 @@ class _Stretch:
     def relations(self) -> list[Found]:
         """The relations of the first level, then those within the contents of each level."""
         everything = 0, len(self.scored.words)
-        level = [f for f in self._found(0, *everything) if f.source or f.score >= BARE_FLOOR]
-        answers, level = self._in_turns(self._with_last(less_far(level)))
+        level = [
+            f for f in uncrossed(self.text, list(self._found(0, *everything))) if f.source or f.score >= BARE_FLOOR
+        ]
+        answers, level = self._in_turns(self._with_last(less_far(self.text, level)))
         found = [*answers, *self._headline(level), *level]
         held: dict[int, list[Found]] = defaultdict(list)
         for f in level:
@@ -105,6 +109,7 @@ class _Stretch:
         for depth in range(1, LEVELS):
             level = [inner for outer in level for inner in self._inside(outer, depth, held[id(outer)])]
             found += level
+        found = told_once(found)
         if found:
             embeddings = self.settings.embedded(np.stack([self._state(f.content) for f in found]))
             for relation, embedding in zip(found, embeddings, strict=True):
@@ -145,10 +150,14 @@ class _Stretch:
         return list(answers.values()), rest
 
     def _with_last(self, found: list[Found]) -> list[Found]:
-        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody."""
+        """What the network ``found``, with what somebody says at a sentence's end where it saw nobody, with denials
+        that say only "it" or "which", and with what stands beside a bare label, "Army: five killed"."""
         if not len(self.scored.words):
             return found
-        return with_last_words(self.text, self.start, self.start + int(self.scored.words[-1, 1]), found, self._parties)
+        end = self.start + int(self.scored.words[-1, 1])
+        found = with_last_words(self.text, self.start, end, found, self._parties)
+        found = with_denials(self.text, self.start, end, found)
+        return found if self.turns else with_labelled(self.text, self.start, end, found)
 
     def _parties(self) -> list[Offsets]:
         """Words that the network marks as a source, or as the name of somebody who may be one."""
@@ -183,9 +192,11 @@ class _Stretch:
                 inside = [told, *(f for f in inside if f.cue[0] < told.cue[0])]
             taken = [outer.cue, *cues, *(f.cue for f in inside)]
             inside += [Found(who, cue, (said,), SURE) for who, cue, said in relayed(self.text, a, b, taken)]
+            if ended := relayed_last(self.text, a, b, [*taken, *(f.cue for f in inside)]):
+                inside.append(Found(ended[0], ended[1], (ended[2],), SURE))
             for found in inside:
                 found.parent = outer
-                yield found
+            yield from uncrossed(self.text, inside)
 
     def _found(self, depth: int, first: int, last: int) -> Iterator[Found]:
         """The relations of one level among the words from ``first`` up to ``last``."""

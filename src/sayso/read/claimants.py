@@ -55,8 +55,9 @@ from sayso.read.phrases import (
     takes_up,
     told_by,
 )
+from sayso.read.stance import stance_of
 from sayso.text import sentence_number, sentence_of, sentences, unmangled
-from sayso.types import MentionKind
+from sayso.types import MentionKind, Stance
 from sayso.wordsets import word_set
 
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
@@ -77,6 +78,13 @@ _RELATIVE = word_set("who which that")
 _ANTECEDENT = re.compile(
     r"\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z", re.IGNORECASE
 )
+# Who is accused, in what an accusation says: "the army of shelling the town".
+_ACCUSED = re.compile(
+    r"(?:that\s)?(?P<who>.+?)(?=\s(?:of|for|over|with|on|in|by|who|which|that|to|as|and|had|has|have|was|were|is|are)\b|"
+    r",|\Z)",
+    re.DOTALL,
+)
+_NAMED_BEFORE = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
@@ -149,9 +157,11 @@ class _Resolver:
             if kind in _NAMES and text[b : b + 1] not in ("-", "‑") and not is_adjective(text, a, b)
         )
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
+        self.cued = sorted(marks.relations, key=lambda f: f.cue)
         self.named: list[Party] = []  # the party of each name
         self.sentences = sentences
         self.speaking: dict[int, Party | None] = {}
+        self.above: Party | None = None  # who tells what is being resolved
         self.by_phrase: dict[tuple[str, ...], list[Party]] = defaultdict(list)  # by all their words, in the singular
         self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
@@ -231,6 +241,7 @@ class _Resolver:
     def _speaker(self, found: Found) -> Party | None:
         if found.source is None:
             return None
+        self.above = self.speaking.get(id(found.parent)) if found.parent else None
         start, end = found.source
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
@@ -326,6 +337,8 @@ class _Resolver:
         above = self.speaking.get(id(found.parent)) if found.parent else None
         if word in SELF:
             return above or self._latest(at, person=None)
+        if word in HE | IT | THEY and (party := self._accused(word, found)):
+            return party
         if found.parent and kind_of(self.text, found.parent.content) == "direct":
             above = None  # within quotation marks a speaker is "I"
         if word in HE:
@@ -341,11 +354,39 @@ class _Resolver:
             return plural or above or self._latest(at, person=False)
         return None
 
+    def _accused(self, word: str, denying: Found) -> Party | None:
+        """Whom "they" takes up in "the ministry blamed the rebels, which they denied": who was just said to have done
+        it."""
+        at = bisect_left(self.cued, denying.cue, key=lambda f: f.cue) - 1
+        if at < 0 or self._stance(denying) != "denies" or self._stance(self.cued[at]) not in ("accuses", "asserts"):
+            return None
+        start, end = self.cued[at].content[0]
+        apart = sentence_number(self.sentences, denying.cue[0]) - sentence_number(self.sentences, start)
+        accused = _ACCUSED.match(self.text, start, min(end, start + LONGEST_SOURCE))
+        if apart not in (0, 1) or not accused or end > denying.cue[0]:
+            return None
+        start, phrase = accused.start("who"), accused["who"].rstrip(" ,")
+        words, head = [w.lower() for w in words_of(phrase)], head_of(phrase)
+        if not words or _is_pronoun(words[0]) or not (is_party(head.lower()) or head[:1].isupper()):
+            return None
+        many = is_plural(phrase) and singular(head) != head
+        if many != (word in THEY) and (many or (person_like(head) and not adds_name(phrase))):
+            return None  # "it" is no rebels, "they" no general
+        party = self._named_in(start, start + len(phrase), head) or self._described(phrase, words, head, start)
+        if party is None or (word in IT and head in GROUP_NOUNS and party.person is not False):
+            party = self._newly_described(phrase, head, (start, start + len(phrase)))  # "President Sand's army"
+        return party if word in THEY or (party.person is not (word in IT) and not party.plural) else None
+
+    def _stance(self, found: Found) -> Stance:
+        return stance_of(self.text[slice(*found.cue)], None, "")
+
     def _antecedent(self, at: int) -> Party | None:
         """Whom "who" takes up: what stands right before it."""
         before = bisect_left(self.names, (at,)) - 1
         if before >= 0 and not self.text[self.names[before][1] : at].strip(" ,"):
             return self.named[before]
+        if named := _NAMED_BEFORE.search(self.text, max(0, at - _ANTECEDENT_REACH), at):
+            return self._known(named["name"], None) or self._new(None, named["name"])
         match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
         if match is None:
             return None
@@ -481,12 +522,14 @@ class _Resolver:
         return None if words[0] in _NEW and start > HEADLINE else self._same_phrase(words)
 
     def _whoever_fits(self, head: str, at: int) -> Party | None:
-        """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many."""
+        """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many. Whoever
+        tells what "the officer" said is somebody else."""
         wrong = FEMALE if head in MALE else MALE if head in FEMALE else frozenset()
-        people = [p for p in self.parties if p.person and not p.plural and p.described.isdisjoint(wrong)]
+        anyone = singular(head) in ANYONE
+        others = (p for p in self.parties if not anyone or p is not self.above)
+        people = [p for p in others if p.person and not p.plural and p.described.isdisjoint(wrong)]
         # A name of one word that nobody has spoken under may well be a town's: the network takes one for the other.
         people = [p for p in people if p.last >= 0 or any(" " in name for name in p.names)]
-        anyone = singular(head) in ANYONE
         return self._last_of([p for p in people if anyone or PERSON_ROLES.isdisjoint(p.described)], at)
 
     def _same_phrase(self, words: list[str]) -> Party | None:

@@ -53,7 +53,7 @@ _CLOSED = {
     NOT: """not never n't neither nor""",
     ADVERB: """also already then still yet again now too even just only so-called ago here there up down out away
     back forward together soon later earlier often however therefore meanwhile instead thus ever almost
-    twice once today tomorrow yesterday tonight overnight first reportedly""",
+    afterwards afterward twice once today tomorrow yesterday tonight overnight first reportedly""",
     VERB: """said says say told tells tell took take takes made make makes gave give gives held hold holds began
     begin begins left leaves led leads found finds find kept keep keeps came comes come went goes go
     became becomes become saw sees see knew knows know thought thinks think brought brings bring bought

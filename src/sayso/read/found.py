@@ -62,6 +62,14 @@ def trimmed(text: str, content: Sequence[Offsets]) -> tuple[Offsets, ...]:
     return tuple((a, b) for a, b in kept if a < b and says_something(text, a, b))
 
 
+def kept(found: Sequence[Found]) -> list[Found]:
+    """The relations that have a content left; those that lay within others lie within what held these."""
+    for f in found:
+        while f.parent and not f.parent.content:
+            f.parent = f.parent.parent
+    return [f for f in found if f.content]
+
+
 def bare(text: str, start: int, end: int) -> Offsets:
     """A content without the quotation marks around it and without a leading "that"."""
     quotes = list(mangled_marks(text[start:end]))

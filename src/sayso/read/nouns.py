@@ -29,6 +29,11 @@ GROUP_NOUNS = word_set("""
     station team television tribunal union unit university watch watchdog website
     """)
 
+# What gives out what others say.
+MEDIA_NOUNS = word_set(
+    "agency broadcaster channel daily magazine media newspaper outlet paper portal radio television tv"
+)
+
 # A paper or a picture speaks for whoever gave it out.
 DOCUMENT_NOUNS = word_set("""
     account accounts announcement article briefing bulletin cable communique communiqué count data declaration

@@ -10,7 +10,25 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from sayso.read.clauses import ADVERB, AND, BE, COMMA, HAVE, NOT, OF, PREP, REL, SKIP, WHEN, Chunk, Sentence, parsed
+from sayso.read.clauses import (
+    ADVERB,
+    AND,
+    BE,
+    COMMA,
+    FINITE,
+    HAVE,
+    NOT,
+    OF,
+    PREP,
+    REL,
+    SKIP,
+    SUB,
+    VERBS,
+    WHEN,
+    Chunk,
+    Sentence,
+    parsed,
+)
 from sayso.read.found import Offsets, bare
 from sayso.read.names import singular
 from sayso.read.nouns import SPEAKERS
@@ -44,9 +62,14 @@ _ADDRESSED = word_set("assured informed tells told warned warns")
 _NO_WORDS = re.compile(
     r"\s+(?:on|by|was|is|were|are|had|has|have|would|will|kills|killed)\b|\s+(?:[\w,]+\s+){1,3}lives\b"
 )
+_LAST = re.compile(
+    r"\b(?P<verb>said|says|added|warned|told|announced|confirmed|stated)(?: (?P<who>[^,;:.\n\"“”]{3,80}))?[\s.,]*\Z"
+)
+_REACH = 120  # characters before the end of what somebody ends by saying it
 _PRONOUNS = word_set("he she they we i")
 _BETWEEN = frozenset({HAVE, ADVERB, SKIP, WHEN})  # what may stand between who speaks and the verb
 _RELATIVE = word_set("who which that")
+_NO_PARTY = VERBS | FINITE | {SUB}
 _OPEN = word_set("if whether unless would may might could should will shall")
 _CONDITION = 6  # words before who speaks among which "if" leaves open whether they do
 _VERB = re.compile(r"(?<![\w-])[a-z]{4,12}(?![\w-])")
@@ -71,12 +94,32 @@ def relayed(text: str, start: int, end: int, taken: Sequence[Offsets]) -> Iterat
         here = [verb for verb in some if verb[0] < last]
         sentence, places = parsed(text, (first, last), here, (), ())
         for verb, at in zip(here, places, strict=True):
-            if (who := _speaker(sentence, at)) and (said := _said(text, verb, last)):
+            if (who := subject(sentence, at)) and (said := _said(text, verb, last)):
                 yield who, verb, said
 
 
-def _speaker(s: Sentence, verb: int) -> Offsets | None:
-    """The subject of word ``verb``, if that is finite and told as a fact, and the subject somebody who speaks."""
+def relayed_last(text: str, start: int, end: int, taken: Sequence[Offsets]) -> tuple[Offsets, Offsets, Offsets] | None:
+    """Who speaks, the verb, and what is said, of words that somebody ends by saying them: "“…,” the mayor said"."""
+    last = _LAST.search(text, max(start, end - _REACH), end)
+    if not last or any(a < last.end("verb") and last.start("verb") < b for a, b in taken):
+        return None
+    verb = last.span("verb")
+    if last["who"]:
+        who = last.span("who") if is_speaker(text, *last.span("who")) else None
+    else:
+        first = max(text.rfind(mark, start, verb[0]) for mark in ',"”\n')
+        sentence, (at,) = parsed(text, (max(start, first), end), [verb], (), ())
+        who = subject(sentence, at)
+    at = min(who[0], verb[0]) if who else start
+    if not who or text[max(start, at - 2) : at].strip() not in (*',"”', ",”", ',"'):
+        return None
+    said = bare(text, start, at)
+    return (who, verb, said) if len(text[slice(*said)].split()) >= _FEWEST else None
+
+
+def subject(s: Sentence, verb: int, *, joined: bool = False) -> Offsets | None:
+    """The subject of word ``verb``, if that is finite and told as a fact, and the subject somebody who speaks. One
+    behind an "and" is left in doubt, unless it may be ``joined`` to what stands before."""
     at = verb - 1
     while at >= 0 and s.tags[at] in _BETWEEN and s.low[at] not in _OPEN:
         at -= 1
@@ -89,15 +132,26 @@ def _speaker(s: Sentence, verb: int) -> Offsets | None:
     behind = s.chunk(at)
     while (chunk := s.chunk(at)) and s.tag(s.top(chunk).first - 1) == PREP and s.chunk(s.top(chunk).first - 2):
         at = s.top(chunk).first - 2  # "the ministry in the capital"
-    if not chunk or not behind or not (party := _party(s, s.top(chunk))):
+    if not chunk or not behind or not (party := _party(s, s.top(chunk), joined)):
         return None
     return party if chunk is behind or s.low[behind.last - 1] in WEEKDAYS else (party[0], s.spans[behind.last - 1][1])
 
 
-def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
+def is_speaker(text: str, start: int, end: int) -> bool:
+    """True where the words from ``start`` to ``end`` are a noun phrase for somebody who speaks, and nothing else."""
+    sentence, _ = parsed(text, (start, end), (), (), ())
+    if not sentence.tags or not _NO_PARTY.isdisjoint(sentence.tags):
+        return False
+    who = subject(sentence, len(sentence.tags), joined=True)
+    return who is not None and who[0] == sentence.spans[0][0]
+
+
+def _party(s: Sentence, chunk: Chunk, joined: bool) -> Offsets | None:
     """The words of a noun phrase that has a head who speaks, and that nothing before leaves open."""
     before, last = chunk.first - 1, chunk.last
-    if s.tag(before) in (PREP, OF, AND) or not _OPEN.isdisjoint(s.low[max(0, before - _CONDITION) : chunk.first]):
+    if s.tag(before) in (PREP, OF) or not _OPEN.isdisjoint(s.low[max(0, before - _CONDITION) : chunk.first]):
+        return None
+    if s.tag(before) == AND and not joined:
         return None
     while last > chunk.first and s.low[last - 1] in WEEKDAYS:
         last -= 1
@@ -105,8 +159,11 @@ def _party(s: Sentence, chunk: Chunk) -> Offsets | None:
         return None
     head = s.low[last - 1]
     named = s.written(last - 1)[0].isupper() and not s.owns(last - 1)
-    speaks = named or head in _PRONOUNS or singular(head) in SPEAKERS
-    return (s.spans[chunk.first][0], s.spans[last - 1][1]) if speaks else None
+    if not (named or head in _PRONOUNS or singular(head) in SPEAKERS or (joined and head == "it")):
+        return None
+    other = s.chunk(before - 1) if s.tag(before) == AND and head not in _PRONOUNS else None  # "the army and the Guard"
+    both = _party(s, s.top(other), joined) if other else None
+    return (both or s.spans[chunk.first])[0], s.spans[last - 1][1]
 
 
 def _said(text: str, verb: Offsets, end: int) -> Offsets | None:

@@ -7,13 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.read.found import Found, Offsets, kind_of, says_something
+from sayso.read.found import Found, Offsets, bare, kind_of, says_something
 from sayso.read.gaps import within_gaps
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
-from sayso.read.relayed import SAYING
+from sayso.read.relayed import SAYING, is_speaker
+from sayso.text import sentence_number, sentences
 from sayso.wordsets import WEEKDAYS, word_set
 
+_EDGE = 3  # characters of marks around a sentence
 _HOLE = 20  # characters between two pieces of a content that are taken for its own
 _PRONOUNS = word_set("i we he she they who")
 # Words that say nothing, and so are nobody's words of saying: auxiliaries, articles, and what the network takes from
@@ -35,6 +37,14 @@ _INFLECTED = re.compile(r"(?:s|ed|ld)\Z")
 # Who does not speak: "no group has claimed it", "neither side said so". "None of the witnesses" may well have seen it.
 _NOBODY = re.compile(r"(?:no one|nobody|no(?! \.| \d)|neither)\b", re.IGNORECASE)
 _BY = re.compile(r"\bby\Z")
+_TELLING = word_set("said says say saying reported reports stated states told tells added adds wrote claimed claims")
+_PASSIVE = re.compile(r"\b(?:was|were|is|are|been|being)\s(?:\w+ly )?\w+ed(?: by)?\Z|\btold(?: by)?\Z", re.IGNORECASE)
+_AGENT = re.compile(
+    r"(?P<by>by )?(?P<who>[^,;:.\n\"“”]{2,80}?(?= of (?:\w+ly )?\w+ing\b)|[^,;:.\n\"“”]{2,80}?"
+    r"(?= (?:of|for|over|that|to|with|in|on)\b))"
+)
+_CLOCK = re.compile(r"\W?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?| ?[A-Z]{3})?[\s:–—-]{1,3}(?=\w)")
+_MARK = re.compile(r"[\"“”«»]")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
 
 
@@ -46,7 +56,7 @@ def tidied(text: str, found: Found) -> Iterator[Found]:
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
     found = _with_name(text, _with_surname(text, within_gaps(text, _with_whole_words(text, found))))
-    found = _less_doer(text, found)
+    found = _less_clock(text, _with_agent(text, _less_doer(text, found)))
     cue = text[slice(*found.cue)].lower().split()
     if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
         return
@@ -91,6 +101,26 @@ def _less_doer(text: str, found: Found) -> Found:
         if found.cue[1] <= start and _BY.search(text, start, end) and text[end : found.source[0]].isspace():
             whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
             return replace(found, source=None, content=whole)
+    return found
+
+
+def _less_clock(text: str, found: Found) -> Found:
+    """The relation without the end of a time that its source begins with: "14:32 Rebels"."""
+    if not found.source or not text[found.source[0]].isdigit():
+        return found
+    clock = _CLOCK.match(text, max(0, found.source[0] - 3), found.source[1])
+    return replace(found, source=(clock.end(), found.source[1])) if clock else found
+
+
+def _with_agent(text: str, found: Found) -> Found:
+    """The relation with the source that its content begins with, behind "by": "was accused by the rebels of a raid"."""
+    if found.source or not _PASSIVE.search(text, *found.cue):
+        return found
+    for at, (start, end) in enumerate(found.content):
+        agent = _AGENT.match(text, start, end) if text[found.cue[1] : start].isspace() else None
+        if agent and text.endswith("by", *found.cue) != bool(agent["by"]) and is_speaker(text, *agent.span("who")):
+            whole = (*found.content[:at], (agent.end() + 1, end), *found.content[at + 1 :])
+            return replace(found, source=agent.span("who"), content=whole)
     return found
 
 
@@ -143,15 +173,76 @@ def _whole_end(text: str, start: int, end: int) -> int:
     return noun.end() if noun and noun["noun"] not in SAYING else after.end()
 
 
-def less_far(found: list[Found]) -> list[Found]:
+def uncrossed(text: str, found: list[Found]) -> list[Found]:
+    """The relations with whoever was taken for all that somebody says put before what they say themselves: "it said the
+    rebels had claimed that …" is a chain."""
+    by_cue = {f.cue[0]: f for f in found}
+    for outer in found:
+        verb = text[slice(*outer.cue)].rpartition(" ")[2].lower()
+        start, end = outer.content[-1]
+        inner = by_cue.get(end + 1) if outer.cue[1] < start and verb in _TELLING else None
+        if not inner or inner is outer or inner.content[0][0] < inner.cue[1] or text.endswith("ing", *inner.cue):
+            continue
+        who = bare(text, start, end)
+        if text[inner.cue[0]].islower() and is_speaker(text, *who):
+            inner.source, inner.parent = who, outer
+            outer.content = (*outer.content[:-1], (start, inner.content[-1][1]))
+    return found
+
+
+def told_once(found: list[Found]) -> list[Found]:
+    """The relations within others, each once: where a rule and the network found the same words of saying, that which
+    lies deepest, else the first, stays."""
+    by_cue: dict[int, list[Found]] = {}
+    for f in found:
+        if f.parent:
+            by_cue.setdefault(f.cue[1], []).append(f)
+    better: dict[int, Found] = {}
+    for same in by_cue.values():
+        for at, one in enumerate(same):
+            for other in same[at + 1 :]:
+                if _is_deeper(other, one):
+                    better[id(one)] = other
+                elif _is_deeper(one, other) or (one.parent is other.parent and _overlap(one, other)):
+                    better[id(other)] = one
+    for f in found:
+        while f.parent and id(f.parent) in better:
+            f.parent = better[id(f.parent)]
+    return [f for f in found if id(f) not in better]
+
+
+def _overlap(one: Found, other: Found) -> bool:
+    return any(a < d and c < b for a, b in one.content for c, d in other.content)
+
+
+def _is_deeper(one: Found, other: Found) -> bool:
+    """True where ``one`` lies in something that lies in what holds the ``other``."""
+    above = one.parent and one.parent.parent
+    while above and above is not other.parent:
+        above = above.parent
+    return above is not None
+
+
+def less_far(text: str, found: list[Found]) -> list[Found]:
     """The relations without pieces of content that somebody else's words of saying part from their own: a sentence of
-    the outlet's that the network gave to who speaks two sentences on."""
+    the outlet's that the network gave to who speaks two sentences on. And without scraps of other sentences."""
     cues = sorted(f.cue for f in found)
     for f in found:
         if len(f.content) > 1:
-            near = tuple(piece for piece in f.content if not _is_parted(f, piece, cues))
+            near = tuple(p for p in f.content if not _is_parted(f, p, cues) and not _is_scrap(text, f, p))
             f.content = near or f.content
     return found
+
+
+def _is_scrap(text: str, found: Found, piece: Offsets) -> bool:
+    """True of part of a sentence in which the relation's words of saying do not stand; a quotation is none."""
+    bounds = sentences(text)
+    first, last = bounds[sentence_number(bounds, piece[0])]
+    if first <= found.cue[0] < last or (last < piece[1] and found.cue[0] >= last):
+        return False
+    if kind_of(text, [piece]) == "direct" or any(_MARK.search(text, max(0, at - 1), at + 1) for at in piece):
+        return False
+    return piece[0] - first > _EDGE or last - piece[1] > _EDGE
 
 
 def _is_parted(found: Found, piece: Offsets, cues: Sequence[Offsets]) -> bool:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.read.clauses import AND, COMMA, DET, NOUN, OF, PREP, PRONOUN, REL, SUB, TO, Chunk, Sentence, parsed
-from sayso.read.found import Found, Offsets, less, trimmed
+from sayso.read.found import Found, Offsets, kept, less, trimmed
 from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
-from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES, SPEAKERS
+from sayso.read.nouns import GROUP_NOUNS, MEDIA_NOUNS, PERSON_ROLES, SPEAKERS
 from sayso.text import dateline, sentence_number, sentences
 from sayso.wordsets import WEEKDAYS, word_set
 
@@ -87,7 +87,7 @@ def with_last_words(
     for f in found:
         for a, b in (f.cue, f.source or f.cue):
             taken[a - start : b - start] = b"\1" * (b - a)
-        for number in {n for span in _spans(f) for n in _numbers(bounds, span)}:
+        for number in {n for span in _spans(f) for n in sentences_touched(bounds, span)}:
             touching[number].append(f)
 
     def is_free(span: Offsets) -> bool:
@@ -106,24 +106,16 @@ def with_last_words(
             _make_room(text, near, said, new)
             near += new
             added += new
-    return _kept([*found, *added])
+    return kept([*found, *added])
 
 
 def _spans(found: Found) -> list[Offsets]:
     return [found.cue, *found.content, *([found.source] if found.source else [])]
 
 
-def _numbers(bounds: Sequence[Offsets], span: Offsets) -> range:
+def sentences_touched(bounds: Sequence[Offsets], span: Offsets) -> range:
     """The numbers of the sentences that a span touches."""
     return range(sentence_number(bounds, span[0]), sentence_number(bounds, max(span[0], span[1] - 1)) + 1)
-
-
-def _kept(found: Sequence[Found]) -> list[Found]:
-    """The relations that have a content left; those that lay within others lie within what held these."""
-    for f in found:
-        while f.parent and not f.parent.content:
-            f.parent = f.parent.parent
-    return [f for f in found if f.content]
 
 
 def _quoted_last(
@@ -166,12 +158,26 @@ def _relations(text: str, near: Sequence[Found], said: _Said) -> list[Found]:
         return []
     behind = said.source[0] > said.cue[0]
     cites = next((f for f in inside if behind and not text[f.cue[1] : said.cue[0]].strip(" ,")), None)
-    if cites:  # "the agency said, according to an officer"
+    if cites and not _carries(speaker, text[slice(*cites.source)] if cites.source else ""):
+        # "the agency said, according to an officer"
         return [Found(said.source, said.cue, cites.content, SURE, cites)]
     above, begin = _around([f for f in near if not said.holds(f.cue[0])], said.extent)
     content = tuple((max(a, begin), b) for a, b in said.content)
     own = Found(said.source, said.cue, content, SURE, above)
     return [own, Found(*said.quoted, content, SURE, own)] if said.quoted else [own]
+
+
+def _carries(one: str, other: str) -> bool:
+    """True where the one gives out what the other said: "the mayor said, according to the Orvane Agency"."""
+    return not _is_medium(other) and (_is_medium(one) or (_is_name(one) and not _is_name(other)))
+
+
+def _is_medium(words: str) -> bool:
+    return singular(words.rpartition(" ")[2].lower()) in MEDIA_NOUNS
+
+
+def _is_name(words: str) -> bool:
+    return words.removeprefix("the ").istitle()
 
 
 def _around(near: Sequence[Found], extent: Offsets) -> tuple[Found | None, int]:
@@ -233,7 +239,7 @@ def _according(text: str, start: int, end: int, is_free: Callable[[Offsets], boo
         number, first, last = _sentence(text, cue[0], start, end)
         if not is_free(cue) or last - first > _LONGEST:
             continue
-        if source := _cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
+        if source := cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
             opens = not text[first : cue[0]].strip("\"“' ")
             goes_on = text[source[1] : source[1] + 1] == "," and not _TELLING.search(text, source[1], last)
             pieces = [(_opening(text, first, cue[0]), cue[0]), *([(source[1], last)] if opens or goes_on else [])]
@@ -259,9 +265,9 @@ def _opening(text: str, start: int, end: int) -> int:
     return max([start, *(gap.end() for gap in GAP.finditer(text, start, end))]) if parts(text) else start
 
 
-def _cited(text: str, start: int, end: int) -> Offsets | None:
-    """Who is named right behind "according to": a noun phrase with what stands behind it with "of", "in" or "and", but
-    for the day."""
+def cited(text: str, start: int, end: int) -> Offsets | None:
+    """Who is named right behind "according to" or "by": a noun phrase with what stands behind it with "of", "in" or
+    "and", but for the day."""
     sentence, _ = parsed(text, (start, end), (), (), ())
     chunk = sentence.chunk(0)
     if not chunk or not _may_speak(sentence, chunk.head):

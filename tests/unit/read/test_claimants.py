@@ -13,6 +13,10 @@ from sayso.read.found import Found
 from sayso.read.nouns import GENERIC_GROUPS
 
 
+def at(text: str, words: str) -> tuple[int, int]:
+    return text.index(words), text.index(words) + len(words)
+
+
 def resolved(
     text: str, *sources: str, names: tuple[tuple[str, str], ...] = (), countries: tuple[str, ...] = ()
 ) -> list[str | None]:
@@ -125,6 +129,44 @@ def test_a_statement_speaks_for_who_gave_it_out() -> None:
         text, "A statement by the Ministry of Health", "The statement", names=(("organisation", "Ministry of Health"),)
     )
     assert [f and f.removeprefix("the ") for f in found] == ["Ministry of Health"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "denied", "who"),
+    [
+        (
+            "The council blamed the rebels for the raid, which they denied.",
+            "the rebels for the raid",
+            "they",
+            "the rebels",
+        ),
+        ("The rebels accused the army of a raid. It denied this.", "the army of a raid", "It", "the army"),
+        ("The council accused the general of a raid. He denied it.", "the general of a raid", "He", "the general"),
+        ("The rebels said the army had fired first, which it denied.", "the army had fired first", "it", "the army"),
+        ("The council blamed the rebels for the raid. It denied it was late.", "the rebels for", "It", "The council"),
+        ("The council accused them of the raid, which they denied.", "them of the raid", "they", "The council"),
+    ],
+)
+def test_who_was_accused_denies_it(text: str, said: str, denied: str, who: str) -> None:
+    first, second = text.index(said), text.index(denied, text.index(said) + len(said))
+    source = 0, text.index(" ", 5)
+    accusing = Found(source, (source[1] + 1, first - 1), ((first, first + len(said)),), 1.0)
+    cue = text.index("denied", second)
+    denying = Found((second, second + len(denied)), (cue, cue + 6), ((second, second + len(denied)),), 1.0)
+    assert find_parties(text, Marks([accusing, denying])).claimant(denying) == who
+
+
+def test_who_tells_what_the_officer_said_is_no_officer() -> None:
+    text = "Lena Ost wept. Lena Ost says the officer told her to go."
+    outer = Found((15, 23), (24, 28), (at(text, "the officer told her to go"),), 1.0)
+    inner = Found(at(text, "the officer"), at(text, "told"), (at(text, "to go"),), 1.0, outer)
+    parties = find_parties(text, Marks([outer, inner], [("person", 0, 8), ("person", 15, 23)]))
+    assert [parties.claimant(outer), parties.claimant(inner)] == ["Lena Ost", "the officer"]
+
+
+def test_which_takes_up_the_name_of_a_place_that_speaks() -> None:
+    text = "The claim was rejected by Orvia, which called it a lie."
+    assert resolved(text, "which") == ["Orvia"]
 
 
 def test_within_a_quotation_i_is_the_speaker() -> None:

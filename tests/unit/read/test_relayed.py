@@ -2,7 +2,7 @@
 
 import pytest
 
-from sayso.read.relayed import relayed
+from sayso.read.relayed import is_speaker, relayed, relayed_last
 
 
 def found(text: str, taken: tuple[tuple[int, int], ...] = ()) -> list[tuple[str, ...]]:
@@ -57,3 +57,48 @@ def test_what_is_found_already_is_left_alone() -> None:
     assert list(relayed(text, *within, ())) != []
     assert list(relayed(text, *within, (said, had, added))) == []
     assert list(relayed(text, *within, (said, added))) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "verb", "said"),
+    [
+        ("“The road will be mined,” the army spokesman said", "the army spokesman", "said", "The road will be mined"),
+        ('The road will be mined," said the army spokesman.', "the army spokesman", "said", "The road will be mined"),
+        ("the road will be mined, the army warned", "the army", "warned", "the road will be mined"),
+        ("“Go. It will be mined,” he added", "he", "added", "Go. It will be mined"),
+    ],
+)
+def test_who_ends_what_is_told_by_saying_it(text: str, who: str, verb: str, said: str) -> None:
+    found = relayed_last(text, 0, len(text), ())
+    assert found is not None
+    assert [text[slice(*span)] for span in found] == [who, verb, said]
+    assert relayed_last(text, 0, len(text), [found[1]]) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the road will be mined",
+        "Fled, she said",
+        "it was worse than the army said",
+        "“The road will be mined,” the market said",
+        "the road will be mined, said on Monday",
+        "the road, as the army said",
+        "nobody knows who said what he said",
+        "said",
+    ],
+)
+def test_nobody_ends_these_by_saying_them(text: str) -> None:
+    assert relayed_last(text, 0, len(text), ()) is None
+
+
+@pytest.mark.parametrize("text", ["the army", "Orra Sand", "the army and the Guard", "they", "the ministry in Orvane"])
+def test_who_speaks(text: str) -> None:
+    assert is_speaker(text, 0, len(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["the market", "the army that fled", "night", "", "of the army", "the army in May fled"]
+)
+def test_who_does_not(text: str) -> None:
+    assert not is_speaker(text, 0, len(text))

@@ -211,6 +211,21 @@ def test_who_is_cited_within_what_somebody_says_lies_within_it() -> None:
     assert chains(OFFICERS, denied) == [[officers, sand, guard], [guard], [sand, guard]]
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "outer"),
+    [
+        ("the mayor", "the Orvane Agency", "the Orvane Agency"),
+        ("the army spokesman", "Tassa", "Tassa"),
+        ("the agency", "an officer", "the agency"),
+        ("Tassa", "the ministry", "Tassa"),
+    ],
+)
+def test_what_carries_it_has_it_from_the_other(first: str, second: str, outer: str) -> None:
+    text = f"The road to Orvane is mined, {first} said, according to {second}."
+    said = relation(text, first, "said", "The road to Orvane is mined")
+    assert {chain[-1][0] for chain in chains(text, said)} == {outer}
+
+
 def test_who_is_held_by_a_relation_is_always_there() -> None:
     for text in (OFFICERS, OFFICERS.replace(" according to", ", according to").replace("Sand,", "Sand")):
         found = with_last_words(text, 0, len(text), [relation(text, "Officers", "denied", "that the town fell")], list)

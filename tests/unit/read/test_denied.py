@@ -1,0 +1,116 @@
+"""Denials that say only "it", "which" or "a charge". All texts are invented."""
+
+import time
+
+import pytest
+
+from sayso.read.denied import with_denials
+from sayso.read.found import Found
+
+Told = list[tuple[str | None, str, tuple[str, ...]]]
+
+
+def at(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words)
+    return start, start + len(words)
+
+
+def relation(text: str, source: str | None, cue: str, *content: str, within: Found | None = None) -> Found:
+    pieces = tuple(at(text, piece) for piece in content)
+    return Found(source and at(text, source), at(text, cue), pieces, 0.8, within)
+
+
+def told(text: str, *found: Found) -> Told:
+    return [
+        (f.source and text[slice(*f.source)], text[slice(*f.cue)], tuple(text[slice(*c)] for c in f.content))
+        for f in with_denials(text, 0, len(text), found)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The army denied it.", "The army", "denied", "it"),
+        ("The army has repeatedly denied this, and left.", "The army", "has repeatedly denied", "this"),
+        ("On Monday the Guard denied that.", "the Guard", "denied", "that"),
+        ("The army was blamed. The ministry in the capital denies it.", "The ministry in the capital", "denies", "it"),
+        ("They say we shelled the market, and we deny it.", "we", "deny", "it"),
+        ("The army and the Guard denied it.", "The army and the Guard", "denied", "it"),
+        ("He shelled the market, the mayor said; the colonel denied it.", "the colonel", "denied", "it"),
+        ("The rebels had claimed the raid but later denied it.", "The rebels", "later denied", "it"),
+        ("The rebels were accused of it. They dismissed this as a lie.", "They", "dismissed", "this"),
+        ("Many blamed Orvia for the raid, which Orvia has denied.", "Orvia", "has denied", "which"),
+        ("Many blamed Orvia for the raid, which it denied.", "it", "denied", "which"),
+        ("Many blamed Orvia for the raid, which was denied by Orvia.", "Orvia", "was denied by", "which"),
+        ("Many blamed the army, a charge which the council rejected.", "the council", "rejected", "a charge"),
+        ("Many blamed the army, a claim the army strongly denies.", "the army", "strongly denies", "a claim"),
+        ("Many blamed Orvia, a charge Orvia dismissed as grotesque.", "Orvia", "dismissed", "a charge"),
+        ("The raids killed ten, claims that Orvia denied.", "Orvia", "denied", "claims"),
+    ],
+)
+def test_who_denies_what_was_said(text: str, source: str, cue: str, content: str) -> None:
+    assert told(text) == [(source, cue, (content,))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army did not deny it.",
+        "The army denied that the Guard fled.",
+        "The army denied them food.",
+        "The army denied this report.",  # which the network finds
+        "If the army denied it, nobody would care.",
+        "The army would have denied it.",
+        "The rebels were denied it.",
+        "Orvia offered a truce. The rebels rejected it.",
+        "The rebels asked for safe passage, which the army denied.",
+        "The rebels asked for talks, which the army rejected.",
+        "The market denied it.",
+        "They have a claim which the court that the council set up rejected.",
+        "Whoever denied it is gone.",
+        "",
+    ],
+)
+def test_nobody_denies_what_was_said(text: str) -> None:
+    assert told(text) == []
+
+
+def test_what_was_said_ends_before_the_clause_that_denies_it() -> None:
+    text = "The UN said the army hit a school, which the army denied, saying it had no planes."
+    said = relation(text, "The UN", "said", "the army hit a school, which the army denied")
+    more = relation(text, "The UN", "saying", "it had no planes")
+    assert told(text, said, more) == [
+        ("The UN", "said", ("the army hit a school",)),
+        ("the army", "saying", ("it had no planes",)),
+        ("the army", "denied", ("which",)),
+    ]
+
+
+def test_who_denies_it_did_not_say_it() -> None:
+    text = "Its gunmen shelled the depot and afterwards blamed the army, a charge which the council has rejected."
+    assert told(text, relation(text, "the council", "blamed", "the army")) == [
+        ("Its gunmen", "blamed", ("the army",)),
+        ("the council", "has rejected", ("a charge",)),
+    ]
+
+
+def test_what_stands_within_a_quotation_lies_within_it() -> None:
+    text = "“The rebels blame us, and we deny it,” the colonel said."
+    said = relation(text, "the colonel", "said", "“The rebels blame us, and we deny it,”")
+    (_, denial) = with_denials(text, 0, len(text), [said])
+    assert denial.parent is said
+    assert said.content == (at(text, "“The rebels blame us, and we deny it,”"),)
+
+
+def test_a_denial_that_is_found_already_is_left_alone() -> None:
+    text = "Many blamed the army, a charge it denied."
+    assert told(text, relation(text, "it", "denied", "a charge")) == [("it", "denied", ("a charge",))]
+
+
+@pytest.mark.parametrize(
+    "piece", ["denied it, ", "a charge which ", "the army denied ", ", which which ", "and denied "]
+)
+def test_a_long_sentence_takes_no_longer_than_a_long_text(piece: str) -> None:
+    begin = time.perf_counter()
+    with_denials(piece * 4_000, 0, len(piece) * 4_000, [])
+    assert time.perf_counter() - begin < 2
