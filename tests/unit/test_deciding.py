@@ -15,7 +15,7 @@ from sayso import deciding, linking
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.linked import Linked
-from sayso.types import ClaimRow, Correction, Figure, StoryRow
+from sayso.types import ClaimRow, Correction, Figure, Filters, StoryRow
 
 
 @pytest.fixture
@@ -325,6 +325,30 @@ def test_the_queue_asks_of_claims_names_and_stories(db_url: str) -> None:
             assert pair.other is not None
             say(ledger, "other-story", pair.about, pair.other)
         assert not [w for w in deciding.queue(ledger) if w.kind == "story" and w in stories]
+
+
+def test_names_of_one_party_are_listed_as_one(ledger: Ledger) -> None:
+    names = "the Valdan Observatory for Rights", "The Keld-based Valdan Observatory for Rights", "VOR", "the clinic"
+    for number, name in enumerate(names):
+        ledger.store(*report(f"Z{number}", f"2031-05-0{number + 1}", "Orvane", "2031-05-01", 12, claimant=name))
+    linking.link(ledger)
+    named = "the Valdan Observatory for Rights"
+    for asked in (Filters(), Filters(by="keld"), Filters(by="VOR")):
+        one = next(row for row in deciding.claimants(ledger, asked) if row.name == named)
+        assert set(one.names) == set(names[:3])
+        assert (one.articles, one.first, one.last) == (3, "2031-05-01", "2031-05-03")
+        assert one == deciding.claimant(ledger, one.name).row
+    assert [row.name for row in deciding.claimants(ledger, Filters(by="clinic"))] == ["the clinic"]
+    assert len(deciding.claimants(ledger, Filters(limit=1))) == 1
+    say(ledger, "other-party", "VOR", named)
+    assert {row.names for row in deciding.claimants(ledger)} >= {("VOR",)}
+
+
+def test_who_is_nobody_is_told_where_to_look(ledger: Ledger) -> None:
+    with pytest.raises(NotThereError, match=r"nobody called 'KCR' claims anything in .*list who does: sayso claimants"):
+        say(ledger, "same-party", "KCR", "the ministry")
+    with pytest.raises(NotThereError, match="no claim 'ffff'"):
+        say(ledger, "same-party", "ffff", "the ministry")
 
 
 def test_a_likely_name_is_asked_for_until_somebody_decides(ledger: Ledger) -> None:

@@ -15,6 +15,7 @@ from lxml import html
 from openapi_spec_validator import validate
 from tests.unit.desk.conftest import client
 
+from sayso import deciding
 from sayso.ledger import Ledger
 from sayso.ledger.browse import Page
 from sayso.show.export import as_json
@@ -134,9 +135,12 @@ def test_pages_have_everything_once(demo: TestClient, ledger: Ledger, listing: s
     assert len(rows) == len(set(rows))
     with ledger.browsing() as browse:
         counted = len(browse.outlets())
-    asked = {"quarantine": ledger.quarantined, "outlets": lambda: range(counted)}.get(listing) or getattr(
-        ledger, listing
-    )
+    others = {
+        "quarantine": ledger.quarantined,
+        "outlets": lambda: range(counted),
+        "claimants": lambda: deciding.claimants(ledger),
+    }
+    asked = others.get(listing) or getattr(ledger, listing)
     assert len(rows) == len(list(asked()))
 
 

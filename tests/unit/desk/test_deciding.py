@@ -259,8 +259,9 @@ def stories(demo_path: Path, tmp_path: Path) -> tuple[Desk, Ledger]:
 def test_two_stories_are_made_one_and_two_again(demo_path: Path, tmp_path: Path) -> None:
     desk, ledger = stories(demo_path, tmp_path)
     before = [row.id for row in ledger.stories()]
-    (matter, *_) = desk.page("/queue").xpath("//article[.//button[@value='same-story']]")
-    (form,) = matter.xpath(".//form[@class='say']")
+    first, second = (ledger.story(id_).claims[0].id for id_ in before[:2])
+    (link,) = desk.page(f"/claim/{first}").xpath("//a[contains(@href, '/story')][contains(@href, '/decide/')]/@href")
+    (form,) = desk.page(f"{link}?q=http://localhost/claim/{second}").xpath("//form[@class='say']")
     one, other = form.fields["about"], form.fields["other"]
     assert ledger.claim(one).row.story != ledger.claim(other).row.story
     desk.send(form, "same-story")

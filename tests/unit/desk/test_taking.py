@@ -20,7 +20,7 @@ from pyarrow import parquet
 from tests.unit.desk.conftest import client
 from tests.unit.ledger.builders import Builder, received, set_aside
 
-from sayso import exporting, linking
+from sayso import deciding, exporting, linking
 from sayso.desk.pages import listed, taking
 from sayso.desk.pages.listed import LISTINGS
 from sayso.ledger import Ledger
@@ -90,6 +90,8 @@ def rows_of(ledger: Ledger, listing: str) -> list[dict[str, Any]]:
     if listing == "outlets":
         with ledger.browsing() as browse:
             return [as_json(row) for row in browse.outlets()]
+    if listing == "claimants":
+        return [as_json(row) for row in deciding.claimants(ledger)]
     asked = {"quarantine": "quarantined"}.get(listing, listing)
     return [as_json(row) for row in getattr(ledger, asked)()]
 
