@@ -49,6 +49,11 @@ _BARE = content_words(
     "carried out having being behind blame guilt wrongdoing use using such weapons targeting civilians forces army "
     "they its previous doing day evidence massacre"
 )
+# What says only that something was said, or whose doing it would be.
+_ONLY_POINTING = content_words(
+    "it they them that this these those both which any all such responsibility responsible involvement accusation "
+    "accusations allegation allegations charge charges claim claims report reports account accounts suggestion version"
+)
 _TOLD = (
     r"(?:report|claim|alleg(?!ian)|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
     r"[a-z]{0,8}\b"
@@ -189,6 +194,11 @@ class Wording:
         return len(content_words(self.text) - _BARE) < 2
 
     @cached_property
+    def only_points(self) -> bool:
+        """True of a denial that says nothing of what it denies: "it", "the charge"."""
+        return self.is_denial and content_words(self.text) <= _ONLY_POINTING
+
+    @cached_property
     def points(self) -> bool:
         """True where the words point back at what was just told: "those accusations", "that attack"."""
         return bool(_POINTING.search(self.text))
@@ -298,6 +308,11 @@ class Wording:
         """True where the words say of the party, named or by its country ("Norvian jets"), that it did harm."""
         words = _WORD.findall(self.text)
         return any(_did_harm(words, at) for at in self._at(name))
+
+    def blames_one_called(self, name: str) -> bool:
+        """As ``blames``, also by words of the name that may be anybody's: in one article "the army" is one."""
+        told, words = set(named(name).core), _WORD.findall(self.text)
+        return any(word.casefold() in told and _did_harm(words, at) for at, word in enumerate(words))
 
     def clears(self, other: Wording) -> bool:
         """True where these words say that those whom the other's accuse were not behind it: of one and the same act."""

@@ -397,14 +397,18 @@ class _Story:
         return said.denies_content_of(other) and said.names_doer_in(other) and not said.is_of_another(other)
 
     def _is_meant(self, n: int, m: int) -> bool:
-        """True where a claim beside a denial is what it denies: it blames the denier, or accuses just before."""
+        """True where a claim beside a denial is what it denies: it blames the denier, or does so just before by
+        whatever name, or accuses."""
         said, denier = self.said[n], self.claims[n].claimant
         if said.of_former or (said.of_one and self.said[m].of_many):
             return False
         blamed = denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier)
         if blamed and said.may_deny_harm_in(self.said[m]):
             return True
-        return 0 < self.at[n] - self.at[m] <= _JUST and said.bare and self.said[m].accuses
+        if not (0 < self.at[n] - self.at[m] <= _JUST and said.bare):
+            return False
+        called = said.only_points and denier and self.said[m].blames_one_called(denier)
+        return self.said[m].accuses or bool(called)
 
     def _contradicted(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """The most alike earlier claim of another side of which one says what the other says is not so, or of which one

@@ -120,6 +120,25 @@ def test_things_counted_otherwise_differ() -> None:
     assert (link.relation, link.why) == ("differs", "four gunmen ≠ two suicide bombers")
 
 
+@pytest.mark.parametrize(
+    ("told", "by", "denied", "denier", "is_denied"),
+    [
+        ("that the army had shelled the market", "The rebels", "it", "The army", True),
+        ("that the rebels had fired rockets at Orvane", "The ministry", "that", "The rebels", True),
+        ("government planes bombed a school", "Residents of Orvane", "the charge", "The government", True),
+        ("that the rebels had shelled the market", "The mayor", "it", "The army", False),
+        ("that the army would leave Orvane", "The rebels", "it", "The army", False),
+        ("that the army had shelled the market", "The rebels", "using poison gas", "The army", False),
+    ],
+)
+def test_a_denial_that_only_points_is_of_what_was_just_said_of_the_denier(
+    told: str, by: str, denied: str, denier: str, is_denied: bool
+) -> None:
+    said = claim(told, by=by, article="a", at=1)
+    denial = claim(denied, by=denier, article="a", at=2, stance="denies", event_type=None)
+    assert {x.relation for x in links(said, denial)} == ({"denies"} if is_denied else set())
+
+
 def test_a_bare_denial_is_led_to_what_accuses_the_denier() -> None:
     accusing = claim("Norvian jets bombed the market of Orvane", by=MONITOR, article="a")
     aside = claim("bread is scarce in the town", by="the mayor of Orvane Ilo Marn", article="a", event_type=None)
