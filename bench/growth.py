@@ -202,9 +202,10 @@ def measure(originals: list[Reading], to: int, folder: Path) -> Iterator[Grown]:
     was cut off, at most ``STEP`` articles, what was done is there already, and the time it took is not counted."""
     noted = folder / "grown.json"
     so_far = Progress.of(noted)
-    yield from so_far.sizes
+    yield from (size for size in so_far.sizes if size.articles <= to)
     with Ledger.open(str(folder / "grown.db")) as ledger:
-        for size in (s for s in SIZES if so_far.stored < s <= to):
+        last = so_far.sizes[-1].articles if so_far.sizes else 0
+        for size in (s for s in SIZES if last < s <= to):
             held = so_far.sizes[-1].articles + 1 if so_far.sizes else 0
             while so_far.stored < size:
                 _store(ledger, originals, so_far, min(STEP, size - so_far.stored))

@@ -54,7 +54,7 @@ def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = Non
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         raise NotThereError(
             f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it; or, where two are "
-            f'one party, say so: sayso decide "{found[0]}" same-party "{found[1]}"'
+            "one party, say so: sayso decide NAME same-party NAME"
         )
     ids = sorted({claimant_id(called) for called in party_of if party_of[called] == found[0]})
     return ledger.claimant(ids, found[0])
@@ -135,10 +135,13 @@ def _names_to_decide(ledger: Ledger) -> Iterator[Waiting]:
     judged = ledger.judged_parties()
     apart = {frozenset((judged.root(a), judged.root(b))) for a, b in judged.other}
     row_of = {row.names[0]: row for row in rows}
+    asked: set[frozenset[str]] = set()  # of two parties once, by the names that are used most
     for one, two, sure in parties.suggested(row_of):
-        if party_of[one] == party_of[two]:
+        pair = frozenset((party_of[one], party_of[two]))
+        if len(pair) == 1 or pair in asked:
             continue
         if frozenset((judged.root(row_of[one].id), judged.root(row_of[two].id))) not in apart:
+            asked.add(pair)
             yield Waiting("party", one, two, one, two, 1 - sure, row_of[two].claims)
 
 

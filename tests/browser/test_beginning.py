@@ -29,7 +29,7 @@ def test_from_nothing_to_the_figures_of_a_story(newcomer: Guest) -> None:
     page.get_by_role("link", name="Bring in reports").click()
     page.get_by_role("button", name="Try it with the example reports").click()
     page.get_by_role("link", name="The most contested stories").click(timeout=READ)
-    page.get_by_role("link", name="Bombing reported in Vennath, 12 March 2024").first.click()
+    page.get_by_role("link", name="Shelling reported in Vennath, 12 March 2024").first.click()
     killed = page.locator("#figures .harmed").first
     for said in ("58", "24", "9"):
         expect(killed.locator("svg:visible .number", has_text=said).first).to_be_visible()

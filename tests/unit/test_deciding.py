@@ -327,6 +327,17 @@ def test_the_queue_asks_of_claims_names_and_stories(db_url: str) -> None:
         assert not [w for w in deciding.queue(ledger) if w.kind == "story" and w in stories]
 
 
+def test_of_two_parties_it_is_asked_once_whatever_their_names(ledger: Ledger) -> None:
+    names = "Koro Essan", "the ministry's spokesman, Koro Essan", "Colonel Essan"
+    for number, name in enumerate(names):
+        ledger.store(*report(f"Q{number}", "2031-05-02", "Orvane", "2031-05-01", 12, claimant=name))
+    linking.link(ledger)
+    pairs = [{w.about, str(w.other)} for w in deciding.queue(ledger) if w.kind == "party"]
+    (asked,) = [pair for pair in pairs if "Colonel Essan" in pair]
+    say(ledger, "other-party", *sorted(asked))
+    assert asked not in [{w.about, w.other} for w in deciding.queue(ledger) if w.kind == "party"]
+
+
 def test_names_of_one_party_are_listed_as_one(ledger: Ledger) -> None:
     names = "the Valdan Observatory for Rights", "The Keld-based Valdan Observatory for Rights", "VOR", "the clinic"
     for number, name in enumerate(names):

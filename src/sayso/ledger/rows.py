@@ -205,13 +205,14 @@ def claimant_rows(rows: Any, judged: Judged, party_of: Mapping[str, str] | None 
         found = [claimant_row(*group) for group in by_party(rows, judged).items()]
     else:
         groups: dict[str, list[Any]] = {}
-        called: dict[str, str] = {}
+        called: dict[str, Counter[str]] = {}
         for row in rows:
             name = party_of.get(row.claimant, row.claimant)
             id_ = claimant_id(name)
-            called.setdefault(id_, name)
+            called.setdefault(id_, Counter())[name] += row.times
             groups.setdefault(id_, []).append(row)
-        found = [replace(claimant_row(*group), name=called[group[0]]) for group in groups.items()]
+        most = {id_: min(times, key=lambda name: (-times[name], name)) for id_, times in called.items()}
+        found = [replace(claimant_row(*group), name=most[group[0]]) for group in groups.items()]
     return sorted(found, key=lambda c: (-c.claims, c.name, c.id))
 
 

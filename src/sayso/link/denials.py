@@ -237,7 +237,8 @@ class Wording:
         """True of a denial of which a name alone stands before the word of denying: who denies is that name's bearer,
         and not the claimant."""
         first = self.claim.spans[0].text.split() if self.is_denial and len(self.claim.spans) > 1 else []
-        return bool(first) and all(word[:1].isupper() for word in first)
+        own = content_words(" ".join(first)) <= content_words(self.claim.claimant or "")
+        return bool(first) and not own and all(word[:1].isupper() for word in first)
 
     @cached_property
     def foretells_denial(self) -> bool:

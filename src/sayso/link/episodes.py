@@ -120,6 +120,7 @@ class _Report:
         self.body = self._body()
         self.foreign = self._foreign_headline()
         self.head = self._head()
+        self._of_rare: dict[int, bool] = {}  # of the sentences that were looked at
         self.rare = frozenset(n for n in self.head if self._says_rare(n))
         self.country = self._country_of_rare() or self._country()
 
@@ -186,7 +187,9 @@ class _Report:
         return opening in self.rare or len(self.rare) > few * len(self.head) or not self._ways(self.head - self.rare)
 
     def _says_rare(self, number: int) -> bool:
-        return bool(RARE & self._ways([number]))
+        if number not in self._of_rare:
+            self._of_rare[number] = bool(RARE & self._ways([number]))
+        return self._of_rare[number]
 
     def _ways(self, numbers: Iterable[int]) -> frozenset[str]:
         """The ways of harming of which sentences tell."""

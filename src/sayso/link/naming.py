@@ -49,7 +49,10 @@ _OFFICES = word_set(
     "emir sheikh imam bishop patriarch"
 )
 _UNTELLING = _RANKS | word_set("and of the for in at a an to from by with its his her their former others")
-_OF_PLACES = word_set("north south east west new saint united northern southern eastern western central upper lower")
+_NO_NAMES = word_set(
+    "north south east west new saint united northern southern eastern western central upper lower coast front rebels "
+    "observatory watch times post monitor daily gazette herald tribune fighters forces"
+)
 # What is said of a body beside its name.
 _DESCRIPTIVE = word_set(
     "monitor monitoring monitors group groups watchdog organisation ngo agency news state official war terror "
@@ -90,7 +93,7 @@ _IRREGULAR = dict(
         "turkmenistan=turkmen kyrgyzstan=kyrgyz us=american britain=british uk=british",
     )
 )
-_OF_A_NATION = re.compile(r"[A-Z]\w+(?:an|ish|ese|i|ic|ch)")
+_IS_OF = re.compile(r"[A-Z]\w+(?:'s|an|ish|ese|i|ic|ch)")
 _CUT = ("", "a", "e", "y", "o", "ia", "ey", "on", "us", "os")  # endings that a country loses
 _GROWN = ("n", "i", "an", "ian", "ese", "ish")  # and those that it gets
 
@@ -143,8 +146,9 @@ def named(name: str) -> Named:
         plain = plain[told.end() :]
     person, body = _parted(plain)
     if person:
-        words = (_core_word(w) for w in _WORD.findall(plain))
-        office = frozenset(w for w in words if _romanised(w) not in person) - _UNTELLING
+        words = [w for w in _WORD.findall(plain) if romanised(_core_word(w)) not in person]
+        own = [w for w in words if not _IS_OF.fullmatch(w)]  # any may be of a country
+        office = frozenset(map(_core_word, own or words)) - _UNTELLING
         surnames = (person[-2:],) if len(person) > 2 and person[-2] not in _KUNYA else ()
         return Named(key, person, person, False, None, office, body, surnames)
     brackets = None if _JOINT.search(plain) else _short_in_brackets(plain)
@@ -224,8 +228,6 @@ def _proper(trimmed: str) -> list[str]:
         for n, w in enumerate(words)
         if not _describes(w, first=bare_first and n == 0) or (w, words[n - 1].lower()) == ("rights", "human")
     ]
-    if _INITIALS.fullmatch(kept[-1] if kept else "") and _adds_nation(kept[:-1], described=len(kept) < len(words)):
-        return kept[-1:]
     while kept and kept[0].lower() in _JOINS and not _is_proper(kept[0]):
         kept = kept[1:]
     while kept and kept[-1].lower() in _JOINS:
@@ -233,12 +235,6 @@ def _proper(trimmed: str) -> list[str]:
     capitals = [w for w in kept if _is_proper(w)]
     enough = len(capitals) > 1 or any(len(w) > 2 and w.isupper() for w in capitals)
     return kept if enough else words
-
-
-def _adds_nation(words: list[str], *, described: bool) -> bool:
-    """True of one word before an agency's or group's initials that says whose it is: "Norvia's VNA", "Norvian news
-    agency VNA"."""
-    return len(words) == 1 and (words[0].endswith("'s") or (described and bool(_OF_A_NATION.fullmatch(words[0]))))
 
 
 def _describes(word: str, *, first: bool) -> bool:
@@ -253,8 +249,9 @@ def _ministry_last(core: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _sounding(words: tuple[str, ...]) -> tuple[str, ...]:
-    """``words`` as a person's name is spelt; not a single one, which may be initials, nor the 11th of anything."""
-    return words if len(words) < 2 or any(map(str.isdigit, "".join(words))) else tuple(map(_romanised, words))
+    """``words`` as a person's name is spelt; not a single one, which may be initials, nor those of a body."""
+    named = 1 < len(words) < 5 and KINDS.isdisjoint(words) and all(map(str.isalpha, words))
+    return tuple(map(romanised, words)) if named and _NO_NAMES.isdisjoint(words) else words
 
 
 def _short_in_brackets(plain: str) -> str | None:
@@ -264,6 +261,8 @@ def _short_in_brackets(plain: str) -> str | None:
 
 def _forms(proper: list[str], core: tuple[str, ...], brackets: str | None) -> tuple[tuple[str, ...], ...]:
     forms: set[tuple[str, ...]] = {(brackets,)} if brackets else set()
+    if len(proper) == 2 and _INITIALS.fullmatch(proper[1]) and _IS_OF.fullmatch(proper[0]):
+        forms.add((core[1],))  # "Norvia's VNA", "the Norvian news agency VNA"
     capitals = [w for w in proper if _is_proper(w)]
     if len(capitals) > 1 and len(capitals) + sum(w.lower() in _JOINS for w in proper if not _is_proper(w)) == len(
         proper
@@ -308,11 +307,24 @@ def _beside_comma(plain: str) -> tuple[tuple[str, ...], str | None] | None:
     for name, office in ((others[-1], first), (first, " ".join(others))) if others else ():
         words = _WORD.findall(name)
         told = [w for w in words if _core_word(w) not in _RANKS and _core_word(w) not in _OFFICES]
-        if len(told) < 2 or not all(map(_is_proper, told)) or {_core_word(w) for w in told} & (KINDS | _OF_PLACES):
+        if len(told) < 2 or not all(map(_is_proper, told)) or {_core_word(w) for w in told} & (KINDS | _NO_NAMES):
             continue
-        if (person := _run(told)) and any(_core_word(w) in _OFFICES for w in _WORD.findall(office)):
-            return person, _body([w for w in _WORD.findall(office) if _core_word(w) not in _OFFICES])
+        spoken = _WORD.findall(office)
+        at = [n for n, w in enumerate(spoken) if _core_word(w) in _OFFICES]
+        if not at or _names_somebody(spoken, at[-1]):
+            continue
+        if person := _run(told):
+            return person, _body([w for w in spoken if _core_word(w) not in _OFFICES])
     return None
+
+
+def _names_somebody(office: list[str], at: int) -> bool:
+    """True where a person's name stands beside the last word of an office, or an office of a place, behind which stands
+    where that is: "spokesman Ilo Marn, Keldian Times", "the mayor of Orvane, Keld Orsa"."""
+    behind = office[at + 1 :]
+    named = len(behind) > 1 and all(map(_is_proper, behind[:2]))
+    of_place = len(behind) == 2 and behind[0].lower() in ("of", "in") and _is_proper(behind[1])
+    return named or of_place
 
 
 def _ranked(words: list[str]) -> tuple[str, ...]:
@@ -329,7 +341,7 @@ def _run(words: list[str]) -> tuple[str, ...]:
     goes_on = end < len(run) and run[end].lower() not in _ENDS_HEAD | _ARTICLES
     if goes_on or any(w.endswith("'s") for w in run[:end]):
         return ()
-    name = tuple(_romanised(_core_word(w)) for w in run[:end] if _core_word(w) not in ("al", "el"))
+    name = tuple(romanised(_core_word(w)) for w in run[:end] if _core_word(w) not in ("al", "el"))
     return name if 0 < len(name) < 6 else ()
 
 
@@ -338,7 +350,7 @@ _PARTICLES = word_set("al el de bin ibn abu van von la da del al-din")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-def _romanised(name: str) -> str:
+def romanised(name: str) -> str:
     """One spelling for those that a name from another script gets: Mohammed, Muhamad."""
     return _DOUBLED.sub(r"\1", name.replace("e", "a").replace("o", "u"))
 

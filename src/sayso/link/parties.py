@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from sayso.link.naming import Named, anonymous, named, one_nation
+from sayso.link.naming import KINDS, Named, anonymous, named, one_nation, romanised
 
 SURE = 0.8  # from here on two names are suggested to be one party's
 
@@ -38,7 +38,17 @@ def same_party(a: str, b: str) -> float:
         return 0.85
     if one.short and one.short == other.short:
         return 0.85
-    return 0.0
+    return SURE if _is_surname(one, other) or _is_surname(other, one) else 0.0
+
+
+def _is_surname(one: Named, other: Named) -> bool:
+    """True where the one name is the last word of the other: "Colonel Marn" may be "Ilo Marn", "the Front" the "Ilmar
+    Front". Nobody is led to anybody by that."""
+    return len(one.core) == 1 < len(other.core) and _last(one) == _last(other) and one.core[0] not in KINDS
+
+
+def _last(name: Named) -> str:
+    return romanised(name.core[-1])
 
 
 def suggested(names: Iterable[str]) -> Iterator[tuple[str, str, float]]:
@@ -63,6 +73,8 @@ def _shared(name: Named) -> set[tuple[str, object]]:
         found |= {("sound", short) for short in name.short_forms}
         if name.short:
             found.add(("short", name.short))
+        if len(name.core) > 1 or name.core[0] not in KINDS:
+            found.add(("last", _last(name)))
     return found
 
 

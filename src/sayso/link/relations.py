@@ -17,7 +17,7 @@ from sayso.link.contents import Contents, Matrix, content_words, overlap
 from sayso.link.days import day_of
 from sayso.link.denials import Wording
 from sayso.link.figures import Toll, contradicts, in_time, is_of_several, is_vague, of_one_time, size, tolls
-from sayso.link.naming import anonymous
+from sayso.link.naming import anonymous, named
 from sayso.link.places import distance
 from sayso.link.sides import sides
 from sayso.types import ClaimRow, Figure, LinkRow, Relation
@@ -63,6 +63,13 @@ def relations(
         return
     order = sorted(range(len(claims)), key=lambda n: (*in_time(claims[n]), claims[n].id))
     yield from _Story([claims[n] for n in order], [embeddings[n] for n in order], names, copies).links()
+
+
+# What one body, or its office, may be called by besides its name.
+_OF_ANY_BODY = frozenset(
+    word.rstrip("s")
+    for word in content_words("directorate authority department office head director chief spokesman official governor")
+)
 
 
 class _Story:
@@ -266,13 +273,14 @@ class _Story:
         return self._one_act(n, m, _APART) and not self._may_be_one_body(a, b)
 
     def _may_be_one_body(self, a: ClaimRow, b: ClaimRow) -> bool:
-        """True where both claimants are called by a place of which the claims tell, and by another word."""
+        """True where both claimants are called by a place of which the claims tell, and by another word, and what else
+        they are called by is only what kind of body or office that is."""
         told, *names = (
             {word.rstrip("s") for word in content_words(text)}  # feeds lose apostrophes: "Orvanes health authority"
-            for text in (f"{a.place} {b.place}", a.claimant or "", b.claimant or "")
+            for text in (f"{a.place} {b.place}", *((named(c.claimant or "").body or c.claimant or "") for c in (a, b)))
         )
         both = set.intersection(*names)
-        return len(both) > 1 and not both.isdisjoint(told)
+        return len(both) > 1 and not both.isdisjoint(told) and set.union(*names) - both <= _OF_ANY_BODY
 
     def _conflict(self, n: int, m: int, alike: float) -> str | None:
         """The figures of the later claim ``n`` and the earlier ``m`` that cannot both hold; None if all can. Figures

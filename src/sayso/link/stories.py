@@ -73,7 +73,7 @@ def blocks(episode: Episode) -> tuple[str, ...]:
     keys = [f"{place}@{days}" for place in _places(episode) for days in _days(episode.date)]
     rare = _rare(episode) if episode.date is None and episode.published else None
     if rare and (day := day_of(episode.published)):
-        before = range(0, _TOLD_OF, _SPAN)
+        before = range(0, min(_TOLD_OF, day.toordinal()), _SPAN)  # time begins with the year 1
         keys += [f"{rare}@{days}" for n in before for days in _days((day - timedelta(days=n)).isoformat())]
     return tuple(keys)
 

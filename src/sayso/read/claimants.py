@@ -84,6 +84,12 @@ _ACCUSED = re.compile(
     r",|\Z)",
     re.DOTALL,
 )
+# Of a denial that says nothing of what it denies.
+_POINTING = word_set(
+    "it this that which them these those both all any a an the charge charges claim claims accusation accusations "
+    "allegation allegations account accounts report reports suggestion version"
+)
+_AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
 _NAMED_BEFORE = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
@@ -337,8 +343,9 @@ class _Resolver:
         above = self.speaking.get(id(found.parent)) if found.parent else None
         if word in SELF:
             return above or self._latest(at, person=None)
-        if word in HE | IT | THEY and (party := self._accused(word, found)):
-            return party
+        if word in HE | IT | THEY and (accusing := self._accusing(found)):
+            party = self._accused(word, accusing) or self._others_than(word, accusing, at)
+            return party if party is not self.speaking.get(id(accusing)) else None
         if found.parent and kind_of(self.text, found.parent.content) == "direct":
             above = None  # within quotation marks a speaker is "I"
         if word in HE:
@@ -354,16 +361,29 @@ class _Resolver:
             return plural or above or self._latest(at, person=False)
         return None
 
-    def _accused(self, word: str, denying: Found) -> Party | None:
-        """Whom "they" takes up in "the ministry blamed the rebels, which they denied": who was just said to have done
-        it."""
+    def _accusing(self, denying: Found) -> Found | None:
+        """What was said just before a denial, of somebody who denies it."""
         at = bisect_left(self.cued, denying.cue, key=lambda f: f.cue) - 1
         if at < 0 or self._stance(denying) != "denies" or self._stance(self.cued[at]) not in ("accuses", "asserts"):
             return None
         start, end = self.cued[at].content[0]
         apart = sentence_number(self.sentences, denying.cue[0]) - sentence_number(self.sentences, start)
+        denied = {w.lower() for a, b in denying.content for w in words_of(self.text[a:b])}
+        points = denied <= _POINTING  # who accuses may deny something else
+        return self.cued[at] if points and apart in (0, 1) and end <= denying.cue[0] else None
+
+    def _others_than(self, word: str, accusing: Found, at: int) -> Party | None:
+        """Whoever else "they" may be than who accuses: nobody, where it was an accusation."""
+        if self._stance(accusing) == "accuses":
+            return None
+        return self._latest_person(at, word) if word in HE else self._latest(at, person=False, plural=word in THEY)
+
+    def _accused(self, word: str, accusing: Found) -> Party | None:
+        """Whom "they" takes up in "the ministry blamed the rebels, which they denied": who was just said to have done
+        it."""
+        start, end = accusing.content[0]
         accused = _ACCUSED.match(self.text, start, min(end, start + LONGEST_SOURCE))
-        if apart not in (0, 1) or not accused or end > denying.cue[0]:
+        if not accused or _AND_MORE.match(self.text, accused.end()):
             return None
         start, phrase = accused.start("who"), accused["who"].rstrip(" ,")
         words, head = [w.lower() for w in words_of(phrase)], head_of(phrase)

@@ -17,9 +17,10 @@ from sayso.read.relayed import is_speaker, subject
 from sayso.read.stance import stance_of
 from sayso.read.trailing import SURE, cited, sentences_touched
 from sayso.text import sentence_number, sentences
+from sayso.wordsets import WEEKDAYS, word_set
 
 _QUICK = re.compile(r"\b(?:den[iy]|refut|disput|reject|dismiss)", re.IGNORECASE)
-_ADVERBS = r"(?:(?:\w{2,15}ly|also|always|since|later|both|long|again)\s){0,3}"
+_ADVERBS = r"(?:(?:(?!hardly|barely|scarcely|nearly)\w{2,15}ly|also|always|since|later|both|long|again)\s){0,3}"
 _VERB = r"(?P<verb>den(?:ied|ies|y)|refut(?:ed|es|e)|disput(?:ed|es|e)|reject(?:ed|s)?|dismiss(?:ed|es)?)"
 _CUE = rf"(?P<cue>\b(?:(?:has|have|had)\s)?{_ADVERBS}{_VERB})"
 # Where such a clause may end.
@@ -41,8 +42,14 @@ _DENIED_BY = re.compile(
 # What is denied was said. What is rejected may be a plan, unless somebody was accused.
 _OF_PLANS = re.compile(r"reject|dismiss", re.IGNORECASE)
 _ACCUSING = re.compile(r"\b(?:accus|blam|alleg|claim|charge|responsib|guilt|behind)", re.IGNORECASE)
+_THEY = word_set("they it he she")
 _SAYS = frozenset({"asserts", "accuses", "suspects", "warns", "denies"})
 _GOES_ON = re.compile(r",?\s{1,2}(?:and )?")  # "which the army denied, saying that"
+# Who did not deny it, or when it was denied: "no officials denied it", "neither the army nor the Guard", "by Tuesday".
+_NO_DENIER = re.compile(r"\b(?:no(?:body|ne)?|no one|neither|nor|few|hardly any)\b", re.IGNORECASE)
+_IS_WHEN = re.compile(rf"(?:{'|'.join(sorted(WEEKDAYS))})\b", re.IGNORECASE)
+_OPENS_WITH_HAD = re.compile(r"\W*had\s", re.IGNORECASE)
+_BEFORE = 12  # characters before who denies, in which it is said that they did not
 _REACH = 160  # characters behind "by" among which who denies stands
 _MARKS = 2  # characters of quotation marks and stops behind a clause
 _LONGEST = 2_000  # characters of a sentence that are looked at
@@ -74,6 +81,10 @@ def with_denials(text: str, start: int, end: int, found: Sequence[Found]) -> lis
         first, last = max(start, bounds[number][0]), min(end, bounds[number][1])
         told = bool(_ACCUSING.search(text, max(start, bounds[max(0, number - 1)][0], first - _LONGEST), first))
         for denial in _denials(text, first, min(last, first + _LONGEST), near[number], told):
+            if _NO_DENIER.search(text, max(first, denial.source[0] - _BEFORE), denial.source[1]):
+                continue
+            if _IS_WHEN.match(text, *denial.source) or _OPENS_WITH_HAD.match(text, first, denial.cue[0]):
+                continue
             if denial.clause:
                 _part(text, first, near[number], denial, denial.clause)
             if not any(f.cue[0] < denial.cue[1] and denial.cue[0] < f.cue[1] for f in near[number]):
@@ -85,8 +96,9 @@ def with_denials(text: str, start: int, end: int, found: Sequence[Found]) -> lis
 def _denials(text: str, first: int, last: int, near: Sequence[Found], told: bool) -> Iterator[_Denial]:
     """The denials of one sentence; ``told`` where somebody was accused before."""
     for match in _IT.finditer(text, first, last):
-        accused = told or _ACCUSING.search(text, first, match.start())
-        if (accused or not _OF_PLANS.match(match["verb"])) and (who := _denier(text, first, last, match.span("verb"))):
+        of_plans = _OF_PLANS.match(match["verb"]) and not _ACCUSING.search(text, first, match.start())
+        who = _denier(text, first, last, match.span("verb"))
+        if who and (not of_plans or (told and text[slice(*who)].lower() in _THEY)):
             yield _Denial(who, match.span("cue"), match.span("what"))
     for match in _DENIED.finditer(text, first, last):
         who = match.start("who"), match.end("who") - 1

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from sayso.read.found import Found, Offsets, kept, less
 from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
+from sayso.read.relayed import is_speaker
 from sayso.read.trailing import SURE, sentences_touched
 from sayso.text import sentence_number, sentences
 from sayso.wordsets import word_set
@@ -30,6 +31,7 @@ _SPEAKING = (GROUP_NOUNS | word_set("un ngo official spokesman spokeswoman spoke
     "body branch center centre country hospital kingdom nation palace school side site state station university watch"
 )
 _JOINING = word_set("with for on in of at to from by and or the against about")
+_SUFFERS = re.compile(r"\w+ed|dead|missing|slain|hurt|lost|stolen|fallen")  # of whom a headline tells
 _LONGEST_LINE = 300  # characters of a headline
 _LONGEST = 120  # characters of a label
 _FEWEST = 3  # words of what is said
@@ -74,7 +76,12 @@ def _overlap(span: Offsets | None, other: Offsets) -> bool:
 def _labelled(text: str, start: int, end: int) -> Iterator[tuple[Offsets, Offsets]]:
     """Source and content."""
     line = text.find("\n")
-    if start == 0 and 0 < line <= min(_LONGEST_LINE, end) and (behind := _BEHIND.search(text, 0, line)):
+    if (
+        start == 0
+        and 0 < line <= min(_LONGEST_LINE, end)
+        and ":" not in text[:line]
+        and (behind := _BEHIND.search(text, 0, line))
+    ):
         yield from _told(text, behind.span("source"), (0, behind.start()))
     bounds = sentences(text)
     for colon in _COLON.finditer(text, start, end):
@@ -94,5 +101,7 @@ def _told(text: str, source: Offsets, content: Offsets) -> Iterator[tuple[Offset
     speaks = single in _SPEAKING or (single != words[-1] and single in PERSON_ROLES)
     start = content[1] - len(text[slice(*content)].lstrip())
     end = start + len(text[start : content[1]].rstrip(" .\n"))
+    if any(map(_SUFFERS.fullmatch, words)) or not is_speaker(text, *source):
+        return  # "Kidnapped aid workers: Norvia denies any part in it"
     if speaks and _JOINING.isdisjoint(words) and len(text[start:end].split()) >= _FEWEST:
         yield source, (start, end)

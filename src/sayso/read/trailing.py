@@ -48,6 +48,7 @@ _DASH = re.compile(r" [-–—] (?=[A-Z\"“'‘])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _REACH = 160  # characters before or behind the words of saying among which who speaks stands
 _BESIDE = 40  # characters between the words of saying and others that a relation has for its cue
+_ARTICLED = re.compile(r"(?:a[a-z]{1,2}|el)-[A-Z]")  # "al-Marn"
 _MARKS = 2  # characters of quotation marks and blanks
 _FEWEST = 4  # words of what is said
 _LONGEST = 2_000  # characters of a sentence; a longer one is a list, or a text without stops
@@ -177,7 +178,7 @@ def _is_medium(words: str) -> bool:
 
 
 def _is_name(words: str) -> bool:
-    return words.removeprefix("the ").istitle()
+    return words.removeprefix("the ")[:1].isupper() or bool(_ARTICLED.match(words))
 
 
 def _around(near: Sequence[Found], extent: Offsets) -> tuple[Found | None, int]:

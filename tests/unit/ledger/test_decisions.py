@@ -126,7 +126,7 @@ def test_nobody_takes_back_what_they_have_not_said(ledger: Ledger) -> None:
         (Judgement("correct", "{}", "mara"), "correct with what is to be corrected"),
         (Judgement("confirm", "{}", "mara", correction=Correction(stance="denies")), "goes with the verdict correct"),
         (Judgement("same-party", "the ministry", "mara", "THE MINISTRY"), "which are one"),
-        (Judgement("same-party", "the ministry", "mara", "Nobody at all"), "no claim 'Nobody at all'"),
+        (Judgement("same-party", "the ministry", "mara", "Nobody at all"), "nobody called 'Nobody at all' claims"),
     ],
 )
 def test_what_cannot_be_said_is_refused_with_its_reason(ledger: Ledger, said: Judgement, reason: str) -> None:

@@ -59,6 +59,13 @@ def test_names_of_one_party(one: str, other: str) -> None:
         ("the head of the ministry, the Council of Elders", "the Council of Elders"),
         ("the 11 March Brigade", "the 1 March Brigade"),
         ("the SSNP", "the SNP"),
+        ("Norvia's SDF", "Keldia's SDF"),
+        ("Norvian group PKL", "Keldian group PKL"),
+        ("spokesman Koro Essan, Keldian Observatory", "the Keldian Observatory"),
+        ("the mayor of Orvane, Keld Orsa", "Keld Orsa"),
+        ("Ilmar Front, the leader of Keldian Rebels", "Ilmar Front"),
+        ("the Peace Party", "the Pace Party"),
+        ("the Douma Council", "the Duma Council"),
         ("Norvian VNA troops", "VNA"),
         ("the Ilmar Front (IF) and the Keldian Front", "IF"),
     ],
@@ -118,6 +125,9 @@ def test_namesakes_stay_apart_by_their_offices() -> None:
     assert found["activist Koro Essan"] == found["media activist Koro Essan"] != found["interior minister Koro Essan"]
     found = parties(names | {"Koro Essan": 9})  # which of the two?
     assert found["Koro Essan"] == "Koro Essan"
+    names |= {"Norvian activist Koro Essan": 1, "Norvian minister Koro Essan": 1}
+    found = parties(names)
+    assert found["activist Koro Essan"] != found["interior minister Koro Essan"]
     found = parties({"activist Koro Essan": 3, "media activist Koro Essan": 2, "Koro Essan": 9})
     assert len(set(found.values())) == 1
 
@@ -143,6 +153,13 @@ def test_what_people_say_is_different_blocks_a_suggestion_between_the_groups() -
     assert len(set(parties(names).values())) == 1
     found = resolve(names, [], [("the VNA news agency", "the Valdan News Agency")])
     assert found["VNA"] == found["the VNA news agency"] != found["the Valdan News Agency"]
+
+
+@pytest.mark.parametrize(("one", "other"), [("Colonel Essan", "Koro Essan"), ("the Guard", "the Ilmar Guard")])
+def test_a_last_name_is_asked_about_and_led_to_nobody(one: str, other: str) -> None:
+    assert list(suggested([one, other])) == [(one, other, SURE)]
+    assert parties({one: 2, other: 3}) == {one: one, other: other}
+    assert list(suggested(["the army", "the Norvian army"])) == []
 
 
 def test_what_is_suggested_is_what_comparing_all_would_find() -> None:

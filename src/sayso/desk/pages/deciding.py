@@ -381,12 +381,13 @@ def _at_address(held: Ledger, q: str) -> list[StoryRow]:
 
 def _party_page(held: Ledger, id: str, q: str) -> OtherPage:
     name = _called(held, id)
-    row = deciding.claimant(held, name).row
+    party_of = deciding.named_parties(held)
+    row = deciding.claimant(held, name, party_of).row
     ids = [claimant_id(called) for called in row.names]
     with held.browsing() as browse:
         decisions = browse.decided_between(ids)
     asked = Filters(by=q.strip(), limit=_FOUND + 1) if q.strip() else Filters(limit=_LIKELY)
-    rows = [other for other in deciding.claimants(held, asked) if not set(other.names) & set(row.names)]
+    rows = [other for other in deciding.claimants(held, asked, party_of) if not set(other.names) & set(row.names)]
     if not q.strip():
         sure = {other.id: same_party(row.name, other.name) for other in rows}
         rows = sorted((other for other in rows if sure[other.id]), key=lambda other: -sure[other.id])
