@@ -20,7 +20,7 @@ from sayso.text import sentence_number, sentences
 from sayso.wordsets import WEEKDAYS, word_set
 
 _QUICK = re.compile(r"\b(?:den[iy]|refut|disput|reject|dismiss)", re.IGNORECASE)
-_ADVERBS = r"(?:(?:(?!hardly|barely|scarcely|nearly)\w{2,15}ly|also|always|since|later|both|long|again)\s){0,3}"
+_ADVERBS = r"(?:(?:\w{2,15}ly|also|always|since|later|both|long|again)\s){0,3}"
 _VERB = r"(?P<verb>den(?:ied|ies|y)|refut(?:ed|es|e)|disput(?:ed|es|e)|reject(?:ed|s)?|dismiss(?:ed|es)?)"
 _CUE = rf"(?P<cue>\b(?:(?:has|have|had)\s)?{_ADVERBS}{_VERB})"
 # Where such a clause may end.
@@ -46,7 +46,7 @@ _THEY = word_set("they it he she")
 _SAYS = frozenset({"asserts", "accuses", "suspects", "warns", "denies"})
 _GOES_ON = re.compile(r",?\s{1,2}(?:and )?")  # "which the army denied, saying that"
 # Who did not deny it, or when it was denied: "no officials denied it", "neither the army nor the Guard", "by Tuesday".
-_NO_DENIER = re.compile(r"\b(?:no(?:body|ne)?|no one|neither|nor|few|hardly any)\b", re.IGNORECASE)
+_NO_DENIER = re.compile(r"\b(?:no(?:body|ne)?|no one|neither|nor|few|hardly|barely|scarcely|nearly)\b", re.IGNORECASE)
 _IS_WHEN = re.compile(rf"(?:{'|'.join(sorted(WEEKDAYS))})\b", re.IGNORECASE)
 _OPENS_WITH_HAD = re.compile(r"\W*had\s", re.IGNORECASE)
 _BEFORE = 12  # characters before who denies, in which it is said that they did not
@@ -81,7 +81,7 @@ def with_denials(text: str, start: int, end: int, found: Sequence[Found]) -> lis
         first, last = max(start, bounds[number][0]), min(end, bounds[number][1])
         told = bool(_ACCUSING.search(text, max(start, bounds[max(0, number - 1)][0], first - _LONGEST), first))
         for denial in _denials(text, first, min(last, first + _LONGEST), near[number], told):
-            if _NO_DENIER.search(text, max(first, denial.source[0] - _BEFORE), denial.source[1]):
+            if _NO_DENIER.search(text, max(first, denial.source[0] - _BEFORE), max(denial.source[1], denial.cue[1])):
                 continue
             if _IS_WHEN.match(text, *denial.source) or _OPENS_WITH_HAD.match(text, first, denial.cue[0]):
                 continue

@@ -117,6 +117,7 @@ def test_a_report_of_something_rare_without_its_day_meets_those_of_the_two_weeks
     undated = raid("a", words=("sarin",), date=None, published="2031-05-10", **FAR)
     for day, meets in (("2031-05-10", True), ("2031-04-28", True), ("2031-04-20", False), ("2031-05-20", False)):
         assert bool(set(blocks(undated)) & set(blocks(raid("b", words=("chlorine",), date=day)))) is meets
+    assert blocks(replace(undated, published="0001-01-01"))  # which a page may well say
     assert not set(blocks(replace(undated, words=("shells",)))) & set(blocks(raid("b", words=("shells",))))
 
 

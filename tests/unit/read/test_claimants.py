@@ -145,6 +145,7 @@ def test_a_statement_speaks_for_who_gave_it_out() -> None:
         ("The rebels said the army had fired first, which it denied.", "the army had fired first", "it", "the army"),
         ("The council blamed the rebels for the raid. It denied it was late.", "the rebels for", "It", "The council"),
         ("The council accused them of the raid, which they denied.", "them of the raid", "they", "they"),
+        ("The rebels accused the army and the Guard of it. They denied it.", "the army and", "They", "They"),
     ],
 )
 def test_who_was_accused_denies_it(text: str, said: str, denied: str, who: str) -> None:
@@ -152,7 +153,9 @@ def test_who_was_accused_denies_it(text: str, said: str, denied: str, who: str) 
     source = 0, text.index(" ", 5)
     accusing = Found(source, (source[1] + 1, first - 1), ((first, first + len(said)),), 1.0)
     cue = text.index("denied", second)
-    denying = Found((second, second + len(denied)), (cue, cue + 6), ((second, second + len(denied)),), 1.0)
+    behind = cue + 7, text.rindex(".")
+    content = behind if behind[0] < behind[1] else at(text, "which")
+    denying = Found((second, second + len(denied)), (cue, cue + 6), (content,), 1.0)
     assert find_parties(text, Marks([accusing, denying])).claimant(denying) == who
 
 

@@ -68,6 +68,11 @@ def test_who_denies_what_was_said(text: str, source: str, cue: str, content: str
         "The market denied it.",
         "They have a claim which the court that the council set up rejected.",
         "Whoever denied it is gone.",
+        "No officials denied it.",
+        "Neither the army nor the Guard denied it.",
+        "The army hardly denied it.",
+        "Had the army denied it, they would have left.",
+        "The rebels blamed the army for the raid. Parliament met, and the opposition rejected it.",
         "",
     ],
 )

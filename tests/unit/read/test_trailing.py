@@ -218,6 +218,7 @@ def test_who_is_cited_within_what_somebody_says_lies_within_it() -> None:
         ("the army spokesman", "Tassa", "Tassa"),
         ("the agency", "an officer", "the agency"),
         ("Tassa", "the ministry", "Tassa"),
+        ("officials", "VOR", "VOR"),
     ],
 )
 def test_what_carries_it_has_it_from_the_other(first: str, second: str, outer: str) -> None:
