@@ -78,6 +78,6 @@ def test_every_piece_of_a_text_is_found_in_it(text: str, data: st.DataObject) ->
 
     places = Anchors(text).of(piece)
 
-    assert all(text[a:b] == piece.strip() for a, b in places)
+    assert all(fold(text[a:b])[0].strip() == fold(piece)[0].strip() for a, b in places)
     if whole and piece.strip():
         assert places
