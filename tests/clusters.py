@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,12 +43,12 @@ class Nodes:
         self.nodes.remove(node)
         self.cluster.remove_node(node, allow_graceful=False)
 
-    def reader(self, title: str = "ray::_do_shard") -> int:
-        """A process that is reading a shard, or doing what else its title says, whatever its node."""
+    def reader(self, title: str = "ray::_do_shard", but: Collection[int] = ()) -> int:
+        """A process that is reading a shard, or doing what else its title says, whatever its node; none of ``but``."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             for pid in _processes(title):
-                if _parent(pid) in {_raylet(node) for node in self.nodes}:
+                if pid not in but and _parent(pid) in {_raylet(node) for node in self.nodes}:
                     return pid
             time.sleep(0.002)  # a short shard is read in some hundredths of a second
         raise AssertionError("nobody reads")
