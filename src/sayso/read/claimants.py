@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 
 from sayso.read.attributions import Marks, stretches
 from sayso.read.found import Found, Offsets, kind_of
+from sayso.read.known import NAMES, Known
 from sayso.read.names import (
     DETERMINERS,
-    STOPS,
     Name,
     abbreviations,
     adds_name,
-    beside,
     head_of,
     is_plural,
-    modifies,
     name_words,
     person_like,
-    persons,
-    phrase_key,
-    same_name,
     singular,
-    with_title,
     words_of,
 )
 from sayso.read.nouns import (
@@ -50,14 +43,11 @@ from sayso.read.phrases import (
     is_definite,
     is_nameless,
     is_party,
-    may_be_one,
-    names_holder,
     takes_up,
-    told_by,
 )
 from sayso.read.stance import stance_of
 from sayso.text import sentence_number, sentence_of, sentences, unmangled
-from sayso.types import MentionKind, Stance
+from sayso.types import Stance
 from sayso.wordsets import word_set
 
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
@@ -69,7 +59,6 @@ IT = word_set("it which that its")
 THEY = word_set("they them their those")
 SELF = word_set("i we me us our my ourselves")
 _EMPTY = word_set("the a an of mr mrs and other")
-_NAMES = ("person", "organisation")  # kinds of mentions that are names of parties
 _OUR = word_set("our this")
 _OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
 _JOINING = re.compile(r"(?:However|Meanwhile|But|And|Yet|Still|Moreover|Furthermore|Also)[,\s]{1,2}(?=\S)")  # sentences
@@ -93,7 +82,6 @@ _AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
 _NAMED_BEFORE = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
-_OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 _ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\Z")
 _AND = re.compile(r",? and ")
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
@@ -137,7 +125,7 @@ def find_parties(
     return Parties(mentions, claimants, anonymous)
 
 
-class _Resolver:
+class _Resolver(Known):
     def __init__(
         self,
         text: str,
@@ -147,29 +135,13 @@ class _Resolver:
         extent: Offsets,
         is_country: Callable[[str], bool],
     ) -> None:
-        self.text = text
-        self.extent = extent
-        self.marks = marks
+        super().__init__(text, marks, extent, is_country)
         self.outlet = outlet
-        self.is_country = is_country
-        # Names that something else than a person bears: the network takes a country for a person here and there.
-        self.no_persons = {text[a:b] for kind, a, b in marks.mentions if kind != "person"}
-        self.parties: list[Party] = []
-        self.mentions: dict[Offsets, PartyMention] = {}
-        # In "Oslo-based" the name says where the group sits, not who it is, and "Syrian" in "Syrian officers" of where.
-        self.names = sorted(
-            (a, b, kind == "person")
-            for kind, a, b in marks.mentions
-            if kind in _NAMES and text[b : b + 1] not in ("-", "‑") and not is_adjective(text, a, b)
-        )
+        self.sentences = sentences
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.cued = sorted(marks.relations, key=lambda f: f.cue)
-        self.named: list[Party] = []  # the party of each name
-        self.sentences = sentences
         self.speaking: dict[int, Party | None] = {}
         self.above: Party | None = None  # who tells what is being resolved
-        self.by_phrase: dict[tuple[str, ...], list[Party]] = defaultdict(list)  # by all their words, in the singular
-        self.by_key: dict[str, list[Party]] = defaultdict(list)  # by the words and initials of their names
 
     def resolve(self) -> Parties:
         self._name_parties()
@@ -184,7 +156,7 @@ class _Resolver:
                 party.last = max(party.last, found.source[1])
                 self._mention(found.source, party, self._kind(found.source, party))
         for other, start, end in self.marks.mentions:
-            if other not in _NAMES and (start, end) not in self.mentions:
+            if other not in NAMES and (start, end) not in self.mentions:
                 self._mention((start, end), self._nobody(), other)
         spoke = {key: party for key, party in self.speaking.items() if party}
         return Parties(
@@ -192,57 +164,6 @@ class _Resolver:
             dict.fromkeys(self.speaking) | {key: party.fullest() for key, party in spoke.items()},
             frozenset(key for key, party in spoke.items() if party.anonymous),
         )
-
-    # Names ------------------------------------------------------------------------------------------------------
-
-    def _name_parties(self) -> None:
-        """Make a party of each name, or find whose it is: the longest names first, so that a part finds its whole."""
-        people = persons(self.text, self.names)
-        parties: dict[int, Party] = {}
-        length = [end - start for start, end, _ in self.names]
-        for at in sorted(range(len(self.names)), key=lambda at: (-length[at], at)):
-            start, end, _ = self.names[at]
-            parties[at] = self._name_party(start, end, people[at])
-        self.named = [parties[at] for at in range(len(self.names))]
-
-    def _name_party(self, start: int, end: int, person: bool | None) -> Party:
-        name = self.text[start:end]
-        party = self._known(name, person) or self._new(person, name)
-        party.named = True
-        party.plural = party.plural or (is_plural(name) and singular(name.lower()) in PERSON_ROLES)  # "Officers"
-        if party.person is None:
-            party.person = person
-        self._add(party, with_title(self.text, start, end) if party.person is not False else name)
-        party.described |= beside(self.text, end)
-        self._mention((start, end), party, "person" if party.person else "organisation")
-        return party
-
-    def _known(self, name: str, person: bool | None) -> Party | None:
-        words = name_words(name)
-        near = {
-            p.number: p
-            for key in told_by(name).keys
-            for p in self.by_key.get(key, ())
-            if None in (person, p.person) or p.person == person
-        }
-        for number in sorted(near):
-            is_person = near[number].person is True
-            for other in near[number].names:
-                if same_name(name, words, other, is_person) and not self._is_in_part(name, other):
-                    return near[number]
-        return None
-
-    def _is_in_part(self, name: str, other: str) -> bool:
-        """True where one of two names is a country's and only a part of the other, "Orvia" of "Orvia Harbour Police",
-        or one of the two that the other joins, "Orvia" of "Orvia and Sand"."""
-        lands = [n for n in (name, other) if self.is_country(n)]
-        if len(lands) > 1 or (lands and lands[0] not in self.no_persons):
-            return False  # "Orvia" and "Great Orvia"; "Nathan Jordan" and "Jordan", where nothing else is called so
-        if name != other and (name in other.split(" and ") or other in name.split(" and ")):
-            return True
-        return bool(lands) and name_words(lands[0]) < name_words(other if lands[0] == name else name)
-
-    # Sources ----------------------------------------------------------------------------------------------------
 
     def _speaker(self, found: Found) -> Party | None:
         if found.source is None:
@@ -304,10 +225,6 @@ class _Resolver:
         after = max(n[1] for n in names if n[2])
         told = (singular(word) for word in words_of(self.text[after:end].lower()))
         return not joint.startswith(",") and not PERSON_ROLES.isdisjoint(told)
-
-    def _names_in(self, start: int, end: int) -> list[Name]:
-        """The names that begin there."""
-        return self.names[bisect_left(self.names, (start,)) : bisect_left(self.names, (end,))]
 
     def _newly_described(self, phrase: str, head: str, source: Offsets) -> Party:
         """A party that is met for the first time, by what it is: "a medical source"."""
@@ -445,36 +362,6 @@ class _Resolver:
         self._mention((a, b), party, kind)
         return party
 
-    def _latest_person(self, at: int, pronoun: str) -> Party | None:
-        """Whom "he" takes up: not a woman, as far as it is known who is one; else whoever may be a person."""
-        wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        people = [p for p in self.parties if p.person and not p.plural and not (p.described & wrong)]
-        unsure = [p for p in self.parties if p.person is None and p.named and not p.plural]
-        return self._last_of(people, at) or self._last_of(unsure, at)
-
-    def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
-        """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
-        speak without a name."""
-        return self._last_of(
-            [
-                p
-                for p in self.parties
-                if (person is None or p.person == person or (p.person is None and not person and not p.anonymous))
-                and (plural is None or p.plural == plural)
-            ],
-            at,
-        )
-
-    def _last_of(self, parties: list[Party], at: int) -> Party | None:
-        """Of ``parties`` the one that spoke last before ``at``; if none did, the one named last."""
-        spoke = [p for p in parties if 0 <= p.last <= at]
-        if spoke:
-            return max(spoke, key=lambda p: p.last)
-        numbers = {p.number for p in parties}
-        before = range(bisect_left(self.names, (at,)) - 1, -1, -1)
-        near = (self.named[n] for n in before if self.names[n][1] <= at)
-        return next((p for p in near if p.number in numbers), None)
-
     def _behind_document(self, phrase: str, start: int) -> Party | None:
         """Who gave out "the statement by the ministry"; for a bare "the statement", who spoke last."""
         if given := _FROM.search(phrase):
@@ -499,33 +386,6 @@ class _Resolver:
         if phrase.split()[0].lower() in ("the", "this", "that"):
             return self._latest(start, person=False) or self._latest(start, person=None)
         return None
-
-    def _named_in(self, start: int, end: int, head: str) -> Party | None:
-        """The party whose name the phrase turns on: a person anywhere in it, an organisation as its head."""
-        first, last = bisect_left(self.names, (start,)), bisect_left(self.names, (end,))
-        inside = [
-            (a, b, party)
-            for (a, b, _), party in zip(self.names[first:last], self.named[first:last], strict=True)
-            if b <= end
-        ]
-        for a, b, party in inside:
-            # "Jane Roe coordinator of the council" lost its comma; "Roe spokesman" is somebody else.
-            if party.person and (
-                not modifies(self.text[b:end]) or (" " in self.text[a:b] and self.text[b : b + 1] == " ")
-            ):
-                return party
-        phrase = self.text[start:end]
-        if head in PERSON_ROLES or singular(head) in PERSON_ROLES:
-            return None  # "a spokesman for the ministry" is no ministry
-        for a, b, party in inside:
-            owner = _OWNS.match(self.text, b, end) and self.is_country(self.text[a:b].removesuffix("s"))
-            if (
-                STOPS.isdisjoint(words_of(self.text[start:a].lower()))
-                and not owner
-                and not names_holder(self.text[b:end])
-            ):
-                return party
-        return self._known(phrase, None) if adds_name(phrase) else None
 
     def _described(self, phrase: str, words: list[str], head: str, start: int) -> Party | None:
         """The party that a phrase without a name describes: "the general", "the Britain-based group", "a monitor"."""
@@ -552,31 +412,6 @@ class _Resolver:
         people = [p for p in people if p.last >= 0 or any(" " in name for name in p.names)]
         return self._last_of([p for p in people if anyone or PERSON_ROLES.isdisjoint(p.described)], at)
 
-    def _same_phrase(self, words: list[str]) -> Party | None:
-        """A party spoken of in the same words before, article aside: "a medical source" … "the source"."""
-        known = self.by_phrase.get(phrase_key(words), ())
-        return max(known, key=lambda p: p.last, default=None)
-
-    def _match_head(self, head: str, at: int, phrase: str = "") -> Party | None:
-        """The latest party before ``at`` that is called or described by this noun; else one named later. None of
-        another country than the ``phrase`` says, nor any source but such as it tells of: "the medical source"."""
-        if not head:
-            return None
-        single = singular(head)
-        person = person_like(head)
-        fits = [
-            p
-            for p in self.parties
-            if (person is None or p.person in (None, person) or single in STAFF)
-            and (single in p.described or single in p.heads)
-            and all(may_be_one(phrase, name, single) for name in p.names if phrase)
-        ]
-        spoke = [p for p in fits if 0 <= p.last <= at]
-        if spoke:
-            return max(spoke, key=lambda p: p.last)
-        numbers = {p.number for p in fits if p.named}
-        return next((p for p in self.named[: bisect_left(self.names, (at,))][::-1] if p.number in numbers), None)
-
     def _written_out(self, head: str, at: int) -> Party | None:
         """The party with this noun in its name: "the centre" is "the Ministry's Centre for Truce"."""
         capital = r"(?:[A-Z][\w’']{0,30}[ ])"
@@ -587,10 +422,6 @@ class _Resolver:
             return None
         name = re.sub(r"(?: (?:for|of|in|on|and|the))+$", "", found[-1].group())
         return self._known(name, False) or self._new(False, name)
-
-    def _generic_group(self, at: int) -> Party | None:
-        spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at]
-        return max(spoke, key=lambda p: p.last) if spoke else None
 
     def _announced(self, at: int, words: list[str]) -> Party | None:
         """The first organisation that speaks by name after ``at``; below the headline, only the very next, if its name
@@ -609,44 +440,6 @@ class _Resolver:
         """The next relations whose sources begin after ``at``; few, so that a text without names stays quick."""
         first = bisect_right(self.sources, at, key=lambda found: found.source[0] if found.source else 0)
         return iter(self.sources[first : first + _AHEAD])
-
-    # Keeping book -----------------------------------------------------------------------------------------------
-
-    def _new(self, person: bool | None, name: str) -> Party:
-        party = self._nobody(person)
-        self._add(party, name)
-        return party
-
-    def _nobody(self, person: bool | None = None) -> Party:
-        """A party without a name, by which nothing is led to it."""
-        party = Party(len(self.parties), person)
-        self.parties.append(party)
-        return party
-
-    def _add(self, party: Party, name: str) -> None:
-        if ")" in name and "(" not in name:
-            name = name.rpartition(")")[2] or name  # an agency's credit before the first words
-        name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
-        if name and name not in party.names and not name.startswith("neither "):  # "neither the Guard nor the Front"
-            party.names.append(name)
-            told = told_by(name)
-            party.named = party.named or told.named
-            self.by_phrase[told.phrase].append(party)
-            for key in told.keys:
-                self.by_key[key].append(party)
-            party.described |= told.described
-            party.heads |= told.heads
-
-    def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
-        self.mentions.setdefault(span, PartyMention(*span, kind, party.number))
-
-    def _kind(self, span: Offsets, party: Party) -> MentionKind:
-        phrase = self.text[slice(*span)]
-        if party.named and adds_name(phrase):
-            return "person" if party.person else "organisation"
-        if head_of(phrase) in PERSON_ROLES or party.person:
-            return "role"
-        return "organisation" if party.person is False else "other"
 
 
 def _is_pronoun(word: str) -> bool:
