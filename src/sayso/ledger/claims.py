@@ -10,7 +10,7 @@ import json
 import unicodedata
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from sayso.text import dateline, paragraphs, sentences
@@ -64,6 +64,13 @@ def party_key(name: str) -> str:
 def claimant_id(name: str) -> str:
     """The id of the party that ``name`` names."""
     return _hash("claimant", party_key(name))
+
+
+def ids_with(ids: Collection[str], party_of: Mapping[str, str]) -> set[str]:
+    """The ids of all names that are led to one name with any of these."""
+    id_of = {name: claimant_id(name) for name in party_of}
+    parties = {party for name, party in party_of.items() if id_of[name] in ids}
+    return {id_of[name] for name, party in party_of.items() if party in parties}
 
 
 class _Spanned(Protocol):

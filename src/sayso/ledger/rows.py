@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import Row
 
@@ -230,6 +230,14 @@ def names_used(rows: Iterable[Any]) -> tuple[str, ...]:
     for row in rows:
         times[row.claimant] += row.times
     return tuple(sorted(times, key=lambda name: (-times[name], name)))
+
+
+class Called(NamedTuple):
+    """A party that speaks: all its names, the most used first, and how many claims it has."""
+
+    id: str
+    names: tuple[str, ...]
+    claims: int
 
 
 def claimant_row(id_: str, rows: list[Any]) -> ClaimantRow:

@@ -17,12 +17,13 @@ from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, sele
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import corrections, custody, decisions, exchanges, prepared, queries, storing
 from sayso.ledger.browse import Browse
-from sayso.ledger.claims import claimant_id
+from sayso.ledger.claims import claimant_id, ids_with
 from sayso.ledger.database import WRITING, add, connect, db_url, file_of, may_log, name_of, shown, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
 from sayso.ledger.linked import AlikeEpisodes, Linked
 from sayso.ledger.media import Media
 from sayso.ledger.rows import (
+    Called,
     article_row,
     by_party,
     claim_row,
@@ -113,14 +114,6 @@ class StoredClaimant(NamedTuple):
     agreed: int
     claims: tuple[ClaimRow, ...]
     links: tuple[LinkRow, ...]
-
-
-class Called(NamedTuple):
-    """A party that speaks: all its names, the most used first, and how many claims it has."""
-
-    id: str
-    names: tuple[str, ...]
-    claims: int
 
 
 class Ledger:
@@ -267,14 +260,11 @@ class Ledger:
         party_of: Mapping[str, str] | None = None,
     ) -> Iterator[ClaimantRow]:
         """Who claims something, those with most claims first. ``by`` narrows it to claimants with such a name. Names
-        are one claimant's where they are spelt alike or people say so; or where ``party_of`` leads to one name, which
-        ``sayso.deciding.claimants`` has it do."""
+        are one's where they are spelt alike or people say so; or where ``party_of`` leads to one name."""
         with self._reading() as connection:
             judged = Decisions(connection).judged("party")
-            joined: set[str] = set()
-            if f.by is not None and (judged.same or party_of):
-                called = set(connection.execute(queries.ids_called(f.by)).scalars())
-                joined = {one for id_ in called for one in judged.one_with(id_)} | _one_with(called, party_of or {})
+            called = set(connection.execute(queries.ids_called(f.by)).scalars()) if f.by is not None else set()
+            joined = {one for id_ in called for one in judged.one_with(id_)} | ids_with(called, party_of or {})
             rows = connection.execute(queries.spellings(f, sorted(joined))).all()
         return iter(claimant_rows(rows, judged, party_of)[: f.limit])
 
@@ -597,13 +587,6 @@ class _Moment(Ledger):
 
 
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
-
-
-def _one_with(ids: Collection[str], party_of: Mapping[str, str]) -> set[str]:
-    """The ids of all names that are led to one name with any of these."""
-    id_of = {name: claimant_id(name) for name in party_of}
-    parties = {party for name, party in party_of.items() if id_of[name] in ids}
-    return {id_of[name] for name, party in party_of.items() if party in parties}
 
 
 def _is_blank(engine: Engine, url: URL) -> bool:

@@ -331,9 +331,8 @@ def _main_place(report: _Report) -> Place | None:
     for place, number in [*told, *named]:
         if place.lat is not None and place.precision != "country" and place.country == report.country:
             name = name_key(place.name)
-            town = (
-                place.precision != "region" and name not in report.regions
-            )  # a headline names the province by its town
+            # A headline names the province by its town.
+            town = place.precision != "region" and name not in report.regions
             key = f"{name} {place.precision}"
             first.setdefault(key, place)
             votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
