@@ -68,7 +68,9 @@ def relations(
 # What one body, or its office, may be called by besides its name.
 _OF_ANY_BODY = frozenset(
     word.rstrip("s")
-    for word in content_words("directorate authority department office head director chief spokesman official governor")
+    for word in content_words(
+        "directorate authority department office head director chief spokesman official governor province governorate"
+    )
 )
 
 

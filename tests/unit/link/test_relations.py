@@ -394,8 +394,10 @@ def test_that_attack_is_another_than_one_elsewhere_in_the_article() -> None:
 
 
 def test_an_office_and_its_head_are_no_two_who_count() -> None:
-    office, head = "the health directorate in Orvane", "Ilo Marn, head of Orvanes health authority"
+    office, head = "the health directorate in Orvane province", "Ilo Marn, head of Orvanes health authority"
     assert related(raid(24, by=office), raid(126, by=head)) == set()
+    one, other = "the Orvane opposition council", "the Orvane government council"
+    assert related(raid(24, by=one), raid(126, by=other)) != set()
     assert related(raid(24, by="the health ministry"), raid(126, by=head)) != set()
 
 
