@@ -30,7 +30,7 @@ from sayso.ledger.linked import Linked, Pair, Pairs
 from sayso.ledger.packed import Stored, Told, linkable_of
 from sayso.ledger.shelves import Node, Shelf
 from sayso.link import alignment, echoes, findings, parties, relations, standing, stories, warnings, wires
-from sayso.link.days import day_of
+from sayso.link.days import appeared, day_of
 from sayso.link.episodes import episodes
 from sayso.link.terms import hashed
 from sayso.types import ClaimRow, DecisionRow, Episode, LinkRow, LinkSummary, StoryRow
@@ -194,12 +194,13 @@ def _prepared(stored: Stored) -> _Prepared:
     about = read.reading.article
     told = episodes(read)
     wide = warnings.wide_places(read.reading)
+    when = appeared(read.reading)
     return _Prepared(
-        told=Told.of(read),
+        told=Told.of(read, when),
         text=about.text,
         episodes=told,
         wire=wires.wire(about.text, about.outlet),
-        meets=echoes.meeting(alignment.bands(about.text), day_of(about.published)),
+        meets=echoes.meeting(alignment.bands(about.text), day_of(when)),
         places=tuple([hashed(block) for block in stories.blocks(e)] for e in told),
         harm=_harm(read.claims, wide),
         wide=wide,

@@ -184,7 +184,7 @@ class Linked:
         columns = {
             "article_id": read.article,
             "reading_key": reading_key,
-            "published": read.published,
+            "published": read.appeared,
             "outlet": read.outlet,
             "wire": wire,
             "attributed": json.dumps(read.attributed),

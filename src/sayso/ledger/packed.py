@@ -29,19 +29,19 @@ class Stored(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What is noted of an article that is linked: its id, who published it and when, and whose attribution each of its
-    claims is."""
+    """What is noted of an article that is linked: its id, who published it, when it appeared, and whose attribution
+    each of its claims is."""
 
     article: str
     outlet: str | None
-    published: str | None
+    appeared: str | None
     attributed: tuple[int | None, ...]
 
     @classmethod
-    def of(cls, read: Linkable) -> Told:
-        """What is noted of this one."""
+    def of(cls, read: Linkable, appeared: str | None) -> Told:
+        """What is noted of this one, which ``appeared`` at that date or time."""
         about = read.reading.article
-        return cls(about.id, about.outlet, about.published, attributed(read.reading, read.claims))
+        return cls(about.id, about.outlet, appeared, attributed(read.reading, read.claims))
 
 
 def attributed(read: Reading, claims: Iterable[ClaimRow]) -> tuple[int | None, ...]:

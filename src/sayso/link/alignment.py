@@ -22,7 +22,7 @@ from sayso.types import Span
 _RUN = 6  # words: a shorter run is often a stock phrase ("at least ten people were killed")
 _LEAST = 1 / 3  # of the shorter text's words
 _FEWEST = 20  # words copied: a headline in common makes no copy of two notes of two lines
-_OPENING = 1 / 6  # of the first half of one of the two texts
+_OPENING = 1 / 10  # of the first half of one of the two texts
 _KEYS = 64
 _FEW = 16  # runs with names or figures, below which all runs count
 _LONGEST = 10_000  # words of a text that are looked at, so that a hostile one costs no more than a long report

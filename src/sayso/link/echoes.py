@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from itertools import groupby
 
 from sayso.link.terms import hashed
 from sayso.link.wires import AGENCIES, speaks_for
@@ -30,6 +31,7 @@ class Report:
 _PERIOD = 30  # days; news is copied while it is news
 _FEW = 16  # keys by which articles meet that may be of any time
 _SHORT = 1000  # characters
+_AS_MUCH = 1 / 2  # of what an echo has of another's words, in common with where those start, so that it copies that
 MOSTLY = 8  # of these, in articles that are nearly the same
 
 
@@ -79,51 +81,63 @@ def echoes(reports: Iterable[Report], copies: Mapping[tuple[str, str], float]) -
     that is the agency which another credits, else with the earliest, else with the least id.
 
     ``copies`` has, under the ids of two that ``alignment.copied`` finds, the share of the first one's words that the
-    second has; each two are there both ways. An echo names the origin that has most of its words. One that shares words
-    with other echoes only names the nearest of these, since that is where its words come from; so it may name an echo.
-    But where both credit the same agency, all have the words from there, and it names their origin too; its share is
-    then what it has in common with the nearest.
+    second has; each two are there both ways. An echo names the earlier article that has most of its words, so it may
+    name an echo; but where that one's words start, if it has half as many from there. Where both credit the same
+    agency, all have the words from there, and it names their origin in any case; its share is then what it has in
+    common with the nearest.
     """
     shares: dict[str, dict[str, float]] = {}
     for (article, other), share in copies.items():
         shares.setdefault(article, {})[other] = share
     parts = _connected([report for report in reports if report.id in shares], shares)
-    found = (row for part in parts for row in _rows(_ranked(part), shares))
+    found = (row for part in parts for row in _rows(part, shares))
     return tuple(sorted(found, key=lambda row: row.article))
 
 
-def _rows(ranked: list[Report], shares: _Shares) -> Iterator[EchoRow]:
-    """A row for each of ``ranked`` that shares words with one before it."""
+def _rows(reports: list[Report], shares: _Shares) -> Iterator[EchoRow]:
+    """A row for each of ``reports`` that shares words with a likelier origin."""
     before: dict[str, Report] = {}
     starts: dict[str, Report] = {}  # article -> where its words start: itself, if it is an origin
-    for report in ranked:
+    for report in _ranked(reports, shares):
         near = {other: share for other, share in shares[report.id].items() if other in before}
-        origins = [other for other in near if starts[other].id == other]
         before[report.id] = starts[report.id] = report
         if not near:
             continue
-        nearest = before[min(origins or near, key=lambda other: (-near[other], other))]
-        named = nearest if origins or not _same_wire(report, nearest) else starts[nearest.id]
+        nearest = before[min(near, key=lambda other: (-near[other], other))]
+        start, share = starts[nearest.id], near[nearest.id]
+        if near.get(start.id, 0.0) >= _AS_MUCH * share:
+            named, share = start, near[start.id]
+        else:
+            named = start if _same_wire(report, nearest) else nearest
         starts[report.id] = named
-        yield EchoRow(report.id, named.id, near[nearest.id], _credited(report, nearest))
+        yield EchoRow(report.id, named.id, share, _credited(report, nearest, named))
 
 
 def _same_wire(a: Report, b: Report) -> bool:
     return a.wire is not None and a.wire == b.wire != AGENCIES
 
 
-def _credited(report: Report, source: Report) -> str | None:
-    """The agency that ``report`` credits, or that the article credits whose words it has; a named one before others."""
-    wires = [wire for wire in (report.wire, source.wire) if wire and not speaks_for(wire, report.outlet)]
+def _credited(report: Report, *sources: Report) -> str | None:
+    """The agency that ``report`` credits, or that articles credit whose words it has; a named one before others."""
+    credited = (report.wire, *(source.wire for source in sources))
+    wires = [wire for wire in credited if wire and not speaks_for(wire, report.outlet)]
     return next((wire for wire in wires if wire != AGENCIES), wires[0] if wires else None)
 
 
-def _ranked(group: Iterable[Report]) -> list[Report]:
-    """``group`` from the likeliest origin on."""
-    reports = list(group)
+def _ranked(reports: list[Report], shares: _Shares) -> Iterator[Report]:
+    """``reports`` from the likeliest origin on; of those of one time, first what shares most with an earlier one."""
     wires = {report.wire for report in reports if report.wire}
     agencies = {outlet for outlet in {r.outlet for r in reports} if any(speaks_for(wire, outlet) for wire in wires)}
-    return sorted(reports, key=lambda report: (report.outlet not in agencies, _when(report.published), report.id))
+
+    def rank(report: Report) -> tuple[bool, tuple[bool, datetime]]:
+        return report.outlet not in agencies, _when(report.published)
+
+    before: set[str] = set()
+    for _, of_one_time in groupby(sorted(reports, key=rank), rank):
+        found = list(of_one_time)
+        most = {r.id: max((share for o, share in shares[r.id].items() if o in before), default=0.0) for r in found}
+        yield from sorted(found, key=lambda r: (-most[r.id], r.id))
+        before |= most.keys()
 
 
 def _when(published: str | None) -> tuple[bool, datetime]:

@@ -18,7 +18,7 @@ from itertools import islice
 import numpy as np
 
 from sayso.link.contents import meaning
-from sayso.link.days import day_of
+from sayso.link.days import day_of, printed_day
 from sayso.link.places import distance
 from sayso.link.terms import FORCE, RARE, content_words, folded, is_name, name_key, term, ways
 from sayso.text import sentences, words, words_of
@@ -58,19 +58,6 @@ _IN_HEAD, _AS_TOWN, _AS_REGION = 4, 3, 2  # votes for a place
 _MOST_WORDS, _MOST_NAMES = 300, 60  # of one episode; a head of one endless sentence has more
 
 _DIGIT = re.compile(r"\d")
-_STAMP_REACH = 260  # characters in which a page prints its own date
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
-_YEAR = r"(?P<year>(?:19|20)\d\d)\b"
-_STAMP = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"\b(?P<day>\d\d?)\s{{1,3}}{_MONTH},?\s{{1,3}}{_YEAR}",
-        rf"\b{_MONTH}\s{{0,3}}(?P<day>\d\d?)[,\s]{{0,3}}{_YEAR}",
-        rf"\b(?P<day>\d\d?)(?P<mark>[-./])(?P<number>\d\d?)(?P=mark){_YEAR}",
-        r"\b(?P<year>(?:19|20)\d\d)-(?P<number>\d\d)-(?P<day>\d\d)\b",
-    )
-)
 
 
 def episodes(linkable: Linkable) -> tuple[Episode, ...]:
@@ -116,7 +103,7 @@ class _Report:
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
         self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
-        self.reference = _stamp(self.text, self.dates) or day_of(self.article.published)
+        self.reference = printed_day(self.text, self.dates) or day_of(self.article.published)
         self.body = self._body()
         self.foreign = self._foreign_headline()
         self.head = self._head()
@@ -282,26 +269,6 @@ def _bears_out(title: str, body: str) -> bool:
 
 def _terms(text: str) -> set[str]:
     return set(map(term, content_words(words_of(text))))
-
-
-def _stamp(text: str, dates: Sequence[Date]) -> date | None:
-    """The day that the page prints as its own: a full date in its first lines that is no date of an event."""
-    opening = text.find("\n\n", 0, 400) + _STAMP_REACH
-    taken = [d.span for d in dates if d.span.start < opening]
-    for match in (m for pattern in _STAMP for m in pattern.finditer(text, 0, opening)):
-        if not any(s.start < match.end() and match.start() < s.end for s in taken):
-            parts = match.groupdict()
-            month = parts.get("number") or _MONTHS.index(parts["month"].casefold()) + 1  # it may be written "ſep"
-            if day := _date(int(parts["year"]), int(month), int(parts["day"])):
-                return day
-    return None
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def _main(report: _Report) -> _Scene:

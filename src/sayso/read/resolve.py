@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +30,9 @@ class Given:
     claimant: str | None = None
 
 
+_FULL_NAME = re.compile(r"[^\W\d_a-z][\w-]*[a-z](?: [^\W\d_a-z][\w-]*[a-z]){1,2}")
+
+
 def reading_of(
     article: Article,
     marks: Marks,
@@ -44,9 +48,8 @@ def reading_of(
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
-    # What is tagged a person is not taken from the places: to a network that reads no names the two look much alike.
     mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
-    places = _less_speakers(text, find_places(text, _named(text, marks, "place"), gazetteer), attributions)
+    places = _less_speakers(text, _places(text, marks, parties, gazetteer or shipped()), attributions)
     dates = find_dates(text, article.published)
     triggers = [t for t in marks.triggers if t.start >= start]
     return Reading(
@@ -72,6 +75,21 @@ def _begin(found: Found) -> int:
 
 def _named(text: str, marks: Marks, kind: str) -> list[Span]:
     return [Span.of(text, start, end) for what, start, end in marks.mentions if what == kind]
+
+
+def _places(text: str, marks: Marks, parties: Parties, gazetteer: Gazetteer) -> tuple[Place, ...]:
+    """The places of an article. Of what is tagged a person only whoever speaks by a full name is none of them, which is
+    no place's: to a network that reads no names the two look much alike."""
+    speaking = {text[slice(*found.source)].split(",")[0] for found in marks.relations if found.source}
+    people = [
+        span
+        for m in parties.mentions
+        if m.kind == "person"
+        and (span := Span.of(text, m.start, m.end)).text in speaking
+        and _FULL_NAME.fullmatch(span.text)
+        and not gazetteer.find(span.text)
+    ]
+    return find_places(text, _named(text, marks, "place"), gazetteer, persons=people)
 
 
 def _less_speakers(text: str, places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> tuple[Place, ...]:

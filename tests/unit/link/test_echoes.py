@@ -69,6 +69,26 @@ def test_one_that_has_the_words_of_two_origins_names_the_one_with_most() -> None
     assert rows(found) == {"c": ("b", 0.6, None)}
 
 
+def test_one_that_has_more_of_an_echo_s_words_than_of_an_origin_s_names_the_echo() -> None:
+    pairs = copies(("a", "c", 0.5, 0.4), ("b", "d", 0.5, 0.4), ("c", "d", 0.5, 0.9))
+    found = echoes([report("a"), report("b"), report("c", 2), report("d", 3)], pairs)
+    assert rows(found) == {"c": ("a", 0.4, None), "d": ("c", 0.9, None)}
+
+
+@pytest.mark.parametrize(("share", "named"), [(0.5, ("a", 0.5)), (0.4, ("b", 1.0))])
+def test_an_echo_of_an_echo_names_the_origin_if_it_has_half_as_much_of_that(
+    share: float, named: tuple[str, float]
+) -> None:
+    pairs = copies(("a", "b", 0.5, 0.5), ("a", "c", 0.5, share), ("b", "c", 1.0, 1.0))
+    assert rows(echoes([report("a"), report("b", 2), report("c", 3)], pairs))["c"] == (*named, None)
+
+
+def test_of_one_day_what_has_most_of_an_earlier_one_goes_first() -> None:
+    pairs = copies(("z", "y", 0.9, 0.9), ("y", "x", 0.4, 0.4))
+    found = echoes([report("z", 1), report("x", 2), report("y", 2)], pairs)
+    assert rows(found) == {"y": ("z", 0.9, None), "x": ("y", 0.4, None)}
+
+
 def test_copies_of_one_wire_that_is_not_there_have_one_origin() -> None:
     articles = [report("a", 1, "AFP"), report("b", 2, "AFP"), report("c", 3, "AFP")]
     pairs = copies(("a", "b", 0.5, 0.4), ("b", "c", 0.5, 0.7))

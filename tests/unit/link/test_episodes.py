@@ -1,10 +1,12 @@
 """What an article is about, and what else it tells of. All texts and names are invented."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from sayso.link.days import appeared
 from sayso.link.episodes import episodes
 from sayso.types import Article, Casualty, ClaimRow, Date, Event, Linkable, Mention, Place, Provenance, Reading, Span
 
@@ -412,3 +414,22 @@ def test_a_head_of_one_endless_sentence_takes_no_long_time() -> None:
     main = episodes(told.linkable())[0]
     assert time.process_time() - start < 5
     assert len(main.words) <= 300
+
+
+@pytest.mark.parametrize(
+    ("given", "when"),
+    [
+        ("2030-09-12T08:00:00Z", "2030-09-12T08:00:00Z"),  # the day that the page prints
+        ("2030-12-09", "2030-09-12T23:59:59"),
+        (None, "2030-09-12T23:59:59"),
+    ],
+)
+def test_an_article_appeared_on_the_day_that_its_page_prints(given: str | None, when: str) -> None:
+    read = Told("Published September 12 2030 - The market of Orvane was bombed.", published=given).linkable().reading
+    assert appeared(read) == when
+
+
+def test_where_no_day_is_printed_it_appeared_as_given() -> None:
+    read = Told("The market of Orvane was bombed.", published="2030-12-09").linkable().reading
+    assert appeared(read) == "2030-12-09"
+    assert appeared(replace(read, article=replace(read.article, published=None))) is None

@@ -122,6 +122,11 @@ def test_who_is_credited_in_a_dateline_is_no_place(reader: Reader) -> None:
     assert "Meridian Wire" not in named
 
 
+def test_who_speaks_by_a_full_name_is_no_place_though_both_words_are_towns(reader: Reader) -> None:
+    text = "Nadia Salem said on Monday that shells had fallen near Homs. Later Nadia Salem blamed the rebels."
+    assert [place.span.text for place in reader.read(article(text)).places] == ["Homs"]
+
+
 @pytest.mark.parametrize(
     ("text", "source"),
     [
