@@ -185,7 +185,7 @@ class _Beside:
     key: int
     text: str
     episodes: tuple[Episode, ...]
-    texts: dict[Node, tuple[str, Episode]]
+    texts: dict[Node, tuple[str, Episode, int]]  # and how many keys they share
     near: tuple[dict[Node, Episode], ...]
 
 
@@ -235,7 +235,7 @@ def _enter(linked: Linked, reading_key: int, key: int, made: _Prepared) -> _Besi
     _file_harm(linked, reading_key, key, made.told.outlet, made.harm, made.wide)
     return _Beside(
         *(key, made.text, made.episodes),
-        texts={other: (texts[other[0]], mains[other[0], 0]) for other in beside},
+        texts={other: (texts[other[0]], mains[other[0], 0], keys) for other, keys in beside.items()},
         near=tuple({node: told[node] for node in nodes} for nodes in near),
     )
 
@@ -248,13 +248,15 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
     alike: Pairs = {}
     copies: ScoredBoth = {}
     key, told = beside.key, beside.episodes
-    for other, (text, main) in beside.texts.items():
-        if copy := alignment.copied(beside.text, text):
+    for other, (text, main, keys) in beside.texts.items():
+        # A form that is filled in for one event after the other is no echo, unless it is the same report.
+        event = stories.copies_event(told[0], main)
+        if not event and not echoes.may_be_same(beside.text, text, keys):
+            continue
+        copy = alignment.copied(beside.text, text)
+        if copy and (event or max(copy.share_a, copy.share_b) >= WHOLE):
             copies[(key, 0), other] = copy.share_a, copy.share_b
-            # A form that is filled in for one event after the other is copied, too, but tells of several.
-            same = max(copy.share_a, copy.share_b) >= WHOLE
-            if same or stories.copies_event(told[0], main):
-                alike[(key, 0), (other[0], 0)] = stories.COPY
+            alike[(key, 0), (other[0], 0)] = stories.COPY
     for episode, near in zip(told, beside.near, strict=True):
         node = key, episode.number
         for other, another in near.items():

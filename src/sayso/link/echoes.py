@@ -68,6 +68,12 @@ def may_copy(a: str, b: str, keys: int) -> bool:
     return keys > 1 or short < _SHORT or long > 2 * short
 
 
+def may_be_same(a: str, b: str, keys: int) -> bool:
+    """False of two texts that share too few keys for the shorter one to stand in the other nearly as it is."""
+    short, long = sorted((len(a), len(b)))
+    return keys * long >= MOSTLY * short
+
+
 def _of(time: str, bands: Iterable[int]) -> list[int]:
     mark = hashed(time)
     return [key ^ mark for key in bands]
