@@ -550,10 +550,20 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstTold:
+    """Who told a story first, and when; and in how many articles and claims it is told."""
+
+    outlet: str | None
+    published: str | None
+    articles: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Something that waits for a person: is a ``claim`` read rightly; are two names one ``party``'s; do two claims tell
     of one ``story``? ``about`` and ``other`` are ids of claims, of a party names; ``text`` and ``other_text`` a claim's
-    words, the names, or what the two stories are called.
+    words, the names, or what the two stories are called; ``told`` and ``other_told`` tell stories of one name apart.
     ``doubt``, 0 to 1, is how unsure the machine is, ``uses`` how much hangs on it; what weighs most comes first."""
 
     kind: Literal["claim", "party", "story"]
@@ -567,6 +577,8 @@ class Waiting:
     stance: Stance | None = None
     outlet: str | None = None
     published: str | None = None
+    told: FirstTold | None = None
+    other_told: FirstTold | None = None
 
     @property
     def weight(self) -> float:
