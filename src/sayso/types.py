@@ -413,8 +413,9 @@ class Episode:
     """What one article tells of one event: number 0 is its main event, others are those that it dates and places apart.
 
     ``date`` is YYYY-MM-DD. ``actors`` are names, folded, of who acts and who is hit; ``words`` are the distinct content
-    words, sorted; ``embedding`` is 384 float16 or empty; ``claims`` are the ids of the claims that tell of it. Stories
-    are made of episodes by comparing two at a time, so an episode depends on its own article only.
+    words, sorted; ``embedding`` is 384 float16 or empty; ``claims`` are the ids of the claims that tell of it;
+    ``happened`` is False where the outlet itself tells of no act of force there and then that was done. Stories are
+    made of episodes by comparing two at a time, so an episode depends on its own article only.
     """
 
     article: str
@@ -433,6 +434,7 @@ class Episode:
     words: tuple[str, ...]
     embedding: bytes
     claims: tuple[str, ...]
+    happened: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What an article is about, and what else it tells of. All texts and names are invented."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -412,3 +413,26 @@ def test_a_head_of_one_endless_sentence_takes_no_long_time() -> None:
     main = episodes(told.linkable())[0]
     assert time.process_time() - start < 5
     assert len(main.words) <= 300
+
+
+@pytest.mark.parametrize(
+    ("certainty", "attribution", "kind", "happened"),
+    [
+        ("happened", None, "ASSAULT", True),
+        ("unknown", None, "ASSAULT", True),
+        ("planned", None, "ASSAULT", False),
+        ("denied", None, "COERCE", False),
+        ("happened", "a1", "ASSAULT", False),  # which is in a claim
+        ("happened", None, "CONSULT", False),
+    ],
+)
+def test_an_episode_knows_whether_the_outlet_says_that_it_happened(
+    certainty: str, attribution: str | None, kind: str, happened: bool
+) -> None:
+    told = Told("Shells struck Orvane on Sunday. It lies in Orvane county. Rockets hit Tessal.", "Orvane and Orvane")
+    here, _, there = told.place(ORVANE), told.place(ORVANE, 1), told.place(TESSAL)
+    told.event("Rockets hit", there)
+    told.event("struck", here, told.date("Sunday", "2031-05-04"), kind=kind)
+    told.events[-1] = replace(told.events[-1], certainty=certainty, attribution=attribution)
+    main, *_ = episodes(told.linkable())
+    assert (main.place, main.happened) == ("Orvane", happened)
