@@ -504,7 +504,8 @@ class StoryRow:
 @dataclass(frozen=True, slots=True)
 class WarningRow:
     """A claim that something will happen, and what came of it: from when to when it would have to, where, and the later
-    claims that fit, told apart by who makes them. ``state`` is "open", "followed" or "expired"."""
+    claims that fit, told apart by who makes them. Of articles that copy one another one claim is among these, that of
+    the origin if it fits; those of the others are ``copies``. ``state`` is "open", "followed" or "expired"."""
 
     claim: str
     claimant: str | None
@@ -516,6 +517,7 @@ class WarningRow:
     by_warner: tuple[str, ...]
     by_accused: tuple[str, ...]
     by_others: tuple[str, ...]
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

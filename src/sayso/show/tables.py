@@ -168,9 +168,11 @@ def warnings(rows: Iterable[WarningRow]) -> Iterator[Table]:
 
 
 def outcome(row: WarningRow) -> str:
-    """How many later claims fit a warning, and by whom; never whether it came true."""
+    """How many later claims fit a warning, copies folded, and by whom; never whether it came true."""
     told_by = ((row.by_warner, "the warner"), (row.by_accused, "the accused"), (row.by_others, "others"))
     fitting = ", ".join(f"{len(claims):,} by {whom}" for claims, whom in told_by if claims)
+    if row.copies:
+        fitting = " and ".join(filter(None, (fitting, count(len(row.copies), "copy"))))
     return fitting or ("none yet" if row.state == "open" else "none in that time")
 
 

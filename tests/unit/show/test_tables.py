@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -168,6 +169,13 @@ def test_an_echo_shows_how_much_is_copied_and_a_warning_whose_claims_fit() -> No
     assert "(unnamed)" in warned
     assert "1 by the warner," in warned
     assert "2 by others" in warned
+    assert tables.outcome(WARNING) == "1 by the warner, 2 by others"
+    assert (
+        tables.outcome(replace(WARNING, copies=("d1", "d2", "d3", "d4"))) == "1 by the warner, 2 by others and 4 copies"
+    )
+    assert tables.outcome(replace(WARNING, by_warner=(), by_others=(), copies=("d1",))) == "1 copy", (
+        "the rest is masked"
+    )
 
 
 @pytest.mark.parametrize("width", [80, 120])
