@@ -373,15 +373,18 @@ def test_what_is_only_warned_of_is_not_called_reported(text: str, words: tuple[s
         (claim("c", "a", stance="accuses", date=None), "reported"),
         (claim("c", "a", stance="denies", certainty="denied"), "warned of"),
         (claim("c", "a", certainty="planned", stance="plans"), "warned of"),
-        (claim("c", "a", place="Tessal", lat=13.5, lon=41.5), "warned of"),  # told of beside it, elsewhere
-        (claim("c", "a", date="2030-10"), "warned of"),  # and long before
+        (claim("c", "a", place="Vardia", lat=13.5, lon=41.5), "reported"),  # in the middle of its country
+        (claim("c", "a", place="Tessal", lat=13.5, lon=41.5, figures=()), "warned of"),  # told of beside it
+        (claim("c", "b"), "warned of"),  # which is in a copy
+        (claim("c", "a", date="2030-10-02"), "warned of"),  # told of beside it, long before
         (claim("c", "a", event_type="CONSULT"), "warned of"),
     ],
-    ids=["told", "accused", "denied", "planned", "elsewhere", "before", "talks"],
+    ids=["told", "accused", "denied", "planned", "wide", "elsewhere", "copied", "before", "talks"],
 )
 def test_what_anybody_says_has_happened_is_reported(other: ClaimRow, label: str) -> None:
     rows = [AHEAD, replace(AHEAD, id="v"), other]
-    assert story([raid(happened=False)], rows).label == f"Shelling {label} in Orvane, 4 May 2031"
+    members = [raid("a", happened=False), raid("b", happened=False)]
+    assert story(members, rows, {"b": "a"}).label == f"Shelling {label} in Orvane, 4 May 2031"
 
 
 def test_a_report_on_its_outlet_s_own_word_counts_and_a_copy_does_not() -> None:
