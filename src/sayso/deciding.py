@@ -17,7 +17,7 @@ from sayso.ledger.decisions import topic
 from sayso.ledger.store import StoredClaimant
 from sayso.link import parties, stories
 from sayso.linking import remake
-from sayso.types import ClaimantRow, DecisionRow, Filters, Waiting
+from sayso.types import ClaimantRow, DecisionRow, Filters, FirstTold, Waiting
 
 ASKED = 400  # claimants, those with most claims, whose names are held against each other to be decided on
 NAMED = 5  # parties that are named where a name may be that of several
@@ -155,8 +155,17 @@ def _stories_to_decide(ledger: Ledger, limit: int) -> Iterator[Waiting]:
                 taken.update((a, b))
                 near.append((likeness, a, b))
         heads = held.story_heads(taken)
+        first = {
+            id_: FirstTold(*held.head_of_article(row.articles[0]), len(row.articles), row.claims)
+            for id_, (row, _) in heads.items()
+        }
     for likeness, a, b in near:
         (one, about), (two, other) = heads[a], heads[b]
         if about and other:
             doubt, uses = min(likeness / stories.SAME, 1.0) / 2, min(one.claims, two.claims)
-            yield Waiting("story", about, other, one.label, two.label, doubt, uses, published=one.first)
+            yield Waiting(
+                *("story", about, other, one.label, two.label, doubt, uses),
+                published=one.first,
+                told=first[a],
+                other_told=first[b],
+            )

@@ -352,10 +352,10 @@ class Masked:
         """A warning without the claims that are left out among those that fit."""
         kept = (
             tuple(id_ for id_ in ids if not self._is_gone(id_))
-            for ids in (row.by_warner, row.by_accused, row.by_others)
+            for ids in (row.by_warner, row.by_accused, row.by_others, row.copies)
         )
-        by_warner, by_accused, by_others = kept
-        return replace(row, by_warner=by_warner, by_accused=by_accused, by_others=by_others)
+        by_warner, by_accused, by_others, copies = kept
+        return replace(row, by_warner=by_warner, by_accused=by_accused, by_others=by_others, copies=copies)
 
     def _leaves_out_link(self, row: LinkRow) -> bool:
         return self._is_gone(row.from_) or self._is_gone(row.to)

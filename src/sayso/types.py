@@ -413,8 +413,9 @@ class Episode:
     """What one article tells of one event: number 0 is its main event, others are those that it dates and places apart.
 
     ``date`` is YYYY-MM-DD. ``actors`` are names, folded, of who acts and who is hit; ``words`` are the distinct content
-    words, sorted; ``embedding`` is 384 float16 or empty; ``claims`` are the ids of the claims that tell of it. Stories
-    are made of episodes by comparing two at a time, so an episode depends on its own article only.
+    words, sorted; ``embedding`` is 384 float16 or empty; ``claims`` are the ids of the claims that tell of it;
+    ``happened`` is False where the outlet itself tells of no act of force there and then that was done. Stories are
+    made of episodes by comparing two at a time, so an episode depends on its own article only.
     """
 
     article: str
@@ -433,6 +434,7 @@ class Episode:
     words: tuple[str, ...]
     embedding: bytes
     claims: tuple[str, ...]
+    happened: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -502,7 +504,8 @@ class StoryRow:
 @dataclass(frozen=True, slots=True)
 class WarningRow:
     """A claim that something will happen, and what came of it: from when to when it would have to, where, and the later
-    claims that fit, told apart by who makes them. ``state`` is "open", "followed" or "expired"."""
+    claims that fit, told apart by who makes them. Of articles that copy one another one claim is among these, that of
+    the origin if it fits; those of the others are ``copies``. ``state`` is "open", "followed" or "expired"."""
 
     claim: str
     claimant: str | None
@@ -514,6 +517,7 @@ class WarningRow:
     by_warner: tuple[str, ...]
     by_accused: tuple[str, ...]
     by_others: tuple[str, ...]
+    copies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -550,10 +554,20 @@ class DecisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class FirstTold:
+    """Who told a story first, and when; and in how many articles and claims it is told."""
+
+    outlet: str | None
+    published: str | None
+    articles: int
+    claims: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Something that waits for a person: is a ``claim`` read rightly; are two names one ``party``'s; do two claims tell
     of one ``story``? ``about`` and ``other`` are ids of claims, of a party names; ``text`` and ``other_text`` a claim's
-    words, the names, or what the two stories are called.
+    words, the names, or what the two stories are called; ``told`` and ``other_told`` tell stories of one name apart.
     ``doubt``, 0 to 1, is how unsure the machine is, ``uses`` how much hangs on it; what weighs most comes first."""
 
     kind: Literal["claim", "party", "story"]
@@ -567,6 +581,8 @@ class Waiting:
     stance: Stance | None = None
     outlet: str | None = None
     published: str | None = None
+    told: FirstTold | None = None
+    other_told: FirstTold | None = None
 
     @property
     def weight(self) -> float:

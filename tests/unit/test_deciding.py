@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from tests.unit.ledger.builders import Builder, received
-from tests.unit.test_linking import FELL, Read, one_claim, report, reports, result
+from tests.unit.test_linking import FELL, HOURS, Read, one_claim, report, reports, result
 
 from sayso import deciding, linking
 from sayso.errors import NotThereError, UsageError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.linked import Linked
-from sayso.types import ClaimRow, Correction, Figure, Filters, StoryRow
+from sayso.link import stories
+from sayso.types import ClaimRow, Correction, Figure, Filters, FirstTold, StoryRow
 
 
 @pytest.fixture
@@ -320,11 +321,23 @@ def test_the_queue_asks_of_claims_names_and_stories(db_url: str) -> None:
         assert len(deciding.queue(ledger, 1)) == 1
         kinds = {w.kind for w in waiting}
         assert "claim" in kinds
-        stories = [w for w in waiting if w.kind == "story"]
-        for pair in stories:
+        pairs = [w for w in waiting if w.kind == "story"]
+        for pair in pairs:
             assert pair.other is not None
             say(ledger, "other-story", pair.about, pair.other)
-        assert not [w for w in deciding.queue(ledger) if w.kind == "story" and w in stories]
+        assert not [w for w in deciding.queue(ledger) if w.kind == "story" and w in pairs]
+
+
+def test_the_queue_tells_two_stories_of_one_name_apart(db_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stories, "SAME", 0.9999)  # so that reports that are alike are not put together
+    with Ledger.open(db_url) as ledger:
+        for outlet, day, more in (("Harbour Post", "04", 0), ("The Lantern", "06", 3)):
+            ledger.store(*report(outlet, f"2031-05-{day}", "Orvane", "2031-05-03", 12, more=HOURS[more]))
+        linking.link(ledger)
+        (asked,) = [w for w in deciding.queue(ledger) if w.kind == "story"]
+    assert asked.text == asked.other_text == "Shelling reported in Orvane, 3 May 2031"
+    told = {FirstTold("Harbour Post", "2031-05-04", 1, 2), FirstTold("The Lantern", "2031-05-06", 1, 2)}
+    assert {asked.told, asked.other_told} == told
 
 
 def test_of_two_parties_it_is_asked_once_whatever_their_names(ledger: Ledger) -> None:

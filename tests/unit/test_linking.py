@@ -248,6 +248,42 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_
         assert result(ledger) == told
 
 
+def warned_and_copied() -> list[Read]:
+    """A warning, and what followed: a report that two copy, each another part of it, of which nothing else shows that
+    they have it from one; a copy of one of these, and a report apart. The first one's reading has no act of force."""
+    item = received("The ministry warned that shells would hit Orvane soon.", outlet="X", published="2031-05-01")
+    build = Builder(item)
+    build.says("The ministry", "shells would hit Orvane soon", cue="warned", stance="warns")
+    build.place("Orvane")
+    (origin, reading), *others = (
+        report(outlet, f"2031-05-{day}", "Orvane", "2031-05-03", 12, more="".join(HOURS[n] for n in parts) + more)
+        for outlet, day, parts, more in (
+            ("Harbour Post", "05", (0, 1, 2, 3), ""),
+            ("Coast Daily", "06", (0, 1), " It was reported again."),
+            ("Evening Mail", "07", (2, 3), " It was reported once more."),
+            ("Tarsel Times", "08", (2, 3), " It was reported a third time."),
+            ("The Lantern", "09", (4, 5), ""),
+        )
+    )
+    return [(item, build.reading), (origin, replace(reading, events=())), *others]
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_copies_count_once_for_a_warning_in_any_order(db_url: str, seed: int) -> None:
+    """Also where what others copied comes last: whose words these have changes then, and no claim of theirs."""
+    first, origin, *others = warned_and_copied()
+    shuffled = [first, origin, *others]
+    random.Random(seed).shuffle(shuffled)
+    told = linked(db_url, shuffled if seed else [first, *others, origin], one_by_one=True)
+    with Ledger.open(db_url) as ledger:
+        (row,) = ledger.warnings()
+        outlets = {claim.id: claim.outlet for claim in ledger.claims()}
+        assert [outlets[id_] for id_ in row.by_warner] == ["Coast Daily", "The Lantern"]
+        assert [outlets[id_] for id_ in row.copies] == ["Evening Mail", "Tarsel Times"]
+        pipeline.link(ledger, again=True)
+        assert result(ledger) == told
+
+
 def one_claim(outlet: str, published: str, words: str, stance: str, day: str | None, at: tuple[float, float]) -> Read:
     """An article with one claim of its outlet's: that shells fell, or a review of that."""
     text = f"{outlet} on Orvane: {words}"

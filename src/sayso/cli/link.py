@@ -51,5 +51,6 @@ def link_all(held: Ledger, *, again: bool = False, jobs: int | None = None, engi
     if done.articles:
         found = ((done.stories, "story"), (done.echoes, "echo"), (done.links, "link"))
         now = ", ".join(count(number, what) for number, what in found)
-        say(f"{count(done.articles, 'article')} linked in {done.seconds:.1f} s: {now}. See sayso stories")
+        took = f"{count(done.articles, 'article')} linked in {done.seconds:.1f} s"
+        say(f"{took}; the whole ledger now has {now}. See sayso stories")
     return int(done.articles)

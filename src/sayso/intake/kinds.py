@@ -1,4 +1,4 @@
-"""What kind of input bytes are, told by their content and never by a name."""
+"""What kind of input bytes are, told by their content; where that shows nothing, by a name that says JSON."""
 
 from __future__ import annotations
 
@@ -49,13 +49,15 @@ _HTML_START = re.compile(
 _HTML_ANYWHERE = re.compile(r"<(?:!doctype\s+html|html|body)(?=[\s/>])", re.IGNORECASE)
 _JSON_LIST = re.compile(r"\[\s*(?:\{|\]\s*\Z|\[[\s\[]*(?:[{\]\"\d-]|\Z))")
 _JSON_OBJECT = re.compile(r"\{\s*(?:[\"}]|\Z)")
+_NAMED_JSON = re.compile(r"\.(?:(?P<lines>jsonl|ndjson)|json)(?:\.gz)?\Z", re.IGNORECASE)
 MARKUP_WITHIN = 1024  # characters in which a page shows that it is one
 HEADER_NAME = 40  # characters; a longer first line is no row of column names
 ROWS_TO_TELL_A_TABLE = 3
 
 
-def kind_of(head: bytes, form: str | None = None) -> Kind:
-    """The kind of the bytes that begin with ``head``; ``form`` is Config.format, which overrides.
+def kind_of(head: bytes, form: str | None = None, name: str = "") -> Kind:
+    """The kind of the bytes that begin with ``head``; ``form`` is Config.format, which overrides. ``name`` is that of
+    the file, which is asked where its first lines look like nothing that it says.
 
     Raises IntakeError, whose message names what it is and what to do, where it is not read.
     """
@@ -72,7 +74,22 @@ def kind_of(head: bytes, form: str | None = None) -> Kind:
         return "json list" if text.lstrip().startswith("[") else "json"
     if form in ("text", "html", "jsonl", "csv"):
         return form  # type: ignore[return-value]  # one of FORMATS, all of them kinds
-    return _text_kind(text)
+    return _named_kind(_text_kind(text), text, name)
+
+
+def _named_kind(kind: Kind, text: str, name: str) -> Kind:
+    """``kind``; or what ``name`` says, where it says JSON and the text begins with something else, or with a broken
+    line. A report that is taken for a broken table is set aside with its reason; a table that is taken for a report
+    would be lost in it."""
+    named = _NAMED_JSON.search(name)
+    if named is None or kind not in ("text", "csv", "json") or not text.strip():
+        return kind
+    rows = [row for row in text.split("\n") if row.strip()]
+    if (kind != "json" or named["lines"]) and any(map(_is_object, rows[1:])):
+        return "jsonl"
+    if kind == "text":
+        return "jsonl" if named["lines"] else "json"
+    return kind
 
 
 def _expanded_start(head: bytes) -> bytes:

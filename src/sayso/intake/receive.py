@@ -122,10 +122,10 @@ class _Intake:
             yield quarantined(stream.location, str(error), *stream.fingerprint(self.limits.article_bytes))
 
     def _kind(self, stream: Stream) -> Kind:
-        kind = kind_of(stream.head, self.config.format)
+        kind = kind_of(stream.head, self.config.format, stream.location)
         if kind == "json" and self.config.format is None and b"\n" not in stream.head and len(stream.head) == HEAD:
             # One long line, so far: a row of a table if another follows.
-            kind = kind_of(stream.look(self.limits.article_bytes), self.config.format)
+            kind = kind_of(stream.look(self.limits.article_bytes), None, stream.location)
         return kind
 
     def _gzip(self, stream: Stream, depth: int, budget: Budget) -> Items:

@@ -314,8 +314,7 @@ class Linked:
         if found is None:
             return None
         key = int(found.key)
-        for node in self.shelves.nodes_of(Shelf.HARM, key):
-            self.warned.update(self.shelves.near(Shelf.WARNINGS, self.shelves.under(Shelf.HARM, node)))
+        self._touch_warnings(key)
         for shelf in (Shelf.HARM, Shelf.DENIED):
             for node in self.shelves.nodes_of(shelf, key):
                 self.found.update(self.shelves.near(Shelf.FINDINGS, self.shelves.under(shelf, node)))
@@ -366,8 +365,7 @@ class Linked:
                 self._unpair(kind, b, a)
                 self.touched[kind].add(b)
         self._drop_stories(self.stories_of(self.parts_of_article(key)))
-        for node in self.shelves.nodes_of(Shelf.HARM, key):
-            self.warned.update(self.shelves.near(Shelf.WARNINGS, self.shelves.under(Shelf.HARM, node)))
+        self._touch_warnings(key)
         mine = select(claim.c.id).join(linked, linked.c.reading_key == claim.c.reading_key).where(linked.c.key == key)
         self._do(delete(warning).where(warning.c.claim_id.in_(mine)))
         self._do(delete(link).where(or_(link.c.from_id.in_(mine), link.c.to_id.in_(mine))))
@@ -381,10 +379,17 @@ class Linked:
             nodes.difference_update({node for node in nodes if node[0] == key})
 
     def touch_articles(self, keys: Collection[int]) -> None:
-        """Have the stories of these articles told again."""
+        """Have told again the stories of these articles, and what came of the warnings that they may fit."""
         for some in parts(sorted(keys)):
             for row in self._do(prepared.PARTS_OF, {"some": some}):
                 self.touched[Pair.EVENT].add((row.linked_key, row.number))
+        for key in keys:
+            self._touch_warnings(key)
+
+    def _touch_warnings(self, key: int) -> None:
+        """Have told again what came of the warnings that an article's claims of harm may fit."""
+        for node in self.shelves.nodes_of(Shelf.HARM, key):
+            self.warned.update(self.shelves.near(Shelf.WARNINGS, self.shelves.under(Shelf.HARM, node)))
 
     def origins(self, keys: Collection[int]) -> dict[str, str]:
         """Of those among these articles that copy, where their words start: from article id to article id."""

@@ -304,7 +304,7 @@ def story_row(body: str) -> StoryRow:
 def warning_row(body: str, last_day: str | None) -> WarningRow:
     """A warning from its JSON, as it stands on the newest day of publication in the ledger."""
     told_: dict[str, Any] = json.loads(body)
-    lists = {name: tuple(told_[name]) for name in ("by_warner", "by_accused", "by_others")}
+    lists = {name: tuple(told_.get(name, ())) for name in ("by_warner", "by_accused", "by_others", "copies")}
     row = WarningRow(**told_ | lists)
     over = row.state == "open" and row.until is not None and last_day is not None and row.until < last_day
     return replace(row, state="expired") if over else row

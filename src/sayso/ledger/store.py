@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shlex
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -548,6 +549,8 @@ class Ledger:
     def _full_id(self, connection: Connection, column: ColumnElement[str], start: str, noun: str) -> str:
         ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()
         if not ids:
+            if told := self._of_another_kind(connection, start, noun):
+                raise NotThereError(told)
             raise NotThereError(
                 f"no {noun} {start!r} in {self.where}; list them with: sayso {_LISTED[noun]} --ledger {self.where}"
             )
@@ -557,6 +560,26 @@ class Ledger:
                 f"{start!r} begins more than one {noun}: {', '.join(ids[:3])}{more}. Give more of the id."
             )
         return str(ids[0])
+
+    def _of_another_kind(self, connection: Connection, start: str, noun: str) -> str | None:
+        """What to say of an id that is not that of a ``noun`` but of something else; None where it is of nothing."""
+        for other, column in (("story", story.c.id), ("article", article.c.id), ("claim", claim.c.id)):
+            ids = connection.execute(queries.ids_from(column, start, limit=2)).scalars().all()
+            if other == noun or len(ids) != 1:
+                continue
+            of = f"{start!r} is the id of {_A[other]}, not of {_A[noun]}"
+            shown = f"sayso {other} {ids[0]}"
+            if noun != "claim":
+                return f"{of}. What it is, and what it belongs to: {shown} --ledger {self.where}"
+            if other == "article":
+                row = connection.execute(queries.article_by_id(ids[0])).one()
+                day = [f"--{end} {row.published[:10]}" for end in ("since", "until") if row.published]
+                outlet = [f"--outlet {shlex.quote(row.outlet)}"] if row.outlet else []
+                shown = " ".join(["sayso claims", *outlet, *day])
+            else:
+                shown += " --all"
+            return f"{of}. Its claims are listed, each with its id, by: {shown} --ledger {self.where}"
+        return None
 
 
 _AS_THEY_COME = {"stream_results": True, "max_row_buffer": 500}  # where a driver would fetch them all at once
@@ -587,6 +610,7 @@ class _Moment(Ledger):
 
 
 _LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
+_A = {"article": "an article", "claim": "a claim", "story": "a story"}
 
 
 def _is_blank(engine: Engine, url: URL) -> bool:

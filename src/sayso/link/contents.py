@@ -51,16 +51,19 @@ class Contents:
     def __init__(self, claims: Sequence[ClaimRow], embeddings: Sequence[bytes]) -> None:
         self.words = [content_words(claim.text) for claim in claims]
         self._bags = _unit(_bags(self.words))
+        self._worded = np.array([bool(words) for words in self.words])
         self._meanings = _unit(np.stack([meaning(data) for data in embeddings]))
         self._meant = np.any(self._meanings != 0, axis=1)
 
     def alike(self, rows: slice, columns: slice) -> Matrix:
         """How alike the claims ``rows`` are to ``columns``, 0 to 1: the mean of the cosines of meaning and words; of
-        words alone where one of the two has no embedding."""
+        words alone where one of the two has no embedding, of meaning alone where both have no words that tell ("it").
+        """
         words = _cosines(self._bags[rows], self._bags[columns])
         meaning = _cosines(self._meanings[rows], self._meanings[columns])
         both = np.outer(self._meant[rows], self._meant[columns])
-        alike: Matrix = np.where(both, (words + meaning) / 2, words)
+        neither = np.outer(~self._worded[rows], ~self._worded[columns])
+        alike: Matrix = np.where(neither, meaning, np.where(both, (words + meaning) / 2, words))
         return alike
 
 

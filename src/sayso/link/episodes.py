@@ -52,6 +52,7 @@ _FEW, _HALF = 1 / 3, 1 / 2  # of the sentences of the head
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
 _REGION_KM = 60.0  # between a town and the middle of its province, or the town that it is called by
 _RARE_KM = 100.0  # between two places of one event that is rare
+_NOT_DONE = ("planned", "possible", "denied")
 _CLAIMS = 5  # whose meaning stands for an episode's
 
 _IN_HEAD, _AS_TOWN, _AS_REGION = 4, 3, 2  # votes for a place
@@ -77,7 +78,8 @@ def episodes(linkable: Linkable) -> tuple[Episode, ...]:
             continue
         number = next((n for n, scene in enumerate(scenes) if n and sentence in scene.sentences), 0)
         claims[number].append(index)
-    return tuple(_episode(report, number, scene, claims[number]) for number, scene in enumerate(scenes))
+    done = [True if number else _has_happened(report, main, background) for number in range(len(scenes))]
+    return tuple(_episode(report, n, scene, claims[n], done[n]) for n, scene in enumerate(scenes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,7 +451,21 @@ def _apart(a: _Scene, b: _Scene, regions: Collection[str]) -> bool:
     return km is not None and km > (_REGION_KM if wide else _APART_KM)
 
 
-def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int]) -> Episode:
+def _has_happened(report: _Report, main: _Scene, background: Sequence[_Scene]) -> bool:
+    """True where the outlet itself tells of an act of force, outside the background, that is not only planned, possible
+    or denied, and not said to have been elsewhere or on another day. What others tell of is in their claims."""
+    elsewhere = frozenset[int]().union(*(scene.sentences for scene in background))
+    own = [event for event in report.events if event.type in FORCE and event.attribution is None]
+    for event in own:
+        if event.certainty not in _NOT_DONE and report.sentence(event.span) not in elsewhere:
+            place = None if event.place is None else report.places[event.place]
+            day = None if event.date is None else _exact(report.dates[event.date])
+            if not _apart(_Scene(frozenset(), place, day.isoformat() if day else None), main, report.regions):
+                return True
+    return False
+
+
+def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int], happened: bool) -> Episode:
     reading, place = report.linkable.reading, scene.place
     told = [e for e in report.events if report.sentence(e.span) in scene.sentences]
     types = Counter(e.type for e in told)
@@ -472,6 +488,7 @@ def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int])
         words=report.words(scene),
         embedding=_embedding(report, claims),
         claims=tuple(ids[index].id for index in claims),
+        happened=happened,
     )
 
 

@@ -53,7 +53,8 @@ def relations(
     copies: Mapping[str, str],
 ) -> Iterator[LinkRow]:
     """The links between the claims of one story: from each claim to the earlier one, by publication, article and place
-    in the text, that it repeats, agrees with or differs from; and from a denial to what it denies, earlier or later.
+    in the text, that it repeats, agrees with or differs from; and from a denial to what it denies, earlier or later. A
+    copy is never earlier than what it copies.
 
     ``embeddings`` are the claims', in their order: 384 float16 each, or empty. ``names`` leads claimants' names to
     canonical ones, ``copies`` an article that copies to the one where its words start. The order of ``claims`` does not
@@ -61,8 +62,24 @@ def relations(
     """
     if not claims:
         return
-    order = sorted(range(len(claims)), key=lambda n: (*in_time(claims[n]), claims[n].id))
+    turns = _turns(claims, copies)
+    order = sorted(range(len(claims)), key=lambda n: (*turns[claims[n].article], *in_time(claims[n]), claims[n].id))
     yield from _Story([claims[n] for n in order], [embeddings[n] for n in order], names, copies).links()
+
+
+def _turns(claims: Sequence[ClaimRow], copies: Mapping[str, str]) -> dict[str, tuple[bool, str, int]]:
+    """By which articles have their say one after the other: when each was published, the undated last; but what copies
+    another follows it, though it be dated earlier, as an agency's dispatch of the evening is in the day's paper."""
+    own = {c.article: (c.published is None, c.published or "", 0) for c in claims}
+    turns: dict[str, tuple[bool, str, int]] = {}
+    for article in own:
+        path = [article]
+        while (origin := copies.get(path[-1])) in own and origin not in turns and origin not in path:
+            path.append(origin)
+        for at in reversed(path):
+            before = turns.get(copies.get(at, ""))
+            turns[at] = own[at] if before is None or own[at] > before else (before[0], before[1], before[2] + 1)
+    return turns
 
 
 # What one body, or its office, may be called by besides its name.
@@ -99,8 +116,7 @@ class _Story:
         self.main = self._main_tolls()
         self._telling = np.array([len(words) >= _FEWEST for words in self.contents.words])
         self._side = _numbered(self.sides)
-        self._origin = _numbered(self.origins)
-        self._article = _numbered([c.article for c in claims])
+        self._origin, self._article = np.split(_numbered([*self.origins, *(c.article for c in claims)]), 2)
         self._says = np.array([c.stance in _SAYS for c in claims])
         self._negative = np.array([said.negative for said in self.said])
         # Figures that are nobody's, or which an outlet has from others, are not held against anybody's.
@@ -200,10 +216,13 @@ class _Story:
         return list(zip(earlier[ranked].tolist(), (ranked + first).tolist(), strict=True))
 
     def _repeated(self, n: int, first: int, alike: Matrix) -> LinkRow | None:
-        """The most alike earlier claim that another article has on the same side's word, or in the very same words."""
+        """The most alike earlier claim that another article has on the same side's word, or in the very same words. Of
+        few words, "the charge", only where one article copies the other."""
         here = slice(first, n)
-        where = (self._article[here] != self._article[n]) & self._telling[here]
-        where &= (self._side[here] == self._side[n]) | (alike[: n - first] >= VERBATIM)
+        one_side = self._side[here] == self._side[n]
+        where = self._telling[here] & (one_side | (alike[: n - first] >= VERBATIM))
+        where |= one_side & ((self._origin[here] == self._origin[n]) | (self._article[here] == self._origin[n]))
+        where &= self._article[here] != self._article[n]
         for score, m in self._closest(n, first, alike, SAME, where):
             if self._same_figures(n, m) and self.said[n].negative == self.said[m].negative:
                 return self._link(n, m, "repeats", self._shared(n, m), score)

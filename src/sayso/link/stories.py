@@ -15,10 +15,12 @@ from collections.abc import Collection, Container, Iterable, Iterator, Mapping, 
 from datetime import date, timedelta
 
 from sayso.link.days import day_of
-from sayso.link.figures import figures
+from sayso.link.figures import figures, of_one_time
 from sayso.link.likeness import LIKE, is_elsewhere, likeness
-from sayso.link.places import cells
-from sayso.link.terms import RARE, WAYS, name_key, ways
+from sayso.link.places import cells, distance
+from sayso.link.predictions import happened, prediction
+from sayso.link.terms import FORCE, RARE, WAYS, content_words, name_key, ways
+from sayso.text import words_of
 from sayso.types import ClaimRow, Episode, StoryRow
 from sayso.wordsets import word_set
 
@@ -35,6 +37,8 @@ COPY = 1.0
 
 _SPAN = 4  # days of one block; the next begins at its middle
 _TOLD_OF = 14  # days before a report of something rare in which it was, where the report does not say when
+_HERE = 30.0  # km from a story's place within which what is told of is its event
+_SAYS = ("asserts", "accuses", "suspects")
 _LOCATED = ("site", "town", "region")
 _RANK = {"site": 0, "town": 1, "none": 2, "region": 3, "country": 4}
 _CALLED = {
@@ -282,7 +286,7 @@ def story(
     articles = tuple(dict.fromkeys(e.article for e in about))
     return StoryRow(
         id=hashlib.sha256(f"story\0{told[0].article}\0{told[0].number}".encode()).hexdigest()[:16],
-        label=_label(told, place),
+        label=_label(told, place, _warned_of(told, claims, place, origin)),
         event_type=_commonest(e.event_type for e in told),
         place=place.place if place else None,
         lat=place.lat if place else None,
@@ -317,18 +321,46 @@ def _place(told: Sequence[Episode]) -> Episode | None:
     return min(placed, key=order, default=None)
 
 
-def _label(told: Sequence[Episode], place: Episode | None) -> str:
+def _warned_of(
+    told: Sequence[Episode], claims: Sequence[ClaimRow], place: Episode | None, origins: Mapping[str, str]
+) -> list[ClaimRow]:
+    """The claims that warn of harm, where no report but copies, and nobody in another, tells of harm at that time that
+    was done; else none. What is placed far away is of something else, unless it gives a toll: it may be placed by its
+    country."""
+    articles = {e.article for e in told}
+    copies = {article for article in articles if origins.get(article) in articles}
+    ahead = [claim for claim in claims if prediction(claim) or (claim.stance == "warns" and not happened(claim))]
+    if not ahead or any(e.happened for e in told if e.article not in copies):
+        return []
+    own = [claim for claim in of_one_time(claims) if claim.article not in copies]
+    done = (claim for claim in own if claim.event_type in FORCE and happened(claim) and claim.stance in _SAYS)
+    if any(c.figures or place is None or (distance(c, place) or 0.0) <= _HERE for c in done):
+        return []
+    return ahead
+
+
+def _label(told: Sequence[Episode], place: Episode | None, warned: Sequence[ClaimRow]) -> str:
     """What, where and when, in words of our own, as headlines have those of a party; and only reported, as we know no
-    more. The way is the one of which most reports tell, if half of them do; what is rare goes before."""
+    more, or warned of, where that is all. The way is the one of which most reports tell, if half of them do, or most
+    warnings; what is rare goes before."""
     main = [e for e in told if e.number == 0] or list(told)
-    counts = Counter(way for e in main for way in ways(word for word in e.words if word not in _EITHER))
-    most = [way for way in WAYS if 2 * counts[way] >= len(main)]
-    way = next((way for way in most if way in RARE), max(most, key=lambda way: counts[way], default=None))
-    what = _CALLED[way] if way else _KINDS.get(_commonest(e.event_type for e in main) or "", "Events")
+    way = _way([ways(word for word in e.words if word not in _EITHER) for e in main])
+    kind = _commonest(e.event_type for e in main) or ""
+    does = "reported"
+    if warned and (way or kind in FORCE):
+        way, kind, does = _way([ways(content_words(words_of(c.text))) for c in warned]), "ASSAULT", "warned of"
+    what = _CALLED[way] if way else _KINDS.get(kind, "Events")
     where = f" in {_plain(place.place)}" if place and place.place else ""
     day = _commonest(e.date for e in main)
     when = f", {int(day[8:])} {date.fromisoformat(day):%B %Y}" if day else ""
-    return f"{what} reported{where}{when}"
+    return f"{what} {does}{where}{when}"
+
+
+def _way(told: Sequence[frozenset[str]]) -> str | None:
+    """The way of which most tell, if half of them do; what is rare before others."""
+    counts = Counter(way for one in told for way in one)
+    most = [way for way in WAYS if 2 * counts[way] >= len(told)]
+    return next((way for way in most if way in RARE), max(most, key=lambda way: counts[way], default=None))
 
 
 def _plain(name: str) -> str:

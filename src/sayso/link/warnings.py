@@ -210,15 +210,21 @@ def outcome(
     """What came of ``warning``: ``links`` are those that ``followed`` gave, ``claims`` hold the claims that they come
     from, ``last`` is the newest day of publication in the ledger.
 
-    It is "followed" where a claim fits, "expired" where the window closed before ``last`` and none does, else "open".
+    Claims of articles whose words start in one article count once, and the others are its copies. It is "followed"
+    where a claim fits, "expired" where the window closed before ``last`` and none does, else "open".
     ValueError for a claim that is no warning.
     """
     foreseen, span = prediction(warning), window(warning)
     if foreseen is None or span is None:
         raise ValueError(f"claim {warning.id} is no warning")
     fitting = {link.from_ for link in links if link.to == warning.id and link.relation == "fulfils"}
+    fit = sorted((c for c in claims if c.id in fitting), key=lambda c: (c.published or "", c.id))
+    counts: dict[str, str] = {}  # by where their words start, the claim that counts: the origin's, else the first
+    for claim in sorted(fit, key=lambda c: c.origin is not None):
+        counts.setdefault(claim.origin or claim.article, claim.id)
     sides: dict[str, list[str]] = {"warner": [], "accused": [], "others": []}
-    for claim in sorted((c for c in claims if c.id in fitting), key=lambda c: (c.published or "", c.id)):
+    counted = set(counts.values())
+    for claim in (c for c in fit if c.id in counted):
         sides[_side(claim.claimant, _warner(warning), foreseen.doer, names)].append(claim.id)
     state: Literal["open", "expired"] = "expired" if span[1] < last else "open"
     return WarningRow(
@@ -232,6 +238,7 @@ def outcome(
         by_warner=tuple(sides["warner"]),
         by_accused=tuple(sides["accused"]),
         by_others=tuple(sides["others"]),
+        copies=tuple(c.id for c in fit if c.id not in counted),
     )
 
 

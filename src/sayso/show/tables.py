@@ -21,6 +21,7 @@ from sayso.types import (
     Correction,
     DecisionRow,
     EchoRow,
+    FirstTold,
     Head,
     LinkRow,
     QuarantineRow,
@@ -167,9 +168,11 @@ def warnings(rows: Iterable[WarningRow]) -> Iterator[Table]:
 
 
 def outcome(row: WarningRow) -> str:
-    """How many later claims fit a warning, and by whom; never whether it came true."""
+    """How many later claims fit a warning, copies folded, and by whom; never whether it came true."""
     told_by = ((row.by_warner, "the warner"), (row.by_accused, "the accused"), (row.by_others, "others"))
     fitting = ", ".join(f"{len(claims):,} by {whom}" for claims, whom in told_by if claims)
+    if row.copies:
+        fitting = " and ".join(filter(None, (fitting, count(len(row.copies), "copy"))))
     return fitting or ("none yet" if row.state == "open" else "none in that time")
 
 
@@ -241,18 +244,33 @@ def waiting(rows: Iterable[Waiting]) -> Iterator[Table]:
     asks = {
         "claim": "{who} {stance}: {text}",
         "party": "one party? {text} = {other}",
-        "story": "one story? {text} = {other}",
+        "story": "one story? {text}{told}\n= {other}{other_told}",
     }
 
     def cells(row: Waiting) -> Sequence[Clipped]:
         ids = (row.about, row.other) if row.kind != "party" else ("",)
         who = one_line(row.claimant or UNNAMED)
         asked = asks[row.kind].format(
-            who=who, stance=row.stance, text=words(row.text), other=words(row.other_text or "")
+            who=who,
+            stance=row.stance,
+            text=words(row.text),
+            other=words(row.other_text or ""),
+            told=_first_told(row.told),
+            other_told=_first_told(row.other_told),
         )
-        return Clipped(Text("\n".join(filter(None, ids)))), _cell(asked, 4), _cell(f"{row.doubt:.2f}"), _cell(row.uses)
+        lines = 8 if row.kind == "story" else 4
+        question = Clipped(Text(asked), lines)
+        return Clipped(Text("\n".join(filter(None, ids)))), question, _cell(f"{row.doubt:.2f}"), _cell(row.uses)
 
     return _tables(columns, rows, cells)
+
+
+def _first_told(told: FirstTold | None) -> str:
+    """What tells a story from another of its name: who told it first and when, and in how much it is told."""
+    if told is None:
+        return ""
+    who = " ".join(filter(None, (one_line(told.outlet or _NO_OUTLET), day(told.published))))
+    return f": first told by {who}; {count(told.claims, 'claim')} in {count(told.articles, 'article')}"
 
 
 def quarantined(rows: Iterable[QuarantineRow]) -> Iterator[Table]:

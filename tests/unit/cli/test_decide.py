@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,30 @@ def test_what_cannot_be_done_is_wrong_usage(sayso: Sayso, ledger: Path, words: t
     id_ = claim(ledger, "shells")
     with pytest.raises(UsageError, match=reason):
         sayso("decide", *(word.format(id_) for word in words))
+
+
+@pytest.mark.parametrize("words", [("{}", "confirm"), ("{}", "same-story", "{}"), ("{}", "same-party", "{}")])
+def test_a_storys_id_is_told_from_an_unknown_one(sayso: Sayso, linked: Path, words: tuple[str, ...]) -> None:
+    reason = "'5701' is the id of a story, not of a claim. Its claims are listed, each with its id, by: "
+    with pytest.raises(UsageError) as asked:
+        sayso("decide", *(word.format("5701") for word in words))
+    assert str(asked.value) == f"{reason}sayso story 5701aa --all --ledger {linked}"
+    shown = sayso(*str(asked.value).rpartition(": sayso ")[2].split())
+    with Ledger.open(str(linked)) as held:
+        told_once = [row.id for row in held.story("5701").claims if not row.echo_of]
+    assert told_once
+    assert all(id_[:8] in shown.stdout for id_ in told_once)
+
+
+def test_an_articles_id_is_told_from_an_unknown_one(sayso: Sayso, linked: Path) -> None:
+    with Ledger.open(str(linked)) as held:
+        row = next(held.claims(Filters(about="shells", outlet="The Lantern")))
+    with pytest.raises(UsageError, match="is the id of an article, not of a claim") as told:
+        sayso("decide", row.article, "reject")
+    shown = sayso(*shlex.split(str(told.value).rpartition(": sayso ")[2]), "--json")
+    assert row.id in [json.loads(line)["id"] for line in shown.stdout.splitlines()]
+    with pytest.raises(UsageError, match=f"is the id of a claim, not of a story. .*: sayso claim {row.id} --ledger"):
+        sayso("story", row.id)
 
 
 def test_an_unknown_verdict_is_wrong_usage(sayso: Sayso, ledger: Path) -> None:

@@ -61,7 +61,8 @@ def test_the_summary_counts_in_words(sayso: Sayso, ledger: Path, monkeypatch: py
     monkeypatch.setattr(pipeline, "link", link)
 
     assert sayso("link").stderr == (
-        "sayso: 804 articles linked in 12.3 s: 512 stories, 1 echo, 1,200 links. See sayso stories\n"
+        "sayso: 804 articles linked in 12.3 s; the whole ledger now has 512 stories, 1 echo, 1,200 links. "
+        "See sayso stories\n"
     )
 
 

@@ -65,6 +65,42 @@ def test_kind_is_told_by_content(kind: str, name: str, tmp_path: Path) -> None:
     assert first.location == (f"{path}#1" if is_table else str(path))
 
 
+@pytest.mark.parametrize("first", ["# Monday", '{"text": "broken off', "# one\n\n# another\n# and more", "title,text"])
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.ndjson", "ROWS.JSONL", "rows.jsonl.gz", "rows.zip"])
+def test_a_table_named_so_whose_first_line_is_broken(name: str, first: str, tmp_path: Path) -> None:
+    data = f"{first}\n{json.dumps(ROW)}".encode()
+    path = tmp_path / name
+    path.write_bytes(zipped({"rows.jsonl": data}) if name == "rows.zip" else data)
+    if name.endswith("gz"):
+        path.write_bytes(gzip.compress(data))
+    *bad, good = receive([path], Config())
+    lines = [n for n, line in enumerate(first.split("\n"), 1) if line]
+    assert [item.location.rpartition("#")[2] for item in bad if isinstance(item, Quarantined)] == list(map(str, lines))
+    assert all(isinstance(item, Quarantined) and item.reason.startswith("not valid JSON: ") for item in bad)
+    assert isinstance(good, Received)
+    assert good.article.title == ROW["title"]
+
+
+def test_what_is_named_json_and_is_none(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(REPORT)
+    (tmp_path / "b.json").write_text(f"# exported\n{json.dumps(ROW)}\n")
+    (tmp_path / "c.jsonl").write_text("# exported\n")
+    (tmp_path / "d.jsonl").write_text(json.dumps(ROW, indent=1))
+    (tmp_path / "e.json").write_text(json.dumps(ROW))
+    (tmp_path / "f.json.txt").write_text(REPORT)
+    items = list(receive([tmp_path], Config()))
+    told = [(type(i).__name__, i.location if isinstance(i, Quarantined) else i.article.location) for i in items]
+    assert [(kind, location.removeprefix(f"{tmp_path}/")) for kind, location in told] == [
+        ("Quarantined", "a.json"),
+        ("Quarantined", "b.json#1"),
+        ("Received", "b.json#2"),
+        ("Quarantined", "c.jsonl#1"),
+        ("Received", "d.jsonl"),
+        ("Received", "e.json"),
+        ("Received", "f.json.txt"),
+    ]
+
+
 @pytest.mark.parametrize("kind", FILES)
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 def test_every_kind_in_other_encodings(kind: str, encoding: str, tmp_path: Path) -> None:

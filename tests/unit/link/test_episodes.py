@@ -433,3 +433,26 @@ def test_where_no_day_is_printed_it_appeared_as_given() -> None:
     read = Told("The market of Orvane was bombed.", published="2030-12-09").linkable().reading
     assert appeared(read) == "2030-12-09"
     assert appeared(replace(read, article=replace(read.article, published=None))) is None
+
+
+@pytest.mark.parametrize(
+    ("certainty", "attribution", "kind", "happened"),
+    [
+        ("happened", None, "ASSAULT", True),
+        ("unknown", None, "ASSAULT", True),
+        ("planned", None, "ASSAULT", False),
+        ("denied", None, "COERCE", False),
+        ("happened", "a1", "ASSAULT", False),  # which is in a claim
+        ("happened", None, "CONSULT", False),
+    ],
+)
+def test_an_episode_knows_whether_the_outlet_says_that_it_happened(
+    certainty: str, attribution: str | None, kind: str, happened: bool
+) -> None:
+    told = Told("Shells struck Orvane on Sunday. It lies in Orvane county. Rockets hit Tessal.", "Orvane and Orvane")
+    here, _, there = told.place(ORVANE), told.place(ORVANE, 1), told.place(TESSAL)
+    told.event("Rockets hit", there)
+    told.event("struck", here, told.date("Sunday", "2031-05-04"), kind=kind)
+    told.events[-1] = replace(told.events[-1], certainty=certainty, attribution=attribution)
+    main, *_ = episodes(told.linkable())
+    assert (main.place, main.happened) == ("Orvane", happened)

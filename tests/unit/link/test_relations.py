@@ -416,6 +416,40 @@ def test_a_copy_does_not_differ_from_what_it_copies() -> None:
     assert related(one, other, copies={"b": "a"}) == set()
 
 
+@pytest.mark.parametrize("words", ["it", "the charge", "as a lie that jets struck the crowded market of Orvane"])
+@pytest.mark.parametrize(
+    ("origin", "copy"),
+    [("2031-05-04", "2031-05-05"), ("2031-05-04T18:00:00Z", "2031-05-04"), ("2031-05-05", "2031-05-04")],
+    ids=["later", "of the day", "dated before"],
+)
+def test_a_denial_in_a_copy_is_the_origins(words: str, origin: str, copy: str) -> None:
+    """Also one of few words; and where the copy has no hour, or an earlier day than the agency's own dispatch."""
+    rows = [
+        row
+        for article, day in (("b", origin), ("a", copy), ("c", "2031-05-06"))
+        for row in (
+            claim(
+                "that the air force of Norvia struck the crowded market of Orvane",
+                by=MONITOR,
+                article=article,
+                published=day,
+                stance="accuses",
+            ),
+            claim(words, by="the air force of Norvia", article=article, published=day, stance="denies"),
+        )
+    ]
+    said = {
+        text: np.random.default_rng(n).normal(size=384).astype(np.float16).tobytes()
+        for n, text in enumerate(sorted({row.text for row in rows}))
+    }
+    found = list(relations(rows, [said[row.text] for row in rows], {}, {"a": "b", "c": "a"}))
+    repeats = {(x.from_, x.to) for x in found if x.relation == "repeats"}
+    (accused, denied), (again, copied), (more, last) = rows[:2], rows[2:4], rows[4:]
+    assert {(again.id, accused.id), (copied.id, denied.id)} < repeats
+    assert {x for x, _ in repeats} == {again.id, copied.id, more.id, last.id}
+    assert {(x.from_, x.to) for x in found if x.relation == "denies"} == {(denied.id, accused.id)}
+
+
 def test_at_least_is_meant_where_a_headline_leaves_it_out() -> None:
     headline = raid(24, by=MONITOR, article="a")
     body = claim(RAID.format("at least 24"), by=MONITOR, article="a", figures=(killed(24, -1),))

@@ -345,6 +345,56 @@ def test_a_label_has_the_way_of_which_most_reports_tell(told: list[str], what: s
     assert story(members, []).label == f"{what} reported in Orvane, 4 May 2031"
 
 
+AHEAD = claim(
+    "w", "a", stance="warns", text="that shells will fall on Orvane before Friday", event_type=None, certainty=None,
+    figures=(), date="2031-05-07", published="2031-05-04",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "label"),
+    [
+        ("that shells will fall on Orvane before Friday", ("shells",), "Shelling warned of"),
+        ("that the other side plans a chemical attack", ("attack", "shells"), "Gas attack warned of"),
+        ("that the bridge will be attacked", ("shells",), "Attack warned of"),  # and not what else is told of there
+        ("that the bridge will be attacked", ("delegates", "table"), "Talks reported"),
+    ],
+)
+def test_what_is_only_warned_of_is_not_called_reported(text: str, words: tuple[str, ...], label: str) -> None:
+    kind = "CONSULT" if label.startswith("Talks") else "ASSAULT"
+    members = [raid("a", words=words, happened=False, event_type=kind)]
+    assert story(members, [replace(AHEAD, text=text)]).label == f"{label} in Orvane, 4 May 2031"
+
+
+@pytest.mark.parametrize(
+    ("other", "label"),
+    [
+        (claim("c", "a"), "reported"),
+        (claim("c", "a", stance="accuses", date=None), "reported"),
+        (claim("c", "a", stance="denies", certainty="denied"), "warned of"),
+        (claim("c", "a", certainty="planned", stance="plans"), "warned of"),
+        (claim("c", "a", place="Vardia", lat=13.5, lon=41.5), "reported"),  # in the middle of its country
+        (claim("c", "a", place="Tessal", lat=13.5, lon=41.5, figures=()), "warned of"),  # told of beside it
+        (claim("c", "b"), "warned of"),  # which is in a copy
+        (claim("c", "a", date="2030-10-02"), "warned of"),  # told of beside it, long before
+        (claim("c", "a", event_type="CONSULT"), "warned of"),
+    ],
+    ids=["told", "accused", "denied", "planned", "wide", "elsewhere", "copied", "before", "talks"],
+)
+def test_what_anybody_says_has_happened_is_reported(other: ClaimRow, label: str) -> None:
+    rows = [AHEAD, replace(AHEAD, id="v"), other]
+    members = [raid("a", happened=False), raid("b", happened=False)]
+    assert story(members, rows, {"b": "a"}).label == f"Shelling {label} in Orvane, 4 May 2031"
+
+
+def test_a_report_on_its_outlet_s_own_word_counts_and_a_copy_does_not() -> None:
+    own = [raid("a", happened=False), raid("b")]
+    assert story(own, [AHEAD]).label == "Shelling reported in Orvane, 4 May 2031"
+    assert story(own, [AHEAD], {"b": "a"}).label == "Shelling warned of in Orvane, 4 May 2031"
+    assert story(own[1:], [AHEAD], {"b": "elsewhere"}).label == "Shelling reported in Orvane, 4 May 2031"
+    assert story(own[:1], []).label == "Shelling reported in Orvane, 4 May 2031", "nobody warns of it"
+
+
 def test_a_story_of_nothing_is_an_error() -> None:
     with pytest.raises(ValueError, match="at least one episode"):
         story([], [])

@@ -300,6 +300,22 @@ def test_a_threat_is_both_warning_and_its_makers_word() -> None:
     assert came_of(threat, [told])[1] == ("l1",)
 
 
+def test_a_report_that_others_copy_counts_once() -> None:
+    """The origin's claim where it fits, though dated later; else the first; whoever the copies give the words to."""
+    fell = "that rockets hit the town"
+    copies = [
+        later(fell, "2031-05-09", name="l1", article="b1", claimant="the militants", origin="b2"),
+        later(fell, "2031-05-10", name="l2", article="b2"),
+        later(fell, "2031-05-11", name="l3", article="b3", origin="b2"),
+        later(fell, "2031-05-11", name="l4", article="b4", origin="elsewhere"),
+        later(fell, "2031-05-12", name="l5", article="b5", origin="elsewhere"),
+        later(fell, "2031-05-13", name="l6", article="b6"),
+    ]
+    assert came_of(WARNING, copies) == ("followed", (), (), ("l2", "l4", "l6"))
+    row = outcome(WARNING, followed(WARNING, copies, {}), copies[::-1], LAST, {})
+    assert (row.by_others, row.copies) == (("l2", "l4", "l6"), ("l1", "l3", "l5"))
+
+
 def test_a_plan_told_by_another_is_that_ones_warning() -> None:
     plan = claim("to fire rockets at the town", stance="plans", claimant="the militants")
     plan = replace(plan, chain=("Harbour Post", "General Aldo Brenn", "the militants"))

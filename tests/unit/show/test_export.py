@@ -83,7 +83,7 @@ KEYS = {
     "denied, figures, findings",
     EchoRow: "article, origin, share, wire",
     LinkRow: "from, to, relation, why, score",
-    WarningRow: "claim, claimant, text, place, since, until, state, by_warner, by_accused, by_others",
+    WarningRow: "claim, claimant, text, place, since, until, state, by_warner, by_accused, by_others, copies",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -16,11 +17,13 @@ from sayso.types import (
     ClaimantRow,
     ClaimRow,
     EchoRow,
+    FirstTold,
     LinkRow,
     QuarantineRow,
     Span,
     StoryFigure,
     StoryRow,
+    Waiting,
     WarningRow,
 )
 
@@ -166,6 +169,25 @@ def test_an_echo_shows_how_much_is_copied_and_a_warning_whose_claims_fit() -> No
     assert "(unnamed)" in warned
     assert "1 by the warner," in warned
     assert "2 by others" in warned
+    assert tables.outcome(WARNING) == "1 by the warner, 2 by others"
+    assert (
+        tables.outcome(replace(WARNING, copies=("d1", "d2", "d3", "d4"))) == "1 by the warner, 2 by others and 4 copies"
+    )
+    assert tables.outcome(replace(WARNING, by_warner=(), by_others=(), copies=("d1",))) == "1 copy", (
+        "the rest is masked"
+    )
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_two_stories_of_one_name_are_shown_with_what_tells_them_apart(width: int) -> None:
+    name = "Shelling reported in Orvane, 4 May 2031"
+    told, other = FirstTold("Harbour \x1bPost", "2031-05-04T10:00:00Z", 12, 1200), FirstTold(None, None, 1, 1)
+    asked = Waiting("story", "a474b8432a86010a", "b474b8432a86010a", name, name, 0.5, 1, told=told, other_told=other)
+    lines = printed(tables.waiting([asked]), width).splitlines()
+    assert all(cell_len(line) <= width for line in lines)
+    shown = " ".join(" ".join(line[22 : width - 14].split()) for line in lines[1:])
+    assert f"one story? {name}: first told by Harbour ␛Post 2031-05-04; 1,200 claims in 12 articles" in shown
+    assert f"= {name}: first told by (outlet not known); 1 claim in 1 article" in shown
 
 
 @pytest.mark.parametrize(
