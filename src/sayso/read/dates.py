@@ -113,6 +113,12 @@ _AHEAD = re.compile(
     r"(?:upcoming|coming|ahead of|before the end of|effective|expires)\s{1,3}(?:an?\s{1,3}|the\s{1,3})?)$",
     re.IGNORECASE,
 )
+# So does an end that is set to what may come: "warned that shells would fall before Friday".
+_TO_COME = re.compile(
+    r"\b(?:(?:would|could|might|may)(?! have)|warn(?:s|ed|ing)?|threat(?:s|ens|ened|ening)?)\b[^.!?\n]{1,60}"
+    r"\s(?:before|by|until)\s{1,3}$",
+    re.IGNORECASE,
+)
 # Right before a day or month, these say that it is not over yet when it is near, whatever the verb before.
 _BY = re.compile(r"\b(?:by|until|through|to|effective)\s{1,3}(?:early\s|late\s|mid-)?$", re.IGNORECASE)
 # Right before a day or month, these say that it is over; so does a verb of the past in the words before.
@@ -374,8 +380,9 @@ def _without_year(item: _Found, reference: date | None, ahead: bool = False, sla
 
 def _ahead(item: _Found, text: str) -> bool:
     """True where the words before look ahead: "will meet on Friday", but not "will rise he said on Friday"."""
-    cue = _AHEAD.search(text, max(0, item.start - 80), item.start)
-    return cue is not None and not _SAID.search(cue.group())
+    start = max(0, item.start - 80)
+    cue = _AHEAD.search(text, start, item.start)
+    return (cue is not None and not _SAID.search(cue.group())) or bool(_TO_COME.search(text, start, item.start))
 
 
 def _is_intent(item: _Found, text: str) -> bool:

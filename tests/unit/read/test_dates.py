@@ -155,6 +155,21 @@ def test_a_weekday_without_its_apostrophe(text: str, found: list[tuple[str, str]
     assert values(text, "2018-05-04") == found
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He warned that shells would fall before Monday.", "2018-05-07"),
+        ("The dam could burst by Monday.", "2018-05-07"),
+        ("They threaten the town with war until Monday.", "2018-05-07"),
+        ("They would have left before Monday.", "2018-04-30"),
+        ("He warned before Monday that shells fell.", "2018-04-30"),
+        ("The town fell before Monday.", "2018-04-30"),
+    ],
+)
+def test_an_end_that_is_set_to_what_may_come_lies_ahead(text: str, value: str) -> None:
+    assert values(text) == [("Monday", value)]
+
+
 def test_a_weekday_ahead() -> None:
     assert values("The council will meet on Monday.") == [("Monday", "2018-05-07")]
     assert values("The toll will rise, he said on Monday.") == [("Monday", "2018-04-30")]
