@@ -115,7 +115,7 @@ _AHEAD = re.compile(
 )
 # So does an end that is set to what may come: "warned that shells would fall before Friday".
 _TO_COME = re.compile(
-    r"\b(?:(?:would|could|might|may)(?! have)|warn(?:s|ed|ing)?|threat(?:s|ens|ened|ening)?)\b[^.!?\n]{1,60}"
+    r"\b(?:(?:would|could|might|may)(?! have)|warn(?:s|ed|ing)?|threat(?:s|en|ens|ened|ening)?)\b[^.!?\n]{1,60}"
     r"\s(?:before|by|until)\s{1,3}$",
     re.IGNORECASE,
 )
