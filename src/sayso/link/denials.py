@@ -60,11 +60,13 @@ _TOLD = (
 )
 _ACCOUNT = re.compile(rf"\b{_TOLD}", re.IGNORECASE)
 _OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
+_OWNER = re.compile(rf"\bthe\s(\w{{3,20}}?)(?:['’]s|(?<=s)['’])\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _PART_IN = re.compile(rf"\b(?:{_TOLD}|involv|responsib|behind\b)", re.IGNORECASE)
 _HARM = (
     r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
     r"us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
 )
+_OPENING_FIRE = re.compile(r"\bopen(?:ed|s|ing)?\sfire\b", re.IGNORECASE)
 _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
@@ -78,6 +80,17 @@ _MANY = re.compile(
     r"\b(?:(?:multiple|several|numerous|various|many|other|past|previous) (?:occasions|times|attacks|incidents)|"
     r"(?:\d{1,3}|two|three|four|five) occasions)\b",
     re.IGNORECASE,
+)
+_AT_NAMED = re.compile(
+    r"\b(?:in|on|at|near)\s(?:the\s)?((?:[A-Z][\w'’-]{2,20}\s?){1,3})|"
+    r"\bthe\s((?:[A-Z][\w'’-]{2,20}\s){1,3})(?:attack|massacre|bombing|raid|strike)"
+)
+_OPENING = 200  # characters of a claim
+_FALSE = r"(?:(?<!not )(?:false|fabricat\w{1,5}|untrue|baseless|unfounded|groundless|illogical|invented|lies))\b"
+_REFUTING = re.compile(
+    rf"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b.{{0,120}}?\b{_FALSE}|"
+    rf"\bno truth\b.{{0,40}}\b(?:reports?|allegations?|accusations?|claims?|charges?)\b",
+    re.IGNORECASE | re.DOTALL,
 )
 _FORETELLING = re.compile(
     r"\b(?:will|would|is going to|are going to)\s(?:\w{1,15}\s){0,2}(?:deny|reject|dismiss|refute)\b", re.IGNORECASE
@@ -204,6 +217,23 @@ class Wording:
         return bool(_POINTING.search(self.text))
 
     @cached_property
+    def only_points_at_account(self) -> bool:
+        """True of a denial of nothing but "that account"."""
+        return self.only_points and self.points and bool(_ACCOUNT.search(self.text))
+
+    @cached_property
+    def refutes(self) -> bool:
+        """True of words that say that reports or accusations are false: "there is no truth to the reports"."""
+        return not self.is_denial and bool(_REFUTING.search(self.text[:_OPENING]))
+
+    @cached_property
+    def disclaims(self) -> str | None:
+        """Whose doing something is said not to be, where it was harm: "our planes" of "our planes have not bombed"."""
+        if self.is_denial or self._negation is None or "attack" not in _harm_as_one(self._denied_text()):
+            return None
+        return self.text[: self._negation.start()]
+
+    @cached_property
     def of_that(self) -> bool:
         """True of what is told of an act that the article just told of: "ten were wounded in that attack"."""
         return bool(_OF_THAT.search(self.text))
@@ -303,7 +333,10 @@ class Wording:
         if name is None or anonymous(name) or not _ACCOUNT.search(self.text):
             return False
         words = _WORD.findall(self.text)
-        return any(any(map(_ACCOUNT.match, words[at + 1 : at + 1 + _BEHIND])) for at in self._at(name))
+        if any(any(map(_ACCOUNT.match, words[at + 1 : at + 1 + _BEHIND])) for at in self._at(name)):
+            return True
+        owner = _OWNER.search(self.text)  # "the ministry's account": in one article there is but one
+        return owner is not None and owner[1].casefold() in named(name).core
 
     def blames(self, name: str) -> bool:
         """True where the words say of the party, named or by its country ("Norvian jets"), that it did harm."""
@@ -356,6 +389,11 @@ class Wording:
     def _names_in(self, other: Wording) -> bool:
         names = content_words(" ".join(_NAME.findall(self.text))) - _BARE
         return not names or bool(names & content_words(other.text))
+
+    def names_place_of(self, other: Wording) -> bool:
+        """True unless where the harm was that is denied is named, and is not in the other's words."""
+        named_ = content_words(" ".join(found[1] or found[2] for found in _AT_NAMED.finditer(self.text)))
+        return not named_ or bool(named_ & content_words(other.text))
 
     def has_in_common(self, other: Wording) -> int:
         """How many words that tell what is denied from other denials are in the other's words."""
@@ -447,7 +485,8 @@ def _number(written: str) -> int | None:
 
 
 def _harm_as_one(text: str) -> frozenset[str]:
-    return frozenset("attack" if _HARMS.match(word) else word for word in content_words(text))
+    words = content_words(_OPENING_FIRE.sub("fired", text))
+    return frozenset("attack" if _HARMS.match(word) else word for word in words)
 
 
 def _telling(core: tuple[str, ...]) -> list[str]:

@@ -6,13 +6,16 @@ link gives the words or figures that show it; nothing here says who is right.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.link.accused import home, is_of_side, whom
 from sayso.link.contents import Contents, Matrix, content_words, overlap
 from sayso.link.days import day_of
 from sayso.link.denials import Wording
@@ -33,6 +36,7 @@ _FEWEST = 3  # content words below which a claim says too little to be compared
 _REACH = 10  # claims of an article before a denial among which what it denies is looked for
 _JUST = 3  # and after it; claims before a denial that it answers, if they accuse, whoever is named
 _DENIED = 3  # sides whose claims one denial is led to at most
+_ACCUSING = 128  # claims that accuse, before and after a denial, that are looked at
 _A_FEW = 5  # people harmed, from which on two who give one number are taken to tell of one thing
 _TIMES = 3  # times that one figure is the other at most, in claims that are only like
 _MEANT = 0.6  # score of a denial that is told by form and place, and not by likeness
@@ -366,6 +370,8 @@ class _Story:
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
+        if self._refutes(n):
+            yield from self._denying(n, self._accusing(n), first, alike)
         if not said.is_denial or said.is_of_another_speaker or self._is_foretold(n):
             return
         near = [m for m in self._around(n, _REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
@@ -382,9 +388,51 @@ class _Story:
         if said.of_harm and not said.bare:
             like = self._closest(n, first, alike, LIKE, self._says[first:n])
             picked += [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
+        if not picked and said.only_points_at_account:
+            picked = [m for m in near if 0 < self.at[n] - self.at[m] <= _JUST][-1:]
+        yield from self._denying(n, picked or self._accusing(n), first, alike)
+
+    def _denying(self, n: int, picked: list[int], first: int, alike: Matrix) -> Iterator[LinkRow]:
         for m in self._of_different_sides(self._innermost(picked)):
             if self._is_new(n, m):
                 yield self._link(n, m, "denies", self._quotes(n, m), max(_MEANT, self._score(m, first, alike)))
+
+    def _refutes(self, n: int) -> bool:
+        """True where claim ``n``, though it is told as no denial, says that reports are false, or that the claimant's
+        own side did no harm."""
+        said, claim = self.said[n], self.claims[n]
+        if len(claim.chain) == 1 or not claim.claimant:
+            return False
+        return said.refutes or bool(said.disclaims and is_of_side(said.disclaims, claim.claimant, self._home))
+
+    def _accusing(self, n: int) -> list[int]:
+        """Claims of other articles that accuse the side whose denial ``n`` is of what it denies, the nearest first."""
+        said, denier = self.said[n], self.claims[n].claimant
+        if not denier or not said.of_harm or said.of_owned_account or said.of_former:
+            return []
+        accusing = list(self._accusations)
+        at = bisect_left(accusing, n)
+        found = [
+            m
+            for m in accusing[max(0, at - _ACCUSING) : at + _ACCUSING]
+            if is_of_side((told := self._accusations[m])[0], denier, self._home)
+            and self._origin[m] != self._origin[n]
+            and self._deniable(n, m)
+            and self.timely[m]
+            and (distance(self.claims[n], self.claims[m]) or 0.0) <= _FAR
+            and (said.bare or not told[1] or said.may_deny_harm_in(self.said[m]))
+            and said.names_place_of(self.said[m])
+        ]
+        return sorted(found, key=lambda m: (m > n, abs(m - n)))[:_DENIED]
+
+    @cached_property
+    def _accusations(self) -> dict[int, tuple[str, str]]:
+        """The claims that accuse somebody, with whom, and of what in their words, if they say it."""
+        return {n: told for n, said in enumerate(self.said) if (told := said.accused or whom(self.claims[n]))}
+
+    @cached_property
+    def _home(self) -> frozenset[str]:
+        return home(self.claims)
 
     def _innermost(self, claims: list[int]) -> list[int]:
         """Those claims that do not hand on what another of them says: "that the mayor said …"."""

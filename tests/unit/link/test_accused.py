@@ -1,0 +1,150 @@
+"""Whose side an accusation is of, and denials that are led to accusations in other reports. All names are invented."""
+
+import time
+
+import pytest
+from tests.unit.link.claims import claim
+from tests.unit.link.test_relations import links, related
+
+from sayso.link.accused import home, is_of_side, whom
+
+NORVIA = frozenset(["norvian", "orvist"])
+
+
+@pytest.mark.parametrize(
+    ("who", "denier", "same"),
+    [
+        ("the army", "the government", True),
+        ("the army", "Norvia's Ministry of Defence", True),
+        ("regime forces", "The Orvist government", True),  # of who rules
+        ("the Norvian army", "Norvia", True),
+        ("government forces", "A Norvian military source", True),
+        ("Keldish jets", "Keldia", True),  # whosever country it is told of
+        ("Keld's Brigade", "the Keld Brigade", True),
+        ("the rebels", "the rebels", True),
+        ("the army", "the Keldish army", False),
+        ("the Keldish army", "the government", False),
+        ("the rebels", "the government", False),
+        ("the rebels", "the military", False),
+        ("the army", "the rebels", False),
+        ("the army", "the Keld Brigade", False),
+        ("the army", "a witness", False),
+        ("Keldish jets", "Tarvia", False),
+    ],
+)
+def test_a_side_is_told_by_name_nation_or_kind(who: str, denier: str, same: bool) -> None:
+    assert is_of_side(who, denier, NORVIA) is same
+
+
+def test_nobodys_army_is_the_army_where_no_nation_is_spoken_of() -> None:
+    assert is_of_side("the army", "the government", frozenset())
+    assert not is_of_side("the army", "the Keldish government", frozenset())
+
+
+def test_the_nation_that_is_at_home_is_the_one_whose_army_most_claims_speak_of() -> None:
+    told = [
+        claim("the Norvian army shelled Orvane", by="activists"),
+        claim("that Keldish forces were near", by="the Norvian government"),
+        claim("that Norvian President Hal Tarrik ordered it", by="a witness"),
+    ]
+    assert home(told) == {"norvian", "hal", "tarik"}
+    assert home([claim("it rained", by="a witness")]) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the army", ("the army", "")),
+        ("the army of shelling the market", ("the army", "of shelling the market")),
+        ("Keldish jets, for all to see", ("Keldish jets", ", for all to see")),
+    ],
+)
+def test_whom_an_accusation_begins_with(text: str, expected: tuple[str, str]) -> None:
+    assert whom(claim(text, by="the Keld Brigade", stance="accuses")) == expected
+
+
+def test_an_outlet_that_accuses_on_its_own_is_no_party() -> None:
+    assert whom(claim("the army of shelling", stance="accuses")) is None
+    assert whom(claim("the army of shelling", by="the Keld Brigade")) is None
+
+
+SIDES = [("the Keld Brigade", "the army", "the government"), ("the government", "the Keld Brigade", "the Keld Brigade")]
+
+
+@pytest.mark.parametrize(("accuser", "accused", "denier"), SIDES)
+@pytest.mark.parametrize("denied", ["any responsibility", "that its forces had opened fire", "shelling the market"])
+def test_a_denial_answers_an_accusation_in_another_report(accuser: str, accused: str, denier: str, denied: str) -> None:
+    """Either side's."""
+    blamed = claim(f"{accused} of shelling the market", by=accuser, stance="accuses")
+    answer = claim(denied, by=denier, stance="denies", outlet="Keld Times", published="2031-05-05")
+    assert (answer.id, blamed.id, "denies") in related(blamed, answer)
+
+
+@pytest.mark.parametrize(("accuser", "accused", "denier"), SIDES)
+@pytest.mark.parametrize(
+    "words",
+    [
+        "that the reports were false",
+        "there was no truth to the allegations",
+        "the claims of an attack were fabricated by liars",
+    ],
+)
+def test_who_calls_the_reports_false_denies_the_accusation(accuser: str, accused: str, denier: str, words: str) -> None:
+    blamed = claim(f"{accused} of shelling the market", by=accuser, stance="accuses")
+    answer = claim(words, by=denier, outlet="Keld Times", published="2031-05-05")
+    assert (answer.id, blamed.id, "denies") in related(blamed, answer)
+
+
+def test_who_says_that_the_own_side_did_no_harm_denies_it() -> None:
+    blamed = claim("Keldish jets of bombing the market", by="activists", stance="accuses")
+    answer = claim(
+        "that Keldish planes had not carried out air strikes", by="the Keldish ministry", outlet="Keld Times"
+    )
+    others = claim(
+        "that Tarvian planes had not carried out air strikes", by="the Keldish ministry", outlet="Tarv Times"
+    )
+    assert (answer.id, blamed.id, "denies") in related(blamed, answer)
+    assert related(blamed, others) == set()
+
+
+@pytest.mark.parametrize(
+    ("accused", "denial", "denier"),
+    [
+        ("the Keldish army of shelling the market", "any responsibility", "the government"),
+        ("the army of gassing the town", "that it had shelled the Tessal market", "the government"),
+        ("the army of shelling the market", "similar allegations", "the government"),
+        ("the army of shelling the market", "a plea for talks", "the government"),
+    ],
+)
+def test_it_answers_no_accusation_of_another_side_or_of_something_else(accused: str, denial: str, denier: str) -> None:
+    told = claim("the Norvian army is near", by="the Norvian government", outlet="Tarv Times")
+    more = claim("Norvian troops are near", by="a witness", outlet="Tarv Times")
+    blamed = claim(accused, by="the Keld Brigade", stance="accuses")
+    answer = claim(denial, by=denier, stance="denies", outlet="Keld Times", published="2031-05-05")
+    assert not [link for link in links(told, more, blamed, answer) if link.relation == "denies"]
+
+
+def test_that_account_is_what_was_just_told() -> None:
+    told = claim("that a store had blown up", by="the ministry", article="one", at=1)
+    other = claim("that it was cold", by="a witness", article="one", at=0)
+    answer = claim("that account", by="the Keld Brigade", stance="denies", article="one", at=2)
+    assert related(told, other, answer) == {(answer.id, told.id, "denies")}
+
+
+@pytest.mark.parametrize("owner", ["the ministry's account", "the ministry’s latest version"])
+def test_whose_account_it_is_may_be_told_by_the_kind_of_body(owner: str) -> None:
+    told = claim("that a store had blown up", by="Norvia's Ministry of Defence", article="one", at=1)
+    answer = claim(owner, by="the Keld Brigade", stance="denies", article="one", at=4)
+    assert related(told, answer) == {(answer.id, told.id, "denies")}
+
+
+def test_many_who_accuse_and_deny_take_no_time() -> None:
+    told = [
+        claim("the army of it", by=f"the Brigade {n}", stance="accuses")
+        if n % 2
+        else claim("any responsibility", by="the army", stance="denies")
+        for n in range(3_000)
+    ]
+    started = time.process_time()
+    assert links(*told)
+    assert time.process_time() - started < 60
