@@ -43,6 +43,11 @@ _AGENT = re.compile(
     r"(?P<by>by )?(?P<who>[^,;:.\n\"“”]{2,80}?(?= of (?:\w+ly )?\w+ing\b)|[^,;:.\n\"“”]{2,80}?"
     r"(?= (?:of|for|over|that|to|with|in|on)\b))"
 )
+# A name before a verb in the present or the past, and what that goes with.
+_DOER = re.compile(
+    r"(?:[Tt]he )?[A-Z][\w’'-]*(?: (?:of|for|and|[A-Z][\w’'-]*)){0,6}"
+    r"(?= [a-z]{2,}(?:s|ed) (?:on|in|to|by|with|the|an?|its|his|her|that)\b)"
+)
 _CLOCK = re.compile(r"\W?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?| ?[A-Z]{3})?[\s:–—-]{1,3}(?=\w)")
 _MARK = re.compile(r"[\"“”«»]")
 _SENTENCE = re.compile(r"[.!?\"”]\s|\n")
@@ -56,7 +61,7 @@ def tidied(text: str, found: Found) -> Iterator[Found]:
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
     found = _with_name(text, _with_surname(text, within_gaps(text, _with_whole_words(text, found))))
-    found = _less_clock(text, _with_agent(text, _less_doer(text, found)))
+    found = _less_deed(text, _less_clock(text, _with_agent(text, _less_doer(text, found))))
     cue = text[slice(*found.cue)].lower().split()
     if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
         return
@@ -102,6 +107,14 @@ def _less_doer(text: str, found: Found) -> Found:
             whole = (*found.content[:at], (start, found.source[1]), *found.content[at + 1 :])
             return replace(found, source=None, content=whole)
     return found
+
+
+def _less_deed(text: str, found: Found) -> Found:
+    """The relation with the source before what it does first: "The Observatory relies on sources and says"."""
+    if not found.source or text[found.source[1] : found.cue[0]] != " and ":
+        return found
+    doer = _DOER.match(text, *found.source)
+    return replace(found, source=(found.source[0], doer.end())) if doer else found
 
 
 def _less_clock(text: str, found: Found) -> Found:

@@ -206,3 +206,21 @@ def test_what_is_found_twice_in_a_chain_stays_where_it_lies_deepest() -> None:
 )
 def test_a_time_is_no_part_of_a_source(text: str, source: str, without: str) -> None:
     assert told(text, source, "say", "they left")[0][0] == without
+
+
+@pytest.mark.parametrize(
+    ("source", "doer"),
+    [
+        ("The Keld Observatory relies on a network of sources", "The Keld Observatory"),
+        ("Orla May visited the town", "Orla May"),
+        ("The Guard of Free Men", "The Guard of Free Men"),
+        ("A doctor at the clinic", "A doctor at the clinic"),
+    ],
+)
+def test_what_a_source_does_before_it_speaks_is_no_part_of_its_name(source: str, doer: str) -> None:
+    assert told(f"{source} and says that the town fell.", source, "says", "that the town fell")[0][0] == doer
+
+
+def test_two_sources_are_two() -> None:
+    text = "The Guard on the hill and the mayor said that the town fell."
+    assert told(text, "The Guard on the hill and the mayor", "said", "that the town fell")[0][0] == text[:35]
