@@ -36,7 +36,11 @@ Matrix = NDArray[np.float32]
 def content_words(text: str) -> frozenset[str]:
     """The stems of the words that carry a text's content, and its numbers."""
     words = _WORD.findall(unmangled(text[:LONGEST]).casefold())
-    return frozenset(w[:_STEM] for w in words if (len(w) > 2 or w.isdigit()) and w not in _COMMON)
+    return frozenset(_stem(w) for w in words if (len(w) > 2 or w.isdigit()) and w not in _COMMON)
+
+
+def _stem(word: str) -> str:
+    return word[: _STEM + word.startswith("militar")]  # no militant is military
 
 
 def overlap(a: frozenset[str], b: frozenset[str]) -> float:

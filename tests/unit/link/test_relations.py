@@ -188,6 +188,15 @@ def test_who_is_said_dead_and_said_alive() -> None:
     assert related(dead, alive) == {(alive.id, dead.id, "denies")}
 
 
+def test_militants_are_no_military() -> None:
+    """Though the two words begin alike."""
+    one = claim("the military of shelling the market of Orvane with rockets", by="the Council", stance="accuses")
+    other = claim("militants of shelling the market of Orvane with rockets", by="the Governor", stance="accuses")
+    assert {relation for _, _, relation in related(one, other)} == {"denies"}
+    denial = claim("using sarin gas in the raid on Orvane market", by="the Norvian military", stance="denies")
+    assert related(claim("militants had used sarin gas in the raid on Orvane market", by=MONITOR), denial) == set()
+
+
 def test_two_who_accuse_different_ones_of_one_act() -> None:
     one = claim("the army of shelling the market of Orvane with rockets", by="the Council", stance="accuses")
     other = claim("rebels of shelling the market of Orvane with rockets", by="the Governor", stance="accuses")
