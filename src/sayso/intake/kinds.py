@@ -85,7 +85,9 @@ def _named_kind(kind: Kind, text: str, name: str) -> Kind:
     if named is None or kind not in ("text", "csv", "json") or not text.strip():
         return kind
     rows = [row for row in text.split("\n") if row.strip()]
-    if (kind != "json" or named["lines"]) and any(map(_is_object, rows[1:])):
+    objects = sum(map(_is_object, rows[1:]))
+    # An object over many lines may have another on a line of its own: it is no table unless most lines are objects.
+    if objects and (kind != "json" or (named["lines"] and 2 * objects >= len(rows) - 1 and not _is_object(text))):
         return "jsonl"
     if kind == "text":
         return "jsonl" if named["lines"] else "json"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from sayso.types import Date, Reading
 
+_DOUBTED = timedelta(days=366)  # between the day that is given and the one that a page prints
 _REACH = 260  # characters in which a page prints its own date
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = rf"(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\.?"
@@ -34,10 +35,14 @@ def day_of(value: str | None) -> date | None:
 
 
 def appeared(read: Reading) -> str | None:
-    """When an article appeared, as an ISO 8601 date or time: as it was given, unless the page prints another day; then
-    at the end of that, since what stands under another day's date is hardly the first of its own."""
-    printed, given = printed_day(read.article.text, read.dates), read.article.published
-    return given if printed is None or printed == day_of(given) else f"{printed}T23:59:59"
+    """When an article appeared, as an ISO 8601 date or time: as it was given, unless the page prints another day, no more
+    than a year from it; then at the end of that, since what stands under another day's date is hardly the first of its
+    own. A day that nothing confirms may be any, and is not believed."""
+    given = read.article.published
+    printed, day = printed_day(read.article.text, read.dates), day_of(given)
+    if printed is None or day is None or printed == day or abs(printed - day) > _DOUBTED:
+        return given
+    return f"{printed}T23:59:59"
 
 
 def printed_day(text: str, dates: Sequence[Date]) -> date | None:

@@ -81,16 +81,27 @@ _MANY = re.compile(
     r"(?:\d{1,3}|two|three|four|five) occasions)\b",
     re.IGNORECASE,
 )
+_DAYS = content_words(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december"
+)
 _AT_NAMED = re.compile(
     r"\b(?:in|on|at|near)\s(?:the\s)?((?:[A-Z][\w'’-]{2,20}\s?){1,3})|"
     r"\bthe\s((?:[A-Z][\w'’-]{2,20}\s){1,3})(?:attack|massacre|bombing|raid|strike)"
 )
 _OPENING = 200  # characters of a claim
-_FALSE = r"(?:(?<!not )(?:false|fabricat\w{1,5}|untrue|baseless|unfounded|groundless|illogical|invented|lies))\b"
+_FALSE = r"(?:false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|lies)\b"
+_SPOKEN_OF = r"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b"
+# "The reports that … are completely false", "there is no truth to the reports"
 _REFUTING = re.compile(
-    rf"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b.{{0,120}}?\b{_FALSE}|"
-    rf"\bno truth\b.{{0,40}}\b(?:reports?|allegations?|accusations?|claims?|charges?)\b",
+    rf"{_SPOKEN_OF}(?P<of>.{{0,120}}?)\b(?:are|is|was|were|as|being|been)\s(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}"
+    rf"{_FALSE}|\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
+)
+_UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not|never)\b|n't\b", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"(?:did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
+    re.IGNORECASE,
 )
 _FORETELLING = re.compile(
     r"\b(?:will|would|is going to|are going to)\s(?:\w{1,15}\s){0,2}(?:deny|reject|dismiss|refute)\b", re.IGNORECASE
@@ -169,6 +180,7 @@ _OF_OFFICE = content_words("president")  # of which a state's forces are not cal
 _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunmen")  # and so the other side's
 # By what harm is done, whosever it is.
 _MEANS = content_words("planes aircraft jets warplanes helicopters air force any our")
+_JOINING = word_set("of for on in to and de la du des al el the a an")  # words of a name
 _MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
 # Before a name these show that it is a place.
@@ -222,16 +234,25 @@ class Wording:
         return self.only_points and self.points and bool(_ACCOUNT.search(self.text))
 
     @cached_property
-    def refutes(self) -> bool:
-        """True of words that say that reports or accusations are false: "there is no truth to the reports"."""
-        return not self.is_denial and bool(_REFUTING.search(self.text[:_OPENING]))
+    def refuted(self) -> frozenset[str] | None:
+        """The content words of what reports that are said to be false are of, empty where that isn't said: "there is no
+        truth to the reports"; None where none are said to be false."""
+        found = None if self.is_denial else _REFUTING.search(self.text[:_OPENING])
+        if not found or _UNREFUTED.search(found.group()):
+            return None
+        return _harm_as_one(found["of"] or found["that"] or "") - _BARE
+
+    def refutes(self, other: Wording) -> bool:
+        """True where these words say that reports are false, of nothing else than what the other tells."""
+        return self.refuted is not None and (not self.refuted or bool(self.refuted & (other.harm | {"attack"})))
 
     @cached_property
     def disclaims(self) -> str | None:
-        """Whose doing something is said not to be, where it was harm: "our planes" of "our planes have not bombed"."""
-        if self.is_denial or self._negation is None or "attack" not in _harm_as_one(self._denied_text()):
+        """Whose doing something is said not to be, where it was harm: "our planes" of "our planes have not bombed".
+        What will not be done is none."""
+        if self.is_denial or self._negation is None or not _NOT_DONE.match(self._negation.group()):
             return None
-        return self.text[: self._negation.start()]
+        return self.text[: self._negation.start()] if "attack" in _harm_as_one(self._denied_text()) else None
 
     @cached_property
     def of_that(self) -> bool:
@@ -336,7 +357,7 @@ class Wording:
         if any(any(map(_ACCOUNT.match, words[at + 1 : at + 1 + _BEHIND])) for at in self._at(name)):
             return True
         owner = _OWNER.search(self.text)  # "the ministry's account": in one article there is but one
-        return owner is not None and owner[1].casefold() in named(name).core
+        return owner is not None and owner[1].casefold() in set(named(name).core) - _JOINING
 
     def blames(self, name: str) -> bool:
         """True where the words say of the party, named or by its country ("Norvian jets"), that it did harm."""
@@ -345,7 +366,7 @@ class Wording:
 
     def blames_one_called(self, name: str) -> bool:
         """As ``blames``, also by words of the name that may be anybody's: in one article "the army" is one."""
-        told, words = set(named(name).core), _WORD.findall(self.text)
+        told, words = set(named(name).core) - _JOINING, _WORD.findall(self.text)
         return any(word.casefold() in told and _did_harm(words, at) for at, word in enumerate(words))
 
     def clears(self, other: Wording) -> bool:
@@ -392,7 +413,7 @@ class Wording:
 
     def names_place_of(self, other: Wording) -> bool:
         """True unless where the harm was that is denied is named, and is not in the other's words."""
-        named_ = content_words(" ".join(found[1] or found[2] for found in _AT_NAMED.finditer(self.text)))
+        named_ = content_words(" ".join(found[1] or found[2] for found in _AT_NAMED.finditer(self.text))) - _DAYS
         return not named_ or bool(named_ & content_words(other.text))
 
     def has_in_common(self, other: Wording) -> int:

@@ -31,7 +31,6 @@ class Report:
 _PERIOD = 30  # days; news is copied while it is news
 _FEW = 16  # keys by which articles meet that may be of any time
 _SHORT = 1000  # characters
-_AS_MUCH = 1 / 2  # of what an echo has of another's words, in common with where those start, so that it copies that
 MOSTLY = 8  # of these, in articles that are nearly the same
 
 
@@ -87,10 +86,10 @@ def echoes(reports: Iterable[Report], copies: Mapping[tuple[str, str], float]) -
     that is the agency which another credits, else with the earliest, else with the least id.
 
     ``copies`` has, under the ids of two that ``alignment.copied`` finds, the share of the first one's words that the
-    second has; each two are there both ways. An echo names the earlier article that has most of its words, so it may
-    name an echo; but where that one's words start, if it has half as many from there. Where both credit the same
-    agency, all have the words from there, and it names their origin in any case; its share is then what it has in
-    common with the nearest.
+    second has; each two are there both ways. An echo has its words from the earlier article with which it shares most,
+    and names where that one's words start, if it has words from there; else that one itself, so it may name an echo: no
+    chain ties together what shares nothing. But where both credit the same agency, all have the words from there. Its
+    share is what it has in common with the nearest.
     """
     shares: dict[str, dict[str, float]] = {}
     for (article, other), share in copies.items():
@@ -110,13 +109,10 @@ def _rows(reports: list[Report], shares: _Shares) -> Iterator[EchoRow]:
         if not near:
             continue
         nearest = before[min(near, key=lambda other: (-near[other], other))]
-        start, share = starts[nearest.id], near[nearest.id]
-        if near.get(start.id, 0.0) >= _AS_MUCH * share:
-            named, share = start, near[start.id]
-        else:
-            named = start if _same_wire(report, nearest) else nearest
+        start = starts[nearest.id]
+        named = start if start.id in near or _same_wire(report, nearest) else nearest
         starts[report.id] = named
-        yield EchoRow(report.id, named.id, share, _credited(report, nearest, named))
+        yield EchoRow(report.id, named.id, near[nearest.id], _credited(report, nearest, named))
 
 
 def _same_wire(a: Report, b: Report) -> bool:

@@ -78,8 +78,10 @@ def _turns(claims: Sequence[ClaimRow], copies: Mapping[str, str]) -> dict[str, t
     turns: dict[str, tuple[bool, str, int]] = {}
     for article in own:
         path = [article]
-        while (origin := copies.get(path[-1])) in own and origin not in turns and origin not in path:
+        seen = {article}
+        while (origin := copies.get(path[-1])) in own and origin not in turns and origin not in seen:
             path.append(origin)
+            seen.add(origin)
         for at in reversed(path):
             before = turns.get(copies.get(at, ""))
             turns[at] = own[at] if before is None or own[at] > before else (before[0], before[1], before[2] + 1)
@@ -227,7 +229,8 @@ class _Story:
         where = self._telling[here] & (one_side | (alike[: n - first] >= VERBATIM))
         where |= one_side & ((self._origin[here] == self._origin[n]) | (self._article[here] == self._origin[n]))
         where &= self._article[here] != self._article[n]
-        for score, m in self._closest(n, first, alike, SAME, where):
+        closest = self._closest(n, first, alike, SAME, where)
+        for score, m in sorted(closest, key=lambda found: (-found[0], abs(self.at[found[1]] - self.at[n]))):
             if self._same_figures(n, m) and self.said[n].negative == self.said[m].negative:
                 return self._link(n, m, "repeats", self._shared(n, m), score)
         return None
@@ -403,27 +406,37 @@ class _Story:
         said, claim = self.said[n], self.claims[n]
         if len(claim.chain) == 1 or not claim.claimant:
             return False
-        return said.refutes or bool(said.disclaims and is_of_side(said.disclaims, claim.claimant, self._home))
+        return said.refuted is not None or bool(
+            said.disclaims and is_of_side(said.disclaims, claim.claimant, self._home)
+        )
 
     def _accusing(self, n: int) -> list[int]:
         """Claims of other articles that accuse the side whose denial ``n`` is of what it denies, the nearest first."""
         said, denier = self.said[n], self.claims[n].claimant
         if not denier or not said.of_harm or said.of_owned_account or said.of_former:
             return []
-        accusing = list(self._accusations)
-        at = bisect_left(accusing, n)
+        at = bisect_left(self._accusing_at, n)
         found = [
             m
-            for m in accusing[max(0, at - _ACCUSING) : at + _ACCUSING]
+            for m in self._accusing_at[max(0, at - _ACCUSING) : at + _ACCUSING]
             if is_of_side((told := self._accusations[m])[0], denier, self._home)
             and self._origin[m] != self._origin[n]
             and self._deniable(n, m)
             and self.timely[m]
             and (distance(self.claims[n], self.claims[m]) or 0.0) <= _FAR
-            and (said.bare or not told[1] or said.may_deny_harm_in(self.said[m]))
+            and (said.bare or not told[1] or self._is_of_that(n, m))
             and said.names_place_of(self.said[m])
         ]
         return sorted(found, key=lambda m: (m > n, abs(m - n)))[:_DENIED]
+
+    def _is_of_that(self, n: int, m: int) -> bool:
+        """True where denial ``n`` is of the harm of which claim ``m`` accuses somebody."""
+        said, other = self.said[n], self.said[m]
+        return said.may_deny_harm_in(other) if said.refuted is None else said.refutes(other)
+
+    @cached_property
+    def _accusing_at(self) -> list[int]:
+        return list(self._accusations)
 
     @cached_property
     def _accusations(self) -> dict[int, tuple[str, str]]:
@@ -432,7 +445,7 @@ class _Story:
 
     @cached_property
     def _home(self) -> frozenset[str]:
-        return home(self.claims)
+        return home(c for n, c in enumerate(self.claims) if not self._is_copy(n))
 
     def _innermost(self, claims: list[int]) -> list[int]:
         """Those claims that do not hand on what another of them says: "that the mayor said …"."""

@@ -115,10 +115,12 @@ _AHEAD = re.compile(
 )
 # So does an end that is set to what may come: "warned that shells would fall before Friday".
 _TO_COME = re.compile(
-    r"\b(?:(?:would|could|might|may)(?! have)|warn(?:s|ed|ing)?|threat(?:s|en|ens|ened|ening)?)\b[^.!?\n]{1,60}"
-    r"\s(?:before|by|until)\s{1,3}$",
+    r"\b(?:(?:would|could|might|(?-i:may))\s(?!have|not|see)|"
+    r"(?:warn(?:s|ed|ing)?|threat(?:en|ens|ened|ening)?)\s[^.!?\n]{0,20}?\b(?:that|of|to|with)\s)"
+    r"(?P<what>[^.!?\n]{1,60})\s(?:before|by|until)\s{1,3}$",
     re.IGNORECASE,
 )
+_ANOTHER_DEED = re.compile(r"\b(?:and|but|had|was|were|has|have)\b", re.IGNORECASE)
 # Right before a day or month, these say that it is not over yet when it is near, whatever the verb before.
 _BY = re.compile(r"\b(?:by|until|through|to|effective)\s{1,3}(?:early\s|late\s|mid-)?$", re.IGNORECASE)
 # Right before a day or month, these say that it is over; so does a verb of the past in the words before.
@@ -382,7 +384,10 @@ def _ahead(item: _Found, text: str) -> bool:
     """True where the words before look ahead: "will meet on Friday", but not "will rise he said on Friday"."""
     start = max(0, item.start - 80)
     cue = _AHEAD.search(text, start, item.start)
-    return (cue is not None and not _SAID.search(cue.group())) or bool(_TO_COME.search(text, start, item.start))
+    if cue is not None and not _SAID.search(cue.group()):
+        return True
+    to_come = _TO_COME.search(text, start, item.start)
+    return to_come is not None and not _ANOTHER_DEED.search(to_come["what"])
 
 
 def _is_intent(item: _Found, text: str) -> bool:

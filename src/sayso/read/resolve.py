@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -28,9 +27,6 @@ class Given:
 
     stance: Stance | None = None
     claimant: str | None = None
-
-
-_FULL_NAME = re.compile(r"[^\W\d_a-z][\w-]*[a-z](?: [^\W\d_a-z][\w-]*[a-z]){1,2}")
 
 
 def reading_of(
@@ -86,10 +82,19 @@ def _places(text: str, marks: Marks, parties: Parties, gazetteer: Gazetteer) -> 
         for m in parties.mentions
         if m.kind == "person"
         and (span := Span.of(text, m.start, m.end)).text in speaking
-        and _FULL_NAME.fullmatch(span.text)
+        and _is_full_name(span.text)
         and not gazetteer.find(span.text)
     ]
     return find_places(text, _named(text, marks, "place"), gazetteer, persons=people)
+
+
+def _is_full_name(text: str) -> bool:
+    """True of two or three words that are written as names of people are, in any script: "Nadia al-Salem"."""
+    words = text.split()
+    written = [(word.partition("-")[2] if word[:1].islower() else word) for word in words]
+    return 1 < len(words) < 4 and all(
+        word[:1].isupper() and any(map(str.islower, word)) and not word.endswith(("'s", "’s", ".")) for word in written
+    )
 
 
 def _less_speakers(text: str, places: tuple[Place, ...], attributions: tuple[Attribution, ...]) -> tuple[Place, ...]:

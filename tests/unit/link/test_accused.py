@@ -1,7 +1,5 @@
 """Whose side an accusation is of, and denials that are led to accusations in other reports. All names are invented."""
 
-import time
-
 import pytest
 from tests.unit.link.claims import claim
 from tests.unit.link.test_relations import links, related
@@ -14,25 +12,57 @@ NORVIA = frozenset(["norvian", "orvist"])
 @pytest.mark.parametrize(
     ("who", "denier", "same"),
     [
-        ("the army", "the government", True),
-        ("the army", "Norvia's Ministry of Defence", True),
-        ("regime forces", "The Orvist government", True),  # of who rules
-        ("the Norvian army", "Norvia", True),
-        ("government forces", "A Norvian military source", True),
-        ("Keldish jets", "Keldia", True),  # whosever country it is told of
-        ("Keld's Brigade", "the Keld Brigade", True),
-        ("the rebels", "the rebels", True),
-        ("the army", "the Keldish army", False),
-        ("the Keldish army", "the government", False),
-        ("the rebels", "the government", False),
-        ("the rebels", "the military", False),
-        ("the army", "the rebels", False),
-        ("the army", "the Keld Brigade", False),
-        ("the army", "a witness", False),
-        ("Keldish jets", "Tarvia", False),
+        ("the STATE", "the STATE", True),
+        ("the STATE", "a STATE source", True),
+        ("the STATE", "a STATE spokesman", True),
+        ("the Norvian STATE", "the STATE", True),
+        ("The STATE", "Norvian STATE", True),
+        ("the STATE", "the Keldish STATE", False),
+        ("the Keldish STATE", "the STATE", False),
+        ("the STATE", "the Free Norvian Front", False),
+        ("the STATE", "the Norvian National Coalition", False),
+        ("the STATE", "the Norvian Observatory for Human Rights", False),
+        ("the STATE", "the Keld Brigade", False),
+        ("the STATE", "a witness", False),
+        ("the STATE", "the OTHER", False),
+        ("the STATE", "Norvian OTHER", False),
+        ("the STATE", "an OTHER source", False),
+        ("Norvian STATE", "the OTHER", False),
     ],
 )
-def test_a_side_is_told_by_name_nation_or_kind(who: str, denier: str, same: bool) -> None:
+@pytest.mark.parametrize(
+    ("state", "other"),
+    [("army", "rebels"), ("rebels", "army"), ("government forces", "rebel forces"), ("rebel forces", "military"),
+     ("military", "militants"), ("insurgents", "regime")],
+)  # fmt: skip
+def test_a_side_is_told_by_its_kind_whichever_it_is(who: str, denier: str, same: bool, state: str, other: str) -> None:
+    told = [name.replace("STATE", state).replace("OTHER", other) for name in (who, denier)]
+    assert is_of_side(*told, NORVIA) is same
+
+
+@pytest.mark.parametrize(
+    ("who", "denier", "same"),
+    [
+        ("the army", "the government", True),
+        ("the Norvian Army", "The Norvian government", True),
+        ("the Norvian Air Force", "the government", True),
+        ("the army", "Norvia's Ministry of Defence", True),
+        ("the army", "the Norvian regime", True),
+        ("the army", "Norvian Information Minister Tal Marrik", True),
+        ("regime forces", "The Orvist government", True),  # of who rules
+        ("the Norvian army", "Norvia", True),
+        ("anti-government fighters", "the rebels", True),
+        ("anti-government fighters", "the government", False),
+        ("the army", "the Free Norvian Army", False),
+        ("Keldish jets", "Keldia", True),  # whosever country it is told of
+        ("Keldish jets", "the Keldish government", True),
+        ("Keldish rebels", "Keldia", False),
+        ("Keldish jets", "the Keldish rebels", False),
+        ("Keldish jets", "Tarvia", False),
+        ("Keld's Brigade", "the Keld Brigade", True),
+    ],
+)
+def test_a_side_is_told_by_name_or_nation(who: str, denier: str, same: bool) -> None:
     assert is_of_side(who, denier, NORVIA) is same
 
 
@@ -45,9 +75,10 @@ def test_the_nation_that_is_at_home_is_the_one_whose_army_most_claims_speak_of()
     told = [
         claim("the Norvian army shelled Orvane", by="activists"),
         claim("that Keldish forces were near", by="the Norvian government"),
-        claim("that Norvian President Hal Tarrik ordered it", by="a witness"),
+        claim("While the army shelled, The Norvian army fled", by="a witness"),
+        claim("that Norvian President Hal al-Tarrik ordered it", by="a witness"),
     ]
-    assert home(told) == {"norvian", "hal", "tarik"}
+    assert home(told) == {"norvian", "hal", "al-tarrik"}
     assert home([claim("it rained", by="a witness")]) == frozenset()
 
 
@@ -57,9 +88,11 @@ def test_the_nation_that_is_at_home_is_the_one_whose_army_most_claims_speak_of()
         ("the army", ("the army", "")),
         ("the army of shelling the market", ("the army", "of shelling the market")),
         ("Keldish jets, for all to see", ("Keldish jets", ", for all to see")),
+        ("that the army had shelled Orvane", None),  # which is told, but not begun with
+        ("that the army killed rebels", None),
     ],
 )
-def test_whom_an_accusation_begins_with(text: str, expected: tuple[str, str]) -> None:
+def test_whom_an_accusation_begins_with(text: str, expected: tuple[str, str] | None) -> None:
     assert whom(claim(text, by="the Keld Brigade", stance="accuses")) == expected
 
 
@@ -108,6 +141,29 @@ def test_who_says_that_the_own_side_did_no_harm_denies_it() -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "that reports that talks had collapsed were false",
+        "that the reports spoke of a false flag attack",
+        "that the reports were hardly false",
+        "that nobody could call the reports false",
+        "that the reports spoke of Tessal, which lies there",
+        "that the army would not strike first",  # a promise
+    ],
+)
+def test_others_deny_nothing(words: str) -> None:
+    blamed = claim("the army of shelling the market", by="the Keld Brigade", stance="accuses")
+    assert related(blamed, claim(words, by="the government", outlet="Keld Times")) == set()
+
+
+@pytest.mark.parametrize("when", ["on Tuesday", "in March"])
+def test_a_day_is_no_place(when: str) -> None:
+    blamed = claim("the army of shelling the market", by="the Keld Brigade", stance="accuses")
+    denied = claim(f"that it had shelled the market {when}", by="the government", stance="denies", outlet="Keld Times")
+    assert related(blamed, denied) == {(denied.id, blamed.id, "denies")}
+
+
+@pytest.mark.parametrize(
     ("accused", "denial", "denier"),
     [
         ("the Keldish army of shelling the market", "any responsibility", "the government"),
@@ -118,7 +174,7 @@ def test_who_says_that_the_own_side_did_no_harm_denies_it() -> None:
 )
 def test_it_answers_no_accusation_of_another_side_or_of_something_else(accused: str, denial: str, denier: str) -> None:
     told = claim("the Norvian army is near", by="the Norvian government", outlet="Tarv Times")
-    more = claim("Norvian troops are near", by="a witness", outlet="Tarv Times")
+    more = claim("the Norvian army is nearer", by="a witness", outlet="Tarv Times")
     blamed = claim(accused, by="the Keld Brigade", stance="accuses")
     answer = claim(denial, by=denier, stance="denies", outlet="Keld Times", published="2031-05-05")
     assert not [link for link in links(told, more, blamed, answer) if link.relation == "denies"]
@@ -138,13 +194,9 @@ def test_whose_account_it_is_may_be_told_by_the_kind_of_body(owner: str) -> None
     assert related(told, answer) == {(answer.id, told.id, "denies")}
 
 
-def test_many_who_accuse_and_deny_take_no_time() -> None:
-    told = [
-        claim("the army of it", by=f"the Brigade {n}", stance="accuses")
-        if n % 2
-        else claim("any responsibility", by="the army", stance="denies")
-        for n in range(3_000)
-    ]
-    started = time.process_time()
-    assert links(*told)
-    assert time.process_time() - started < 60
+def test_few_accusations_are_held_against_a_denial_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr("sayso.link.relations.is_of_side", lambda *of: bool(asked.append(of)))
+    told = [claim("the army of it", by=f"the Brigade {n}", stance="accuses") for n in range(1_000)]
+    assert links(*told, claim("any responsibility", by="the army", stance="denies", published="2031-05-03")) == []
+    assert 0 < len(asked) <= 256

@@ -75,12 +75,9 @@ def test_one_that_has_more_of_an_echo_s_words_than_of_an_origin_s_names_the_echo
     assert rows(found) == {"c": ("a", 0.4, None), "d": ("c", 0.9, None)}
 
 
-@pytest.mark.parametrize(("share", "named"), [(0.5, ("a", 0.5)), (0.4, ("b", 1.0))])
-def test_an_echo_of_an_echo_names_the_origin_if_it_has_half_as_much_of_that(
-    share: float, named: tuple[str, float]
-) -> None:
-    pairs = copies(("a", "b", 0.5, 0.5), ("a", "c", 0.5, share), ("b", "c", 1.0, 1.0))
-    assert rows(echoes([report("a"), report("b", 2), report("c", 3)], pairs))["c"] == (*named, None)
+def test_an_echo_of_an_echo_names_the_origin_with_the_share_that_it_has_of_the_nearest() -> None:
+    pairs = copies(("a", "b", 0.5, 0.5), ("a", "c", 0.5, 0.4), ("b", "c", 1.0, 1.0))
+    assert rows(echoes([report("a"), report("b", 2), report("c", 3)], pairs))["c"] == ("a", 1.0, None)
 
 
 def test_of_one_day_what_has_most_of_an_earlier_one_goes_first() -> None:

@@ -421,10 +421,11 @@ def test_a_head_of_one_endless_sentence_takes_no_long_time() -> None:
     [
         ("2030-09-12T08:00:00Z", "2030-09-12T08:00:00Z"),  # the day that the page prints
         ("2030-12-09", "2030-09-12T23:59:59"),
-        (None, "2030-09-12T23:59:59"),
+        ("2010-01-01", "2010-01-01"),  # so far off that either may be wrong
+        (None, None),
     ],
 )
-def test_an_article_appeared_on_the_day_that_its_page_prints(given: str | None, when: str) -> None:
+def test_an_article_appeared_on_the_day_that_its_page_prints(given: str | None, when: str | None) -> None:
     read = Told("Published September 12 2030 - The market of Orvane was bombed.", published=given).linkable().reading
     assert appeared(read) == when
 
