@@ -35,9 +35,9 @@ def day_of(value: str | None) -> date | None:
 
 
 def appeared(read: Reading) -> str | None:
-    """When an article appeared, as an ISO 8601 date or time: as it was given, unless the page prints another day, no more
-    than a year from it; then at the end of that, since what stands under another day's date is hardly the first of its
-    own. A day that nothing confirms may be any, and is not believed."""
+    """When an article appeared, as an ISO 8601 date or time: as it was given, unless the page prints another day, no
+    more than a year from it; then at the end of that, since what stands under another day's date is hardly the first of
+    its own. A day that nothing confirms may be any, and is not believed."""
     given = read.article.published
     printed, day = printed_day(read.article.text, read.dates), day_of(given)
     if printed is None or day is None or printed == day or abs(printed - day) > _DOUBTED:

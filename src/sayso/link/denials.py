@@ -98,6 +98,13 @@ _REFUTING = re.compile(
     rf"{_FALSE}|\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_US = re.compile(
+    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she|(?:our|its|their)\s(?:\w{2,15}\s)?\w{2,15})\s(?:(?:did|had|has|have)\s(?:not|n't)|"
+    r"(?:did|had|has|have)n't|never)\s(?:do(?:ne)?\s(?:this|that|it)\b|" + _HARM + r")|"
+    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\s(?:nothing to do with|no (?:part|hand|role) in)\b|"
+    r"\A\W{0,3}it was(?:n't|\snot) (?:us|me)\b",
+    re.IGNORECASE,
+)
 _UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not|never)\b|n't\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"(?:did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
@@ -155,6 +162,7 @@ _NUMBERS = {
         ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
     )
 }
+_NUMBER = re.compile(rf"(?<![\w.,:-])(?:\d{{1,6}}|{'|'.join(_NUMBERS)})(?![\w:]|[.,]\d)", re.IGNORECASE)
 _COUNT = re.compile(
     r"(?<![\w.,:-])(?P<vague>(?:at least|more than|less than|fewer than|up to|about|around|some|nearly|almost|over|"
     r"under|close to|another|other|a further|the other|first|last)\s)?"
@@ -245,6 +253,11 @@ class Wording:
     def refutes(self, other: Wording) -> bool:
         """True where these words say that reports are false, of nothing else than what the other tells."""
         return self.refuted is not None and (not self.refuted or bool(self.refuted & (other.harm | {"attack"})))
+
+    @cached_property
+    def not_us(self) -> bool:
+        """True of words that say that the speaker had no part in it: "we did not do this", "our guns did not fire"."""
+        return not self.is_denial and bool(_NOT_US.search(self.text[:_OPENING]))
 
     @cached_property
     def disclaims(self) -> str | None:
@@ -348,6 +361,12 @@ class Wording:
         "two blue lorries" is ("blue", "lorrie"), 2; who attacks is one thing, by whatever word; measures are none."""
         harmed = {n for f in self.claim.figures for n in (f.min, f.max) if n is not None}
         return list(islice(_counts(self.text, harmed), _MOST))
+
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """All numbers from one to twelve in words, and of up to six digits."""
+        found = (_number(word) for word in _NUMBER.findall(self.text))
+        return frozenset(number for number in found if number is not None)
 
     def speaks_of_account_by(self, name: str | None) -> bool:
         """True of a denial of what the party says: "the Observatory's reporting"."""

@@ -263,6 +263,9 @@ class _Story:
         both = [(now.figure, then.figure) for now in self.tolls[n] for then in self.tolls[m] if _of_one_kind(now, then)]
         if any(contradicts(*pair) for pair in both) or self._counted_apart(n, m):
             return False
+        one, other = self.said[n].numbers, self.said[m].numbers
+        if not both and one and other and one.isdisjoint(other):
+            return False  # "seven boats sank", "two boats sank": whatever is counted
         return bool(both) or (a.place == b.place and not (self.tolls[n] and self.tolls[m]))
 
     def _one_toll(self, n: int, m: int) -> bool:
@@ -406,14 +409,14 @@ class _Story:
         said, claim = self.said[n], self.claims[n]
         if len(claim.chain) == 1 or not claim.claimant:
             return False
-        return said.refuted is not None or bool(
-            said.disclaims and is_of_side(said.disclaims, claim.claimant, self._home)
-        )
+        if said.refuted is not None or said.not_us:
+            return True
+        return said.disclaims is not None and is_of_side(said.disclaims, claim.claimant, self._home)
 
     def _accusing(self, n: int) -> list[int]:
         """Claims of other articles that accuse the side whose denial ``n`` is of what it denies, the nearest first."""
         said, denier = self.said[n], self.claims[n].claimant
-        if not denier or not said.of_harm or said.of_owned_account or said.of_former:
+        if not denier or said.of_former or not (said.of_harm or said.not_us):
             return []
         at = bisect_left(self._accusing_at, n)
         found = [
@@ -426,13 +429,14 @@ class _Story:
             and (distance(self.claims[n], self.claims[m]) or 0.0) <= _FAR
             and (said.bare or not told[1] or self._is_of_that(n, m))
             and said.names_place_of(self.said[m])
+            and (not said.of_owned_account or said.speaks_of_account_by(self.claims[m].claimant))
         ]
         return sorted(found, key=lambda m: (m > n, abs(m - n)))[:_DENIED]
 
     def _is_of_that(self, n: int, m: int) -> bool:
         """True where denial ``n`` is of the harm of which claim ``m`` accuses somebody."""
         said, other = self.said[n], self.said[m]
-        return said.may_deny_harm_in(other) if said.refuted is None else said.refutes(other)
+        return said.not_us or (said.may_deny_harm_in(other) if said.refuted is None else said.refutes(other))
 
     @cached_property
     def _accusing_at(self) -> list[int]:

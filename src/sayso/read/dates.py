@@ -115,12 +115,12 @@ _AHEAD = re.compile(
 )
 # So does an end that is set to what may come: "warned that shells would fall before Friday".
 _TO_COME = re.compile(
-    r"\b(?:(?:would|could|might|(?-i:may))\s(?!have|not|see)|"
+    r"\b(?:(?:would|could|might|(?-i:may)|(?:is|are|was|were)\s(?:going|about)\sto)\s(?!have|not|see)|"
     r"(?:warn(?:s|ed|ing)?|threat(?:en|ens|ened|ening)?)\s[^.!?\n]{0,20}?\b(?:that|of|to|with)\s)"
     r"(?P<what>[^.!?\n]{1,60})\s(?:before|by|until)\s{1,3}$",
     re.IGNORECASE,
 )
-_ANOTHER_DEED = re.compile(r"\b(?:and|but|had|was|were|has|have)\b", re.IGNORECASE)
+_ANOTHER_DEED = re.compile(r"\b(?:and|but|had|was|were|has|have|kept|held|left|fell)\b", re.IGNORECASE)
 # Right before a day or month, these say that it is not over yet when it is near, whatever the verb before.
 _BY = re.compile(r"\b(?:by|until|through|to|effective)\s{1,3}(?:early\s|late\s|mid-)?$", re.IGNORECASE)
 # Right before a day or month, these say that it is over; so does a verb of the past in the words before.

@@ -52,7 +52,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "killed",
         Role.STATE,
         False,
-        "dead|died|die|dies|dying|perished|perish|lost their lives|lost his life|lost her life|"
+        "dead|died|die|dies|dying|perished|perish|drowned|drown|lost their lives|lost his life|lost her life|"
         "lost their life|lose their lives|losing their lives|succumbed|fallen|dead or wounded|fell martyrs|"
         "fell as martyrs|among the victims|among its victims|"
         "were martyrs",

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 
 from sayso.read.attributions import Marks
+from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.found import Offsets
 from sayso.read.names import (
     STOPS,
@@ -26,9 +27,9 @@ from sayso.read.names import (
     with_title,
     words_of,
 )
-from sayso.read.nouns import FEMALE, MALE, PERSON_ROLES, STAFF
+from sayso.read.nouns import FEMALE, MALE, MODIFIERS, PERSON_ROLES, STAFF, STATE_BODIES
 from sayso.read.party import Party, PartyMention
-from sayso.read.phrases import is_adjective, may_be_one, names_holder, told_by
+from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
 
 NAMES = ("person", "organisation")
@@ -168,9 +169,13 @@ class Known:
         numbers = {p.number for p in fits if p.named}
         return next((p for p in self.named[: bisect_left(self.names, (at,))][::-1] if p.number in numbers), None)
 
-    def _generic_group(self, at: int) -> Party | None:
-        spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at]
-        return max(spoke, key=lambda p: p.last) if spoke else None
+    def _generic_group(self, at: int, words: list[str]) -> Party | None:
+        """The body that spoke last, which "the group" takes up: no ministry, and none of which the other words say
+        something of their own ("the ambulance service"), unless its name has them."""
+        spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at and not _is_office(p)]
+        last = max(spoke, key=lambda p: p.last) if spoke else None
+        own = [word for word in words[:-1] if not (word in MODIFIERS or "-" in word or word.capitalize() in COUNTRY_OF)]
+        return last if last and (not own or any(takes_up(own, name) for name in last.names)) else None
 
     def _latest_person(self, at: int, pronoun: str) -> Party | None:
         """Whom "he" takes up: not a woman, as far as it is known who is one; else whoever may be a person."""
@@ -237,3 +242,8 @@ class Known:
         if head_of(phrase) in PERSON_ROLES or party.person:
             return "role"
         return "organisation" if party.person is False else "other"
+
+
+def _is_office(party: Party) -> bool:
+    """True of a body of a state or house that nobody calls a group, a service or an agency."""
+    return any(not STATE_BODIES.isdisjoint(map(str.lower, words_of(name))) for name in party.names)

@@ -50,6 +50,17 @@ GENERIC_GROUPS = word_set(
     """
 )
 
+# Bodies that none of these nouns takes up.
+STATE_BODIES = word_set(
+    "ministry government police court parliament cabinet senate congress hospital department embassy palace presidency "
+    "university"
+)
+# What may be said of a body that was named before: "the monitoring group", "the jihadist organisation".
+MODIFIERS = word_set(
+    "the this that same his her its their our local independent monitor monitoring human rights war conflict news "
+    "media state opposition armed rebel militant jihadist extremist terrorist islamist terror activist advocacy "
+    "aid relief humanitarian charity first second other"
+)
 # People after whom bodies are named: "the Highland Guard", "the Free Workers".
 NAMING = word_set("""
     citizen citizens farmer farmers fighter fighters guard guards insurgent insurgents officer officers observer

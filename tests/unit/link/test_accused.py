@@ -120,6 +120,10 @@ def test_a_denial_answers_an_accusation_in_another_report(accuser: str, accused:
         "that the reports were false",
         "there was no truth to the allegations",
         "the claims of an attack were fabricated by liars",
+        "it did not shell the market",
+        "that its guns had not fired on the market",
+        "We did not do this",
+        "that it had nothing to do with the shelling",
     ],
 )
 def test_who_calls_the_reports_false_denies_the_accusation(accuser: str, accused: str, denier: str, words: str) -> None:
@@ -178,6 +182,15 @@ def test_it_answers_no_accusation_of_another_side_or_of_something_else(accused: 
     blamed = claim(accused, by="the Keld Brigade", stance="accuses")
     answer = claim(denial, by=denier, stance="denies", outlet="Keld Times", published="2031-05-05")
     assert not [link for link in links(told, more, blamed, answer) if link.relation == "denies"]
+
+
+@pytest.mark.parametrize(("accuser", "accused", "denier"), SIDES)
+def test_whose_account_is_rejected_is_told_by_name_in_any_report(accuser: str, accused: str, denier: str) -> None:
+    owner = accuser.removeprefix("the ")
+    blamed = claim(f"{accused} of shelling the market", by=accuser, stance="accuses")
+    others = claim(f"{accused} of shelling the market", by="the Tarv Council", stance="accuses", outlet="Tarv Times")
+    answer = claim(f"the {owner}'s account", by=denier, stance="denies", outlet="Keld Times", published="2031-05-05")
+    assert {link.to for link in links(blamed, others, answer) if link.from_ == answer.id} == {blamed.id}
 
 
 def test_that_account_is_what_was_just_told() -> None:

@@ -56,6 +56,13 @@ def test_another_party_in_other_words_agrees() -> None:
     assert (link.relation, link.why) == ("agrees", "9 killed")
 
 
+@pytest.mark.parametrize(("number", "agree"), [("two", False), ("seven", True), ("several", True)])
+def test_who_counts_otherwise_does_not_agree_whatever_is_counted(number: str, agree: bool) -> None:
+    one = claim("that seven people drowned in Orvane when the dam of Tessal burst on Friday", by=MONITOR)
+    other = claim(f"{number} people drowned in floods near Orvane after the Tessal dam had burst", by=MINISTRY)
+    assert (related(one, other) == {(other.id, one.id, "agrees")}) is agree
+
+
 @pytest.mark.parametrize("by", ["a witness", "activists"])
 def test_an_unnamed_source_is_no_independent_voice(by: str) -> None:
     one = raid(9, by=MONITOR)
