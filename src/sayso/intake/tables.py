@@ -92,7 +92,8 @@ def object_of(text: str) -> dict[str, Any]:
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
-        raise IntakeError(f"not valid JSON: {error.msg.removesuffix(' at')} at line {error.lineno}, column {error.colno}") from None
+        what = error.msg.removesuffix(" at")  # "Unterminated string starting at"
+        raise IntakeError(f"not valid JSON: {what} at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise IntakeError("JSON nested too deeply to be read. Expected an object with a text in it") from None
     except ValueError as error:  # a number of thousands of digits

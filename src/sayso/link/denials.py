@@ -99,7 +99,7 @@ _REFUTING = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _NOT_US = re.compile(
-    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she|(?:our|its|their)\s(?:\w{2,15}\s)?\w{2,15})\s(?:(?:did|had|has|have)\s(?:not|n't)|"
+    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she|(?:our|its|their)\s(?:\w{2,15}\s)?\w{2,15})\s(?:(?:do|does|did|had|has|have)\s(?:not|n't)|"
     r"(?:did|had|has|have)n't|never)\s(?:do(?:ne)?\s(?:this|that|it)\b|" + _HARM + r")|"
     r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\s(?:nothing to do with|no (?:part|hand|role) in)\b|"
     r"\A\W{0,3}it was(?:n't|\snot) (?:us|me)\b",
@@ -107,7 +107,7 @@ _NOT_US = re.compile(
 )
 _UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not|never)\b|n't\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
-    r"(?:did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
+    r"(?:do|does|did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
     re.IGNORECASE,
 )
 _FORETELLING = re.compile(

@@ -90,7 +90,7 @@ def linked(ledger: Path) -> Path:
         )  # fmt: skip
         with held.linking() as linking:
             keys = [
-                linking.put(key, Told.of(linking.linkable(key)), (), None)
+                linking.put(key, Told.of(linking.linkable(key), None), (), None)
                 for key in linking.waiting(linking.linked_up_to(), 9)
             ]
             nodes = [(key, 0) for key in keys]

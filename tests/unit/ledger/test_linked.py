@@ -46,7 +46,7 @@ def entered(ledger: Ledger, linked: Linked, numbers: int) -> list[int]:
     keys = []
     for reading_key in linked.waiting(linked.linked_up_to(), numbers):
         read = linked.linkable(reading_key)
-        keys.append(linked.put(reading_key, Told.of(read), (episode(read.reading.article.id),), None))
+        keys.append(linked.put(reading_key, Told.of(read, None), (episode(read.reading.article.id),), None))
     return keys
 
 
@@ -79,7 +79,7 @@ def test_readings_wait_until_they_are_linked_and_only_the_latest_counts(filled: 
         assert linked.count_waiting() == len(waiting) == 6
         assert linked.to_link(waiting) == dict.fromkeys([waiting[0], *waiting[2:]], False)
         assert linked.waiting(0, 2) == waiting[:2]
-        linked.put(waiting[-1], Told.of(linked.linkable(waiting[-1])), (), None)
+        linked.put(waiting[-1], Told.of(linked.linkable(waiting[-1]), None), (), None)
         assert linked.count_waiting() == 0
         assert linked.to_link(waiting).keys() == {waiting[0], *waiting[2:5]}
     filled.store(*simple(2, provenance=replace(NEWER, model="small-3 6a7b8c9d")))
