@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shlex
 import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,7 +12,7 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypeVar
 from weakref import WeakSet
 
-from sqlalchemy import URL, ColumnElement, Connection, Engine, Row, Select, select
+from sqlalchemy import URL, Connection, Engine, Row, Select, select
 
 from sayso.errors import LedgerError, NotThereError
 from sayso.ledger import corrections, custody, decisions, exchanges, prepared, queries, storing
@@ -21,6 +20,7 @@ from sayso.ledger.browse import Browse
 from sayso.ledger.claims import claimant_id, ids_with
 from sayso.ledger.database import WRITING, add, connect, db_url, file_of, may_log, name_of, shown, translated
 from sayso.ledger.decisions import Decisions, Judged, Judgement
+from sayso.ledger.ids import full_id
 from sayso.ledger.linked import AlikeEpisodes, Linked
 from sayso.ledger.media import Media
 from sayso.ledger.rows import (
@@ -41,7 +41,7 @@ from sayso.ledger.rows import (
     waiting_row,
     warning_row,
 )
-from sayso.ledger.schema import article, claim, exchange, quarantine, snapshot, stamp, story
+from sayso.ledger.schema import claim, exchange, quarantine, snapshot, stamp, story
 from sayso.ledger.upgrade import bring_up_to_date, schema_of
 from sayso.media_types import Look, MediaFile, Sighting
 from sayso.types import (
@@ -288,7 +288,7 @@ class Ledger:
     def article(self, id_: str) -> StoredArticle:
         """The article whose id begins with ``id_``. NotThereError if there is none, or more than one."""
         with self._reading() as connection:
-            full = self._full_id(connection, article.c.id, id_, "article")
+            full = full_id(connection, id_, "article", self.where)
             row = connection.execute(queries.article_by_id(full)).one()
             text = unpack(row.text)
             return StoredArticle(article_row(row), reading_json(row, text), text)
@@ -296,7 +296,7 @@ class Ledger:
     def claim(self, id_: str) -> StoredClaim:
         """The claim whose id begins with ``id_``, as last read. NotThereError if there is none, or more than one."""
         with self._reading() as connection:
-            full = self._full_id(connection, claim.c.id, id_, "claim")
+            full = full_id(connection, id_, "claim", self.where)
             row = connection.execute(queries.claim_by_id(full)).one()
             source = connection.execute(queries.article_by_key(row.article_key)).one()
             found = claim_row(row)
@@ -336,13 +336,13 @@ class Ledger:
     def story_row(self, id_: str) -> StoryRow:
         """The row alone of the story whose id begins with ``id_``. NotThereError as for ``story``."""
         with self._reading() as connection:
-            full = self._full_id(connection, story.c.id, id_, "story")
+            full = full_id(connection, id_, "story", self.where)
             return story_row(connection.execute(select(story.c.body).where(story.c.id == full)).scalar_one())
 
     def story(self, id_: str) -> StoredStory:
         """The story whose id begins with ``id_``. NotThereError if there is none, or more than one."""
         with self._reading() as connection:
-            full = self._full_id(connection, story.c.id, id_, "story")
+            full = full_id(connection, id_, "story", self.where)
             last = connection.execute(queries.last_day()).scalar()
             row = story_row(connection.execute(select(story.c.body).where(story.c.id == full)).scalar_one())
             ids = queries.ids_told(full)
@@ -470,10 +470,8 @@ class Ledger:
         """The judgement with whole ids of claims."""
         if decisions.topic(said.verdict) == "party":
             return said
-        about = self._full_id(connection, claim.c.id, said.about, "claim")
-        return replace(
-            said, about=about, other=said.other and self._full_id(connection, claim.c.id, said.other, "claim")
-        )
+        about = full_id(connection, said.about, "claim", self.where)
+        return replace(said, about=about, other=said.other and full_id(connection, said.other, "claim", self.where))
 
     @contextmanager
     def linking(self) -> Iterator[Linked]:
@@ -546,41 +544,6 @@ class Ledger:
             for row in rows:
                 yield record(row)
 
-    def _full_id(self, connection: Connection, column: ColumnElement[str], start: str, noun: str) -> str:
-        ids = connection.execute(queries.ids_from(column, start, limit=4)).scalars().all()
-        if not ids:
-            if told := self._of_another_kind(connection, start, noun):
-                raise NotThereError(told)
-            raise NotThereError(
-                f"no {noun} {start!r} in {self.where}; list them with: sayso {_LISTED[noun]} --ledger {self.where}"
-            )
-        if len(ids) > 1:
-            more = ", …" if len(ids) > 3 else ""
-            raise NotThereError(
-                f"{start!r} begins more than one {noun}: {', '.join(ids[:3])}{more}. Give more of the id."
-            )
-        return str(ids[0])
-
-    def _of_another_kind(self, connection: Connection, start: str, noun: str) -> str | None:
-        """What to say of an id that is not that of a ``noun`` but of something else; None where it is of nothing."""
-        for other, column in (("story", story.c.id), ("article", article.c.id), ("claim", claim.c.id)):
-            ids = connection.execute(queries.ids_from(column, start, limit=2)).scalars().all()
-            if other == noun or len(ids) != 1:
-                continue
-            of = f"{start!r} is the id of {_A[other]}, not of {_A[noun]}"
-            shown = f"sayso {other} {ids[0]}"
-            if noun != "claim":
-                return f"{of}. What it is, and what it belongs to: {shown} --ledger {self.where}"
-            if other == "article":
-                row = connection.execute(queries.article_by_id(ids[0])).one()
-                day = [f"--{end} {row.published[:10]}" for end in ("since", "until") if row.published]
-                outlet = [f"--outlet {shlex.quote(row.outlet)}"] if row.outlet else []
-                shown = " ".join(["sayso claims", *outlet, *day])
-            else:
-                shown += " --all"
-            return f"{of}. Its claims are listed, each with its id, by: {shown} --ledger {self.where}"
-        return None
-
 
 _AS_THEY_COME = {"stream_results": True, "max_row_buffer": 500}  # where a driver would fetch them all at once
 
@@ -607,10 +570,6 @@ class _Moment(Ledger):
         """Let go of what was begun to be listed, while the transaction is there."""
         for begun in list(self._begun):
             begun.close()
-
-
-_LISTED = {"article": "articles", "claim": "claims", "story": "stories"}
-_A = {"article": "an article", "claim": "a claim", "story": "a story"}
 
 
 def _is_blank(engine: Engine, url: URL) -> bool:

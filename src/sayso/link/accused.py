@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
-from sayso.link.naming import KINDS, anonymous, named, one_nation
+from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.types import ClaimRow
 from sayso.wordsets import word_set
 
@@ -29,9 +29,8 @@ _UNTELLING = (
     | _OF_STATE
     | _OF_ARMED
     | _OFFICES
-    | word_set("the a an and its their his of for in by to ally source sources official officials spokesman senior air")
+    | word_set("the a an and its their his of for in by to ally source sources official officials spokesman senior")
 )
-_NATIONAL = re.compile(r"(?:an|ish|ese|i|ch)\Z")
 _OF_NATION = re.compile(
     r"\b(?:([A-Z][a-z]{2,20}?)['’]s|([A-Z][a-z]{1,19}(?:an|ish|ese|i|ch)))\s(?:air force|government|regime|army|"
     r"military|defen[cs]e ministry|ministry of defen[cs]e)\b"
@@ -117,7 +116,7 @@ def _words(text: str) -> set[str]:
 
 
 def _is_national(word: str, at_home: frozenset[str]) -> bool:
-    return _is_at_home(word, at_home) or bool(_NATIONAL.search(word))
+    return _is_at_home(word, at_home) or bool(NATIONAL.search(word))
 
 
 def _is_at_home(word: str, at_home: frozenset[str]) -> bool:

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 
 from sayso.link.contents import LONGEST, content_words, overlap
-from sayso.link.naming import KINDS, anonymous, named, one_nation
+from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.link.parties import same_party
 from sayso.text import unmangled
 from sayso.types import ClaimRow
@@ -94,15 +94,18 @@ _FALSE = r"(?:false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded
 _SPOKEN_OF = r"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b"
 # "The reports that … are completely false", "there is no truth to the reports"
 _REFUTING = re.compile(
-    rf"{_SPOKEN_OF}(?P<of>.{{0,120}}?)\b(?:are|is|was|were|as|being|been)\s(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}"
-    rf"{_FALSE}|\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
+    rf"{_SPOKEN_OF}(?P<of>.{{0,120}}?)\b(?:are|is|was|were|as|being|been)\s"
+    rf"(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}{_FALSE}|"
+    rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
+# "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"
 _NOT_US = re.compile(
-    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she|(?:our|its|their)\s(?:\w{2,15}\s)?\w{2,15})\s(?:(?:do|does|did|had|has|have)\s(?:not|n't)|"
-    r"(?:did|had|has|have)n't|never)\s(?:do(?:ne)?\s(?:this|that|it)\b|" + _HARM + r")|"
-    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\s(?:nothing to do with|no (?:part|hand|role) in)\b|"
-    r"\A\W{0,3}it was(?:n't|\snot) (?:us|me)\b",
+    r"\A\W{0,3}(?:that\s)?(?:it was(?:n't|\snot) (?:us|me)\b|"
+    r"(?:it|they|we|he|she)\s(?:had|has|have)\s(?:nothing to do with|no (?:part|hand|role) in)\b|"
+    r"(?:it|they|we|he|she|(?:our|its|their)\s(?:\w{2,15}\s)?\w{2,15})\s"
+    r"(?:(?:do|does|did|had|has|have)(?:\snot|n't)|never)\s"
+    rf"(?:do(?:ne)?\s(?:this|that|it)\b|{_HARM}))",
     re.IGNORECASE,
 )
 _UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not|never)\b|n't\b", re.IGNORECASE)
@@ -193,7 +196,6 @@ _MOST = 16  # things counted in a claim that are looked at
 _ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
 # Before a name these show that it is a place.
 _PLACING = word_set("in into across inside within near northern southern eastern western central")
-_NATIONAL = re.compile(r"(?:an|ish|ese|i|ch)\Z")
 _TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)", re.IGNORECASE)
 
 
@@ -534,4 +536,4 @@ def _telling(core: tuple[str, ...]) -> list[str]:
     tells only what has no name of its own, as a ministry."""
     lead = next((n for n, word in enumerate(core) if word in ("of", "for")), len(core))
     telling = [w for w in core[:lead] if w not in KINDS and (len(w) > 2 or len(core) == 1)]
-    return telling[1:] if len(telling) > 1 and _NATIONAL.search(telling[0]) else telling
+    return telling[1:] if len(telling) > 1 and NATIONAL.search(telling[0]) else telling

@@ -93,6 +93,8 @@ _IRREGULAR = dict(
         "turkmenistan=turkmen kyrgyzstan=kyrgyz us=american britain=british uk=british",
     )
 )
+NATIONAL = re.compile(r"(?:an|ish|ese|i|ch)\Z")
+"""How words end that say "of that country", most of them."""
 _IS_OF = re.compile(r"[A-Z]\w+(?:'s|an|ish|ese|i|ic|ch)")
 _CUT = ("", "a", "e", "y", "o", "ia", "ey", "on", "us", "os")  # endings that a country loses
 _GROWN = ("n", "i", "an", "ian", "ese", "ish")  # and those that it gets

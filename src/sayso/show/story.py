@@ -243,11 +243,8 @@ def _contested(found: Sequence[Contest], most: int | None) -> Iterator[Renderabl
     made = table((Column(""), Column("")), show_header=False)
     for contest in found[:most]:
         said = contest.later.text if contest.relation == "denies" else contest.why
-        how = (
-            contest.later.stance if contest.relation == "denies" else contest.relation
-        )  # "asserts: the reports are false"
         made.add_row(
-            _side(contest.later, how, said),
+            _side(contest.later, contest.does, said),
             _side(contest.earlier, contest.earlier.stance, contest.earlier.text),
         )
     yield from section("Who denies what, and what differs", [made] if found else [], len(found), most)

@@ -32,6 +32,11 @@ class Contest:
     relation: Relation
     why: str
 
+    @property
+    def does(self) -> str:
+        """What the later claim does, as its words are read beside it: "asserts: the reports are false", "differs"."""
+        return self.later.stance if self.relation == "denies" else self.relation
+
 
 def told(claims: Iterable[ClaimRow], links: Iterable[LinkRow]) -> tuple[Told, ...]:
     """The claims in the order of time, undated ones last, each with its echoes; an echo's are the first one's."""
