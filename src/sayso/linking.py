@@ -249,12 +249,12 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
     copies: ScoredBoth = {}
     key, told = beside.key, beside.episodes
     for other, (text, main, keys) in beside.texts.items():
-        # A form that is filled in for one event after the other is no echo, unless it is the same report.
+        # A form that is filled in for one event after the other is no echo: only the same report is, printed again.
         event = stories.copies_event(told[0], main)
         if not event and not echoes.may_be_same(beside.text, text, keys):
             continue
         copy = alignment.copied(beside.text, text)
-        if copy and (event or max(copy.share_a, copy.share_b) >= WHOLE):
+        if copy and (event or (_is_whole(copy) and not alignment.is_filled_in(beside.text, text))):
             copies[(key, 0), other] = copy.share_a, copy.share_b
             alike[(key, 0), (other[0], 0)] = stories.COPY
     for episode, near in zip(told, beside.near, strict=True):
@@ -263,6 +263,10 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
             if (score := stories.likeness(episode, another)) >= stories.LIKE:
                 alike[node, other] = max(score, alike.get((node, other), 0.0))
     return copies, {pair: (score, score) for pair, score in alike.items()}
+
+
+def _is_whole(copy: alignment.Copy) -> bool:
+    return max(copy.share_a, copy.share_b) >= WHOLE
 
 
 def _counting(claims: Collection[ClaimRow]) -> list[tuple[int, ClaimRow]]:
@@ -327,9 +331,10 @@ def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[
 
 def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None:
     """Make anew what has changed."""
-    for some in _components(linked, Pair.COPY, at_once):
+    for some in _components(linked, Pair.COPY, 0.0, at_once):
         _find_echoes(linked, some)
-    for some in _components(linked, Pair.EVENT, at_once):
+    # Clusters are joined only where two episodes are as alike as this: no story goes beyond what that ties together.
+    for some in _components(linked, Pair.EVENT, stories.SAME, at_once):
         gathered = _gathered(linked, some)
         told = [one for found in spread(_stories, [event.given for event in gathered]) for one in found]
         _tell(linked, {key: node for event in gathered for key, node in event.node_of.items()}, told)
@@ -344,13 +349,14 @@ def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None
 Component = tuple[set[Node], Pairs]
 
 
-def _components(linked: Linked, kind: Pair, at_once: int) -> Iterator[list[Component]]:
-    """All that hangs together with what has changed, as some parts of about so many nodes at a time."""
+def _components(linked: Linked, kind: Pair, least: float, at_once: int) -> Iterator[list[Component]]:
+    """All that hangs together with what has changed, by pairs that score at least so much, as some parts of about so
+    many nodes at a time."""
     touched = linked.touched[kind]
     while touched:
         waiting = iter(sorted(touched))
         while starts := list(islice(waiting, at_once)):
-            for some in _few(linked.components(kind, touched.intersection(starts)), at_once):
+            for some in _few(linked.components(kind, touched.intersection(starts), least), at_once):
                 yield some
                 touched.difference_update(*(nodes for nodes, _ in some))
 
@@ -378,13 +384,11 @@ def _find_echoes(linked: Linked, parts: Sequence[Component]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the stories of episodes that hang together depend on: these, their likenesses, what people hold to be one
-    story, or two, their claims with embeddings, where the articles' words start, and who is held to be whom."""
+    """What stories depend on: which episodes each is made of, these, their claims with embeddings, where the articles'
+    words start, and who is held to be whom."""
 
+    clusters: list[tuple[stories.Key, ...]]
     episodes: dict[stories.Key, Episode]
-    alike: dict[tuple[stories.Key, stories.Key], float]
-    same: list[tuple[stories.Key, stories.Key]]
-    other: list[tuple[stories.Key, stories.Key]]
     claims: dict[str, tuple[ClaimRow, bytes]]
     origins: dict[str, str]
     judged: Judged
@@ -405,36 +409,45 @@ class _Story(NamedTuple):
 
 
 def _gathered(linked: Linked, parts: Sequence[Component]) -> list[_Gathered]:
-    """What is to be known to tell the stories of some episodes, part by part; their stories so far are taken out."""
+    """What is to be known to tell the stories of some episodes, part by part. Stories of which nothing has changed stay
+    as they are; the others are taken out."""
     nodes = {node for part, _ in parts for node in part}
-    told, articles = linked.episodes(nodes), {key for key, _ in nodes}
-    claims, origins = linked.claims(articles), linked.origins(articles)
-    linked.drop_stories(nodes)
-    gathered = []
+    story_of, about = linked.stories_of(nodes), linked.about({key for key, _ in nodes})
+    made = linked.episodes_of(set(story_of.values()))
+    touched = linked.touched[Pair.EVENT]
+
+    def stays(members: Sequence[Node]) -> bool:
+        told = {story_of.get(node) for node in members}
+        if len(told) > 1 or not touched.isdisjoint(members):
+            return False
+        (id_,) = told
+        return id_ is None or len(made[id_]) == len(members)
+
+    anew: list[tuple[dict[stories.Key, Node], list[tuple[stories.Key, ...]]]] = []
     for part, pairs in parts:
-        held = [told[node] for node in part]
-        keys = {node: (told[node].article, told[node].number) for node in part}
+        keys = {node: (about[node[0]].article_id, node[1]) for node in part}
+        node_of = {key: node for node, key in keys.items()}
+        alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
         same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= part] for of in linked.judged_stories())
-        given = _Told(
-            episodes={(episode.article, episode.number): episode for episode in held},
-            alike={(keys[a], keys[b]): score for (a, b), score in pairs.items()},
-            same=same,
-            other=other,
-            claims={id_: claims[id_] for episode in held for id_ in episode.claims if id_ in claims},
-            origins={e.article: origins[e.article] for e in held if e.article in origins},
-            judged=linked.judged_parties(),
-        )
-        gathered.append(_Gathered({key: node for node, key in keys.items()}, given))
+        clusters = [of for of in stories.clusters(alike, node_of, same, other) if not stays([node_of[k] for k in of])]
+        anew.append(({key: node_of[key] for members in clusters for key in members}, clusters))
+    changed = {node for node_of, _ in anew for node in node_of.values()}
+    articles = {key for key, _ in changed}
+    told, claims, origins = linked.episodes(changed), linked.claims(articles), linked.origins(articles)
+    linked.drop_stories({story_of[node] for node in changed if node in story_of})
+    judged = linked.judged_parties()
+    gathered = []
+    for node_of, clusters in anew:
+        held = {key: told[node] for key, node in node_of.items()}
+        mine = {id_: claims[id_] for episode in held.values() for id_ in episode.claims if id_ in claims}
+        starts = {article: origins[article] for article, _ in held if article in origins}
+        gathered.append(_Gathered(node_of, _Told(clusters, held, mine, starts, judged)))
     return gathered
 
 
 def _stories(given: _Told) -> list[_Story]:
-    """The stories of episodes that hang together, with what their claims have to do with one another."""
-    return [
-        told
-        for members in stories.clusters(given.alike, given.episodes, given.same, given.other)
-        if (told := _story(given, members))
-    ]
+    """Stories, with what their claims have to do with one another."""
+    return [told for members in given.clusters if (told := _story(given, members))]
 
 
 def _story(given: _Told, members: tuple[stories.Key, ...]) -> _Story | None:

@@ -215,9 +215,10 @@ class Linked:
                 found[(row.a, row.a_number), (row.b, row.b_number)] = row.score
         return found
 
-    def components(self, kind: Pair, starts: Collection[Node]) -> list[tuple[set[Node], Pairs]]:
-        """All that hangs together with some nodes, part by part, and the pairs that it hangs together by, in both
-        directions. Episodes do so as well where people hold claims of theirs to be of one story."""
+    def components(self, kind: Pair, starts: Collection[Node], least: float = 0.0) -> list[tuple[set[Node], Pairs]]:
+        """All that hangs together with some nodes by pairs that score at least so much, part by part, and all pairs
+        within each part, in both directions. Episodes do so as well where people hold claims of theirs to be of one
+        story."""
         judged = self.judged_stories()[0] if kind is Pair.EVENT else []
         beside = defaultdict[Node, set[Node]](set)
         for one, other in judged:
@@ -230,17 +231,20 @@ class Linked:
             seen |= ahead
             pairs = self.pairs(kind, ahead)
             found |= pairs
-            for a, b in pairs:
-                beside[a].add(b)
+            for (a, b), score in pairs.items():
+                if score >= least:
+                    beside[a].add(b)
             ahead = {other for node in ahead for other in beside[node]} - seen
         held: list[tuple[set[Node], Pairs]] = []
-        pairs_of: dict[Node, Pairs] = {}  # of the part that a node is in
+        part_of: dict[Node, int] = {}
         for start in sorted(seen):
-            if start not in pairs_of:
-                held.append((_reached(start, beside), {}))
-                pairs_of |= dict.fromkeys(held[-1][0], held[-1][1])
-        for pair, score in found.items():
-            pairs_of[pair[0]][pair] = score
+            if start not in part_of:
+                nodes = _reached(start, beside)
+                part_of |= dict.fromkeys(nodes, len(held))
+                held.append((nodes, {}))
+        for (a, b), score in found.items():
+            if part_of[a] == part_of.get(b):
+                held[part_of[a]][1][a, b] = score
         return held
 
     def episodes(self, nodes: Collection[Node]) -> dict[Node, Episode]:
@@ -364,7 +368,7 @@ class Linked:
                 self._unpair(kind, a, b)
                 self._unpair(kind, b, a)
                 self.touched[kind].add(b)
-        self._drop_stories(self.stories_of(self.parts_of_article(key)))
+        self.drop_stories(set(self.stories_of(self.parts_of_article(key)).values()))
         self._touch_warnings(key)
         mine = select(claim.c.id).join(linked, linked.c.reading_key == claim.c.reading_key).where(linked.c.key == key)
         self._do(delete(warning).where(warning.c.claim_id.in_(mine)))
@@ -422,23 +426,29 @@ class Linked:
         rows = self._do(select(part.c.number).where(part.c.linked_key == key)).scalars()
         return {(key, int(number)) for number in rows}
 
-    def stories_of(self, nodes: Collection[Node]) -> set[str]:
-        """The ids of the stories that these episodes belong to."""
+    def stories_of(self, nodes: Collection[Node]) -> dict[Node, str]:
+        """The ids of the stories that these episodes belong to; none for those that belong to no story."""
         return {
-            str(id_)
+            (row.linked_key, row.number): row.story_id
             for some in parts(sorted(nodes), _PAIRS)
-            for id_ in self._do(prepared.STORIES_OF, prepared.of(some)).scalars()
+            for row in self._do(prepared.STORIES_OF, prepared.of(some))
         }
 
-    def _drop_stories(self, ids: Collection[str]) -> None:
-        """Take stories out; episodes that were theirs are touched."""
+    def episodes_of(self, ids: Collection[str]) -> dict[str, set[Node]]:
+        """The episodes of stories, by the stories' ids."""
+        found: defaultdict[str, set[Node]] = defaultdict(set)
         for some in parts(sorted(ids)):
-            asked = {"some": some}
-            for row in self._do(prepared.PARTS, asked):
-                self.touched[Pair.EVENT].add((row.linked_key, row.number))
+            for row in self._do(prepared.PARTS, {"some": some}):
+                found[row.story_id].add((row.linked_key, row.number))
+        return found
+
+    def drop_stories(self, ids: Collection[str]) -> None:
+        """Take stories out, to be told anew; the episodes that were theirs are touched."""
+        self.touched[Pair.EVENT].update(*self.episodes_of(ids).values())
+        for some in parts(sorted(ids)):
             # Links first: which are a story's is known from its claims.
             for drop in (prepared.DROP_LINKS_WITHIN, prepared.DROP_TOLD, prepared.DROP_PARTS, prepared.DROP_STORIES):
-                self._do(drop, asked)
+                self._do(drop, {"some": some})
 
     def replace_echoes(self, keys: Collection[int], rows: Sequence[EchoRow]) -> set[str]:
         """The echoes among the articles with these keys, in place of what they were before; the ids of the articles of
@@ -452,10 +462,6 @@ class Linked:
             columns = ("article", "article_id"), ("origin", "origin_id"), ("share", "share"), ("wire", "wire")
             enter(self._connection, echo, [{to: getattr(row, of) for of, to in columns} for row in rows])
         return changed
-
-    def drop_stories(self, nodes: Collection[Node]) -> None:
-        """Take out the stories that these episodes belong to, to be told anew; all their episodes are touched."""
-        self._drop_stories(self.stories_of(nodes))
 
     def add_stories(self, stories: Sequence[tuple[StoryRow, Sequence[Node]]]) -> None:
         """Enter stories, each with the episodes that it is made of."""

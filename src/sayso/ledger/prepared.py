@@ -137,8 +137,8 @@ _IDS = select(linked.c.article_id).where(_some(linked.c.key))
 ORIGINS = select(echo.c.article_id, echo.c.origin_id).where(echo.c.article_id.in_(_IDS))
 DROP_ECHOES = delete(echo).where(echo.c.article_id.in_(_IDS))
 PARTS_OF = select(part.c.linked_key, part.c.number).where(_some(part.c.linked_key))
-STORIES_OF = select(part.c.story_id).where(_some(part.c.linked_key, part.c.number)).distinct()
-PARTS = select(part.c.linked_key, part.c.number).where(_some(part.c.story_id))
+STORIES_OF = select(part).where(_some(part.c.linked_key, part.c.number))
+PARTS = select(part).where(_some(part.c.story_id))
 DROP_LINKS_WITHIN = delete(link).where(
     link.c.from_id.in_(select(told.c.claim_id).where(_some(told.c.story_id))),
     link.c.relation.not_in(("fulfils", "finds")),

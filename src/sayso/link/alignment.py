@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from sayso.link.terms import common, hashed
+from sayso.link.terms import common, hashed, is_name, term
 from sayso.text import mangled_marks
 from sayso.types import Span
 
@@ -23,6 +23,8 @@ _RUN = 6  # words: a shorter run is often a stock phrase ("at least ten people w
 _LEAST = 1 / 3  # of the shorter text's words
 _FEWEST = 20  # words copied: a headline in common makes no copy of two notes of two lines
 _OPENING = 1 / 10  # of the first half of one of the two texts
+_SLOT = 2 * _RUN  # words at the most in the place of others
+_SLOTS = 3  # one or two may be when and by whom it was printed
 _KEYS = 64
 _FEW = 16  # runs with names or figures, below which all runs count
 _LONGEST = 10_000  # words of a text that are looked at, so that a hostile one costs no more than a long report
@@ -69,6 +71,24 @@ def copied(a: str, b: str) -> Copy | None:
         return None
     i, j, n = max(runs, key=lambda run: (run[2], -run[0]))
     return Copy(_share(in_short), _share(in_long), _span(a, i, n), _span(b, j, n))
+
+
+def is_filled_in(a: str, b: str) -> bool:
+    """True of two texts that are one form: where three times or more what one names, or counts, stands in the place of
+    something else in the other. Names that are only spelled otherwise are the same."""
+    one, two = _wording(a), _wording(b)
+    slots, i, j = 0, 0, 0
+    for first, second, n in _runs(one, two):
+        if i < first <= i + _SLOT and j < second <= j + _SLOT:
+            slots += _tell_apart(one.words[i:first], two.words[j:second])
+        i, j = first + n, second + n
+    return slots >= _SLOTS
+
+
+def _tell_apart(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """True where each has a name or a figure that the other lacks."""
+    said, other = ({word if word.isdigit() else term(word) for word in words if is_name(word)} for words in (a, b))
+    return bool(said - other and other - said)
 
 
 def bands(text: str) -> tuple[int, ...]:

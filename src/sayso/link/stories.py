@@ -115,7 +115,7 @@ def copies_event(a: Episode, b: Episode) -> bool:
 
 def clusters(
     pairs: Mapping[tuple[Key, Key], float],
-    episodes: Mapping[Key, Episode],
+    episodes: Collection[Key],
     same: Collection[tuple[Key, Key]] = (),
     other: Collection[tuple[Key, Key]] = (),
 ) -> list[tuple[Key, ...]]:

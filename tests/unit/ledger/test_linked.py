@@ -116,6 +116,18 @@ def test_what_hangs_together_is_found_from_any_end(filled: Ledger) -> None:
         assert several == [({(a, 0), (d, 0)}, copies), ({(c, 0)}, {}), ({(e, 0)}, {})]
 
 
+def test_what_is_less_alike_ties_nothing_together_and_counts_within_a_part(filled: Ledger) -> None:
+    with filled.linking() as linked:
+        a, b, c, d = entered(filled, linked, 4)
+        alike = {(a, b): 0.8, (b, c): 0.7, (a, c): 0.3, (c, d): 0.3}
+        linked.pair(Pair.EVENT, {((x, 0), (y, 0)): (score, score) for (x, y), score in alike.items()})
+        ((nodes, pairs),) = linked.components(Pair.EVENT, [(b, 0)], 0.5)
+        assert nodes == {(a, 0), (b, 0), (c, 0)}
+        assert set(pairs.values()) == {0.8, 0.7, 0.3}
+        assert len(pairs) == 6
+        assert linked.components(Pair.EVENT, [(d, 0)], 0.5) == [({(d, 0)}, {})]
+
+
 def test_an_article_read_again_leaves_nothing_behind_and_touches_its_neighbours(filled: Ledger) -> None:
     with filled.linking() as linked:
         a, b, *_ = entered(filled, linked, 5)
@@ -141,7 +153,9 @@ def test_stories_replace_those_of_their_episodes(filled: Ledger) -> None:
         linked.add_stories([(story("aa1", (ids[a],)), [(a, 0)])])
         linked.tell({"aa1": [{"claim_id": first}]}, [])
         whole = story("bb2", (ids[a], ids[b]))
-        linked.drop_stories([(a, 0), (b, 0)])
+        assert linked.stories_of([(a, 0), (b, 0)]) == {(a, 0): "aa1"}
+        assert linked.episodes_of(["aa1"]) == {"aa1": {(a, 0)}}
+        linked.drop_stories(["aa1"])
         linked.add_stories([(whole, [(a, 0), (b, 0)])])
         stands = {"origins_for": 2, "claimants_for": 1, "origins_against": 0, "claimants_against": 0}
         told = [{"claim_id": first, "echo_of": None, **stands}, {"claim_id": second, "echo_of": first, **stands}]
@@ -171,7 +185,7 @@ def test_links_of_other_kinds_outlive_their_story(filled: Ledger) -> None:
         linked.add_links(
             [LinkRow(second, first, "fulfils", "shells fell", 0.6), LinkRow(second, first, "differs", "3 ≠ 4", 0.8)]
         )
-        linked.drop_stories([(a, 0)])
+        linked.drop_stories(["aa1"])
     assert [x.relation for x in filled.links()] == ["fulfils"]
 
 
