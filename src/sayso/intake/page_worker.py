@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import sys
 from importlib.metadata import version
 from typing import Any, BinaryIO
@@ -41,6 +42,9 @@ _BLOCKS = word_set(
 _HIDDEN = word_set("script style template noscript iframe object svg math")
 
 
+_NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
 class _TooDeep(Exception):  # noqa: N818  # control flow out of the parser
     pass
 
@@ -67,13 +71,25 @@ def _check_depth(page: bytes, deepest: int) -> None:
     etree.fromstring(page, etree.HTMLParser(target=_DepthGauge(deepest), encoding="utf-8", huge_tree=True))
 
 
+def _mend(tree: html.HtmlElement) -> None:
+    """Put a space for each character that HTML may have and XML may not: a single one would cost the whole page."""
+    for element in tree.iter():
+        if element.text and _NOT_XML.search(element.text):
+            element.text = _NOT_XML.sub(" ", element.text)
+        if element.tail and _NOT_XML.search(element.tail):
+            element.tail = _NOT_XML.sub(" ", element.tail)
+        for name, value in element.attrib.items():
+            if _NOT_XML.search(value):
+                element.attrib[name] = _NOT_XML.sub(" ", value)
+
+
 def take_apart(page: bytes, deepest: int) -> dict[str, Any]:
     """What the UTF-8 ``page`` says: title, body (paragraphs between blank lines), outlet, published, url; or a reason
     why it says nothing."""
     _check_depth(page, deepest)
     # Without huge_tree, the parser would leave out what is nested more than 256 deep and say nothing.
     tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-
+    _mend(tree)
     about = extract_metadata(tree, date_config=DATES)
     # A tree, not a string: a string that is an address would be fetched.
     document = bare_extraction(tree, **EXTRACTED)

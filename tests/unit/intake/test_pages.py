@@ -35,6 +35,16 @@ def test_paragraphs_stand_between_blank_lines(reader: PageReader) -> None:
     assert found.text == f"{SAID}\n\nNobody else spoke.\n\nThe road stayed closed."
 
 
+@pytest.mark.parametrize("control", ["&#1;", "&#x1F;", "&#xFFFE;", "\x0b"])
+def test_a_control_character_costs_itself_only(reader: PageReader, control: str) -> None:
+    said = SAID.replace("shells", f"shells{control}")
+    found = reader.read(
+        page(f'<p>{said}</p><p><a title="{control}" href="/{control}">Nobody</a>{control} else.</p>' * 2)
+    )
+    assert found.text.startswith(SAID)
+    assert "Nobody else." in found.text
+
+
 def test_a_date_that_the_text_speaks_of_is_not_the_date_of_publication(reader: PageReader) -> None:
     assert reader.read(page(f"<p>{SAID} It was on 14 April 2018.</p>" * 3)).published is None
     marked = page(f"<p>{SAID}</p>" * 3, '<meta property="article:published_time" content="2031-05-04T09:00:00Z">')
