@@ -14,7 +14,7 @@ from tests.unit.ledger.builders import NEWER, Builder, received, span
 
 from sayso import deciding, linking, pipeline
 from sayso.errors import NotThereError
-from sayso.ledger import Ledger
+from sayso.ledger import Judgement, Ledger
 from sayso.ledger.linked import Linked
 from sayso.types import Event, Reading, Received
 
@@ -35,6 +35,9 @@ HOURS = [
     "Insurance clerks put up a table between the stalls and wrote down what each trader had lost by noon. "
     "One of them, asked about sums, only pointed at a heap of scales and said that nothing could be weighed.",
 ]
+
+
+WHO = ("ministry", "clinic", "harbour master")
 
 
 def report(
@@ -246,6 +249,50 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_
         told = result(ledger)
         pipeline.link(ledger, again=True)
         assert result(ledger) == told
+
+
+@pytest.mark.parametrize(("guard", "echoes"), [("Lind", 1), ("Brask", 0)])
+def test_what_is_printed_again_is_an_echo_and_a_form_filled_in_anew_is_none(
+    tmp_path: Path, guard: str, echoes: int
+) -> None:
+    long = "{} The guard on the pier that night was {}, who saw nothing."
+    first = report("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12, more=long.format(" ".join(HOURS), "Lind"))
+    later = report(
+        *("Harbour Post", "2032-05-04", "Tarsel", "2032-05-03", 7),
+        more=long.format(" ".join(HOURS), guard),
+        at=(12.0, 80.0),
+    )
+    found = linked(str(tmp_path / "a.db"), [first, later])
+    assert len(found["echoes"]) == echoes  # type: ignore[arg-type]
+
+
+def test_stories_of_which_nothing_changes_are_left_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    tell = Linked.tell
+
+    def noted(self: Linked, told_: dict[str, Any], links: Any) -> None:
+        told.extend(told_)
+        tell(self, told_, links)
+
+    monkeypatch.setattr(Linked, "tell", noted)
+    first, second, third, *_ = [
+        report(outlet, "2031-05-04", "Orvane", "2031-05-03", 12, claimant=who, more=more)
+        for outlet, who, more in zip(("Harbour Post", "The Lantern", "Coast Daily"), WHO, HOURS, strict=False)
+    ]
+    with Ledger.open(str(tmp_path / "a.db")) as ledger:
+        for item in (first, second):
+            ledger.store(*item)
+        pipeline.link(ledger)
+        one, other = (claim.id for claim in ledger.claims() if claim.text.startswith("Shells fell"))
+        deciding.decide(ledger, Judgement("other-story", one, "ada", other))
+        before = {row.id: row for row in ledger.stories()}
+        told.clear()
+        ledger.store(*third)
+        pipeline.link(ledger)
+        after = {row.id: row for row in ledger.stories()}
+    assert len(before) == len(after) == 2
+    assert told == [id_ for id_ in after if after[id_] != before.get(id_)]
+    assert len(told) == 1
 
 
 def warned_and_copied() -> list[Read]:

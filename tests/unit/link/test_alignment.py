@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.link.alignment import bands, copied
+from sayso.link.alignment import bands, copied, is_filled_in
 
 HEADLINE = "Ferry sinks off Karvel, 12 missing"
 LEAD = (
@@ -168,3 +168,26 @@ def test_the_form_that_is_filled_in_for_event_after_event_leads_to_no_key() -> N
 
 def test_texts_with_nothing_in_common_never_meet() -> None:
     assert set(bands(REPORT)).isdisjoint(bands(OTHER))
+
+
+def with_others(text: str, *others: tuple[str, str]) -> str:
+    for said, other in others:
+        text = text.replace(said, other)
+    return text
+
+
+@pytest.mark.parametrize(
+    ("others", "filled_in"),
+    [
+        ([("forty", "sixty"), ("Lind", "Berg"), ("28", "17"), ("1974", "1966")], True),  # sixty is a word, not a figure
+        ([("Lind", "Berg"), ("28", "17"), ("1974", "1966")], True),
+        ([("Lind", "Berg"), ("28", "17")], False),
+        ([("Lind", "Lynd"), ("Ostrey", "Ostray"), ("Karvel", "Karvil"), ("28", "28,")], False),
+        ([("thick", "dense"), ("minutes", "moments"), ("clinic", "doctor"), ("March", "April")], False),
+        ([(QUOTED, "Ilse Marn, 44, saw it from Brodno."), ("28", "17")], False),
+    ],
+    ids=["four", "three", "two", "spelled otherwise", "other words", "another passage"],
+)
+def test_a_form_has_other_names_and_figures_in_the_same_places(others: list[tuple[str, str]], filled_in: bool) -> None:
+    changed = with_others(REPORT, *others)
+    assert is_filled_in(REPORT, changed) is is_filled_in(changed, REPORT) is filled_in
