@@ -16,6 +16,7 @@ from sayso import deciding, linking, pipeline
 from sayso.errors import NotThereError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.linked import Linked
+from sayso.link import alignment
 from sayso.types import Event, Reading, Received
 
 Read = tuple[Received, Reading]
@@ -37,6 +38,26 @@ HOURS = [
 ]
 
 
+TRADERS = [
+    "Abel",
+    "Brunn",
+    "Cosma",
+    "Dorel",
+    "Eskil",
+    "Falk",
+    "Gorm",
+    "Hagen",
+    "Isak",
+    "Jarl",
+    "Kjeld",
+    "Loke",
+    "Magna",
+    "Njord",
+    "Orm",
+    "Pell",
+    "Ragna",
+    "Sten",
+]
 WHO = ("ministry", "clinic", "harbour master")
 
 
@@ -251,17 +272,21 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_
         assert result(ledger) == told
 
 
-@pytest.mark.parametrize(("guard", "echoes"), [("Lind", 1), ("Brask", 0)])
+@pytest.mark.parametrize(("guards", "echoes"), [(("Lind", "Ilmar"), 1), (("Brask", "Oden"), 0)])
 def test_what_is_printed_again_is_an_echo_and_a_form_filled_in_anew_is_none(
-    tmp_path: Path, guard: str, echoes: int
+    tmp_path: Path, guards: tuple[str, str], echoes: int
 ) -> None:
-    long = "{} The guard on the pier that night was {}, who saw nothing."
-    first = report("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12, more=long.format(" ".join(HOURS), "Lind"))
-    later = report(
-        *("Harbour Post", "2032-05-04", "Tarsel", "2032-05-03", 7),
-        more=long.format(" ".join(HOURS), guard),
-        at=(12.0, 80.0),
+    traders = " ".join(f"Next to it {name}'s stall burned with all that it held." for name in TRADERS)
+    first, later = (
+        report(*about, more=f"The guard on the pier was {one}, who saw nothing. {traders} Then {other} came.", at=at)
+        for about, (one, other), at in (
+            (("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12), ("Lind", "Ilmar"), (35.5, 36.5)),
+            (("Harbour Post", "2032-05-04", "Tarsel", "2032-05-03", 7), guards, (12.0, 80.0)),
+        )
     )
+    copy = alignment.copied(first[0].article.text, later[0].article.text)
+    assert copy is not None
+    assert copy.share_a >= linking.WHOLE
     found = linked(str(tmp_path / "a.db"), [first, later])
     assert len(found["echoes"]) == echoes  # type: ignore[arg-type]
 
