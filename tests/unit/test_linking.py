@@ -38,26 +38,6 @@ HOURS = [
 ]
 
 
-TRADERS = [
-    "Abel",
-    "Brunn",
-    "Cosma",
-    "Dorel",
-    "Eskil",
-    "Falk",
-    "Gorm",
-    "Hagen",
-    "Isak",
-    "Jarl",
-    "Kjeld",
-    "Loke",
-    "Magna",
-    "Njord",
-    "Orm",
-    "Pell",
-    "Ragna",
-    "Sten",
-]
 WHO = ("ministry", "clinic", "harbour master")
 
 
@@ -276,9 +256,9 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_
 def test_what_is_printed_again_is_an_echo_and_a_form_filled_in_anew_is_none(
     tmp_path: Path, guards: tuple[str, str], echoes: int
 ) -> None:
-    traders = " ".join(f"Next to it {name}'s stall burned with all that it held." for name in TRADERS)
+    stalls = " ".join(f"Next to it stall {number} burned with all that it held." for number in range(20, 40))
     first, later = (
-        report(*about, more=f"The guard on the pier was {one}, who saw nothing. {traders} Then {other} came.", at=at)
+        report(*about, more=f"The guard on the pier was {one}, who saw nothing. {stalls} Then {other} came.", at=at)
         for about, (one, other), at in (
             (("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12), ("Lind", "Ilmar"), (35.5, 36.5)),
             (("Harbour Post", "2032-05-04", "Tarsel", "2032-05-03", 7), guards, (12.0, 80.0)),
