@@ -253,15 +253,18 @@ class Masked:
     def story(self, id_: str) -> StoredStory:
         """As ``Ledger.story``, without claims that are left out."""
         found = self._held.story(id_)
-        gone = {row.id for row in found.claims if self.leaves_out(row)}
-        kept = tuple(self._claim(row) for row in found.claims if row.id not in gone)
+        gone = {row.id for row in (*found.claims, *found.findings) if self.leaves_out(row)}
+        claims, findings = (
+            tuple(self._claim(row) for row in rows if row.id not in gone) for rows in (found.claims, found.findings)
+        )
         return StoredStory(
             self._story(found.row, found.claims),
-            kept,
+            claims,
             self.value(tuple(x for x in found.links if not {x.from_, x.to} & gone)),
             self.value(found.echoes),
             tuple(map(self._article, found.articles)),
             self.value(tuple(self._warning(w) for w in found.warnings if w.claim not in gone)),
+            findings,
         )
 
     def article(self, id_: str) -> StoredArticle:

@@ -49,11 +49,8 @@ def story(id: str, ledger: str | None, kind: str, whole: bool) -> None:
     with asked(ledger) as held:
         found = held.story(id)
     if kind == "json":
-        kinds = ("articles", "claims", "echoes", "links", "warnings")
+        kinds = ("articles", "claims", "echoes", "links", "warnings", "findings")
         rows = {kind: [as_json(row) for row in getattr(found, kind)] for kind in kinds}
         print_json({**as_json(found.row), "rows": rows})
     else:
-        page = StoryPage(
-            found.row, found.claims, found.links, found.echoes, found.articles, found.warnings, whole=whole
-        )
-        terminal().print(page)
+        terminal().print(StoryPage(*found, whole=whole))

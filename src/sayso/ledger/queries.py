@@ -146,6 +146,11 @@ def links_of(ids: Select[Any]) -> Select[Any]:
     )
 
 
+def ids_found(ids: Select[Any]) -> Select[Any]:
+    """The ids of the findings that concern these claims."""
+    return select(link.c.from_id).where(link.c.relation == "finds", link.c.to_id.in_(ids))
+
+
 def warnings_of(ids: Select[Any]) -> Select[Any]:
     """The bodies of the warnings that the claims with these ids give, or that they are what came of."""
     came = select(link.c.to_id).where(link.c.relation == "fulfils", link.c.from_id.in_(ids))

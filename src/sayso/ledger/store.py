@@ -94,7 +94,8 @@ class StoredClaim(NamedTuple):
 
 
 class StoredStory(NamedTuple):
-    """A story with its claims, how they relate to others and among each other, and the articles that tell it."""
+    """A story with its claims, how they relate to others and among each other, the articles that tell it, and what
+    listed bodies found that concerns it."""
 
     row: StoryRow
     claims: tuple[ClaimRow, ...]
@@ -102,6 +103,7 @@ class StoredStory(NamedTuple):
     echoes: tuple[EchoRow, ...]
     articles: tuple[ArticleRow, ...]
     warnings: tuple[WarningRow, ...]
+    findings: tuple[ClaimRow, ...]
 
 
 class StoredClaimant(NamedTuple):
@@ -354,6 +356,7 @@ class Ledger:
                 tuple(echo_row(r) for r in connection.execute(queries.echoes_in(full))),
                 tuple(article_row(r) for r in connection.execute(queries.articles_telling(full))),
                 tuple(warning_row(body, last) for body in connection.execute(queries.warnings_of(ids)).scalars()),
+                tuple(claim_row(r) for r in connection.execute(queries.claims_with_ids(queries.ids_found(ids)))),
             )
 
     def claimant(self, ids: Sequence[str], name: str) -> StoredClaimant:

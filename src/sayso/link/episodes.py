@@ -42,12 +42,18 @@ _SPOKE_IN = re.compile(
     re.IGNORECASE,
 )
 _RULERS = re.compile(r"(?:['’]s)?\s(?:government|regime|junta|administration|authorities)\b|-(?:backed|led|based)\b")
+_FUNERAL = re.compile(
+    r"bur(?:y|ies|ied|ying)\s(?:\w+\s){0,3}(?:dead|victims?|martyrs?|bod(?:y|ies)|loved|relatives?|sons?|children)\b",
+    re.IGNORECASE,
+)
+_INQUIRY = re.compile(r"\b(?:inquir|investigat|fact-finding|commission of|panel of|findings)", re.IGNORECASE)
 _BEFORE = 60  # characters before a place or day in which they are looked for
 _OF_BEFORE = re.compile(
     r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
 )
 _RECENT = timedelta(days=3)  # between an event and the report of it
 _REMEMBERED = timedelta(days=100)  # between what is rare and a report of what is said of it
+_INQUIRED = timedelta(days=3660)  # between an event and what an inquiry found of it
 _FEW, _HALF = 1 / 3, 1 / 2  # of the sentences of the head
 _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
 _REGION_KM = 60.0  # between a town and the middle of its province, or the town that it is called by
@@ -194,6 +200,14 @@ class _Report:
         """True where what is rare is told of as something of before: "the recent gas attack"."""
         return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
 
+    def acts(self) -> list[Event]:
+        """The acts of force; not that people buried their dead."""
+        return [e for e in self.events if e.type in FORCE and not _FUNERAL.match(self.text, e.span.start)]
+
+    def tells_of_inquiry(self) -> bool:
+        """True where the head tells what somebody found who looked into it."""
+        return any(_INQUIRY.search(self.text, *self.sentences[number]) for number in self.head)
+
     def is_of_speaking(self, span: Span) -> bool:
         """True of the place where somebody spoke, "told reporters in Lindhaven", or that stands for those who rule from
         there, "the Lindhaven government"."""
@@ -330,7 +344,7 @@ def _main_day(report: _Report) -> str | None:
         return day.isoformat()
     rare = bool(report.rare)
     about = rare and report.is_about_rare()
-    dated = [(e, report.dates[e.date]) for e in report.events if e.date is not None and e.type in FORCE]
+    dated = [(e, report.dates[e.date]) for e in report.acts() if e.date is not None]
     told = [item for e, item in dated if report.tells_rare(e.span) and not report.is_of_telling(item)]
     if rare and not report.recent_day(told) and (day := report.day_of_rare()):
         return day.isoformat()
@@ -345,10 +359,26 @@ def _main_day(report: _Report) -> str | None:
             return Counter(earlier).most_common(1)[0][0].isoformat()
     if about and (day := report.day_that_calls()):
         return day.isoformat()
+    if day := _inquired_day(report, dated):
+        return day.isoformat()
     day = report.recent_day(report.dates) or report.reference
     if about and day == report.reference and report.looks_back():
         return None
     return day.isoformat() if day else None
+
+
+def _inquired_day(report: _Report, dated: Sequence[tuple[Event, Date]]) -> date | None:
+    """The one day, some time ago, to which the head of a report of an inquiry dates what was done: it is about the
+    attack, and not about the day on which somebody published what was found."""
+    days = {
+        day
+        for event, item in dated
+        if event.certainty == "happened" and report.sentence(event.span) in report.head and (day := _exact(item))
+    }
+    if len(days) != 1 or report.reference is None or not report.tells_of_inquiry():
+        return None
+    (day,) = days
+    return day if _RECENT < report.reference - day <= _INQUIRED else None
 
 
 def _told_again(report: _Report, main: _Scene) -> tuple[_Scene, list[_Scene]]:

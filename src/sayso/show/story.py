@@ -67,6 +67,7 @@ class StoryPage:
     echoes: Sequence[EchoRow] = ()
     articles: Sequence[ArticleRow] = ()
     warnings: Sequence[WarningRow] = ()
+    findings: Sequence[ClaimRow] = ()
     whole: bool = False
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
@@ -90,7 +91,7 @@ class StoryPage:
         yield from _figures(self.row.figures, articles, room.figures)
         yield from _contested(contests(entries, self.links), room.contests)
         yield from _origins(self.echoes, about, articles, room)
-        yield from _found(self.row.findings, self.claims, self.links, room.around)
+        yield from _found(self.findings, self.links, room.around)
 
 
 def _head(row: StoryRow, passing: int) -> RenderableType:
@@ -167,19 +168,16 @@ def _warned(warnings: Sequence[WarningRow], most: int | None) -> Iterator[Render
     yield from section("Warnings", [made] if warnings else [], len(warnings), most)
 
 
-def _found(
-    ids: Sequence[str], claims: Iterable[ClaimRow], links: Iterable[LinkRow], most: int | None
-) -> Iterator[RenderableType]:
-    """What bodies on the user's list found; of a claim that belongs to another story, only what ties it to this one."""
-    by_id = {claim.id: claim for claim in claims}
+def _found(findings: Sequence[ClaimRow], links: Iterable[LinkRow], most: int | None) -> Iterator[RenderableType]:
+    """What bodies on the user's list found, and what ties it to the story."""
     why = {link.from_: link.why for link in links if link.relation == "finds"}
     made = table((Column("", 10), Column("")), show_header=False)
-    for id in ids[:most]:
-        if claim := by_id.get(id):
-            made.add_row(Text(day(claim.published)), Clipped(_said(claim.claimant, claim.stance, claim.text)))
-        else:
-            made.add_row(Text(id[:_ID], "dim"), Clipped(Text(one_line(why.get(id, "")))))
-    yield from section("Findings", [made] if ids else [], len(ids), most)
+    for claim in findings[:most]:
+        when = Text.assemble(day(claim.published) or "no date", (f"\n{claim.id[:_ID]}", "dim"))
+        said = Clipped(_said(claim.claimant, claim.stance, claim.text))
+        tied = Text(f"concerns it by: {one_line(why[claim.id])}", "dim") if claim.id in why else None
+        made.add_row(when, Group(said, *([Clipped(tied, 1)] if tied else [])))
+    yield from section("Findings", [made] if findings else [], len(findings), most)
 
 
 def _said(claimant: str | None, stance: str, text: str) -> Text:

@@ -237,6 +237,33 @@ def test_the_day_is_not_that_of_an_answer(words: str) -> None:
     assert episodes(told.linkable())[0].date == "2031-05-04"
 
 
+@pytest.mark.parametrize(
+    ("who", "day"),
+    [
+        ("An inquiry of the League found", "2030-11-12"),
+        ("The mayor of the town said again", "2031-05-06"),
+        ("Investigators of the League were in Orvane on Monday, when a bomb went off, and found", "2031-05-05"),
+    ],
+    ids=["an inquiry", "somebody else", "and another attack"],
+)
+def test_the_report_of_an_inquiry_is_about_the_day_of_what_it_looked_into(who: str, day: str) -> None:
+    told = Told(f"{who} that the shells that struck the market of Orvane on 12 November were the army's.")
+    place = told.place(ORVANE)
+    told.event("struck", place, told.date("12 November", "2030-11-12"))
+    if "Monday" in who:
+        told.event("bomb went off", place, told.date("Monday", "2031-05-05"))
+    assert episodes(told.linkable())[0].date == day
+
+
+@pytest.mark.parametrize(("buried", "day"), [("its dead", "2031-05-03"), ("ten men in wet cement", "2031-05-05")])
+def test_that_people_buried_their_dead_is_not_the_event(buried: str, day: str) -> None:
+    told = Told(f"Orvane buried {buried} on Monday. The market was struck on Saturday.")
+    place = told.place(ORVANE)
+    told.event("buried", place, told.date("Monday", "2031-05-05"))
+    told.event("struck", place, told.date("Saturday", "2031-05-03"))
+    assert episodes(told.linkable())[0].date == day
+
+
 def test_a_headline_of_another_report_is_left_out() -> None:
     told = Told(
         "Shells struck the market of Orvane on Sunday, the mayor said.", title="Vineyard festival opens in Tessal"

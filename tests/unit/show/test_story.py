@@ -27,7 +27,7 @@ from tests.unit.show.invented import (
 from sayso.show.story import LINES, StoryPage
 from sayso.types import EchoRow, Figure, StoryFigure, WarningRow
 
-PAGE = StoryPage(STORY, CLAIMS, LINKS, ECHOES, ARTICLES, WARNINGS)
+PAGE = StoryPage(STORY, CLAIMS, LINKS, ECHOES, ARTICLES, WARNINGS, (FOUND,))
 
 
 def cut(shown: str, title: str) -> str:
@@ -173,14 +173,18 @@ def test_a_warning_that_nothing_fits(state: str, words: str) -> None:
 
 def test_a_finding_is_the_word_of_the_body_that_found() -> None:
     assert unspaced(cut(printed(PAGE, 120), "Findings")) == (
-        "2031-09-01 the Commission on Orvane asserts: that 31 people had died"
+        "2031-09-01 the Commission on Orvane asserts: that 31 people had died c5aaaaaa"
     )
 
 
-def test_a_finding_told_elsewhere_shows_what_ties_it_to_the_story() -> None:
+def test_a_finding_of_another_story_has_its_words_and_what_ties_it_to_this_one() -> None:
     links = (link(FOUND.id, "finds", TOLL.id, "24 killed, Orvane, 4 May"),)
+    shown = printed(StoryPage(STORY, CLAIMS[:4], links, findings=(FOUND,)), 120)
 
-    assert "c5aaaaaa    24 killed, Orvane, 4 May" in printed(StoryPage(STORY, CLAIMS[:4], links))
+    assert unspaced(cut(shown, "Findings")) == (
+        "2031-09-01 the Commission on Orvane asserts: that 31 people had died "
+        "c5aaaaaa concerns it by: 24 killed, Orvane, 4 May"
+    )
 
 
 def test_a_story_of_one_claim_has_no_empty_parts() -> None:

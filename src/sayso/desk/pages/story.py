@@ -26,7 +26,6 @@ from sayso.desk.noting import note_view
 from sayso.desk.pictures import SHAPE, Pictures, pictures, spots
 from sayso.desk.rendering import environment, stream
 from sayso.desk.sending import policy, styles
-from sayso.errors import NotThereError
 from sayso.ledger import Ledger
 from sayso.ledger.store import StoredStory
 from sayso.link.parties import resolve
@@ -210,7 +209,7 @@ def story_page(held: Ledger, id: str) -> StoryPage:
         articles=found.articles,
         echoes=found.echoes,
         warnings=found.warnings,
-        findings=tuple(_findings(held, found)),
+        findings=tuple(_findings(found)),
         places=tuple(islice(_places(held, found, counted, names), _PLACES)),
         neighbours=tuple(_neighbours(held, found.row)),
     )
@@ -230,15 +229,10 @@ def _groups(entries: Iterable[Told], names: Mapping[str, str]) -> list[Group]:
     return sorted(made, key=lambda group: (group.name is None, -group.claims))
 
 
-def _findings(held: Ledger, found: StoredStory) -> Iterator[Found]:
-    """What listed bodies found; their claims may belong to another story."""
-    by_id = {claim.id: claim for claim in found.claims}
+def _findings(found: StoredStory) -> Iterator[Found]:
+    """What listed bodies found, and what ties it to the story."""
     why = {link.from_: link.why for link in found.links if link.relation == "finds"}
-    for id in found.row.findings:
-        try:
-            yield Found(by_id[id] if id in by_id else held.claim(id).row, why.get(id, ""))
-        except NotThereError:  # its article was read again, and the story is not yet told anew
-            continue
+    yield from (Found(claim, why.get(claim.id, "")) for claim in found.findings)
 
 
 def _places(
