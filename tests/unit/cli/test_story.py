@@ -34,6 +34,7 @@ def test_json_has_the_row_and_the_rows_that_belong_to_it(sayso: Sayso, linked: P
         "echoes": 1,
         "links": 2,
         "warnings": 1,
+        "findings": 0,
     }
     denies = next(link for link in story["rows"]["links"] if link["relation"] == "denies")
     assert list(denies) == ["from", "to", "relation", "why", "score"]
