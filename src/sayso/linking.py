@@ -1,8 +1,8 @@
 """What is in the ledger, related: echoes, stories, how claims relate, warnings and what came of them, findings.
 
 Articles are taken up in the order in which they were read, some at a time, so that the ledger is seldom asked. Each is
-compared with those only that it is filed beside, and what it changes is grouped again; so an article more costs no more
-in a large ledger than in a small one. What two articles have to do with each other depends on these two, and a group is
+compared with those only that it is filed beside, what it changes is grouped again, and only stories of which something
+changed are told anew; so an article more costs no more in a large ledger than in a small one. What two articles have to do with each other depends on these two, and a group is
 made anew from all its pairs: the result is the same in whatever order they arrive, as long as no more than ``COMPARED``
 share words with one and no more than ``GATHERS`` tell of one place on one day. Beyond, each is compared with some of
 them.
@@ -335,9 +335,9 @@ def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None
         _find_echoes(linked, some)
     # Clusters are joined only where two episodes are as alike as this: no story goes beyond what that ties together.
     for some in _components(linked, Pair.EVENT, stories.SAME, at_once):
-        gathered = _gathered(linked, some)
-        told = [one for found in spread(_stories, [event.given for event in gathered]) for one in found]
-        _tell(linked, {key: node for event in gathered for key, node in event.node_of.items()}, told)
+        clusters = _changed(linked, some)
+        told = zip(clusters, spread(_story, _given(linked, clusters)), strict=True)
+        _tell(linked, [(story, list(cluster.values())) for cluster, story in told if story])
     for node in sorted(linked.warned):
         _tell_outcome(linked, node)
     for node in sorted(linked.found):
@@ -383,93 +383,89 @@ def _find_echoes(linked: Linked, parts: Sequence[Component]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """What stories depend on: which episodes each is made of, these, their claims with embeddings, where the articles'
-    words start, and who is held to be whom."""
+class _Given:
+    """What a story depends on: the episodes that it is made of, their claims with embeddings, where the articles' words
+    start, and who is held to be whom."""
 
-    clusters: list[tuple[stories.Key, ...]]
     episodes: dict[stories.Key, Episode]
-    claims: dict[str, tuple[ClaimRow, bytes]]
+    claims: list[tuple[ClaimRow, bytes]]
     origins: dict[str, str]
     judged: Judged
 
 
-class _Gathered(NamedTuple):
-    node_of: dict[stories.Key, Node]
-    given: _Told
-
-
 class _Story(NamedTuple):
-    """A story, its episodes, its claims as the columns of ``told``, and how they relate."""
+    """A story, its claims as the columns of ``told``, and how they relate."""
 
     row: StoryRow
-    members: tuple[stories.Key, ...]
     said: list[dict[str, Any]]
     links: list[LinkRow]
 
 
-def _gathered(linked: Linked, parts: Sequence[Component]) -> list[_Gathered]:
-    """What is to be known to tell the stories of some episodes, part by part. Stories of which nothing has changed stay
-    as they are; the others are taken out."""
+Cluster = dict[stories.Key, Node]
+
+
+def _changed(linked: Linked, parts: Sequence[Component]) -> list[Cluster]:
+    """The clusters of episodes that hang together, but for those that are a story already, of which nothing changed."""
     nodes = {node for part, _ in parts for node in part}
     story_of, about = linked.stories_of(nodes), linked.about({key for key, _ in nodes})
     made = linked.episodes_of(set(story_of.values()))
     touched = linked.touched[Pair.EVENT]
 
-    def stays(members: Sequence[Node]) -> bool:
+    def stays(members: Collection[Node]) -> bool:
         told = {story_of.get(node) for node in members}
         if len(told) > 1 or not touched.isdisjoint(members):
             return False
         (id_,) = told
         return id_ is None or len(made[id_]) == len(members)
 
-    anew: list[tuple[dict[stories.Key, Node], list[tuple[stories.Key, ...]]]] = []
+    found: list[Cluster] = []
     for part, pairs in parts:
         keys = {node: (about[node[0]].article_id, node[1]) for node in part}
         node_of = {key: node for node, key in keys.items()}
         alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
         same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= part] for of in linked.judged_stories())
-        clusters = [of for of in stories.clusters(alike, node_of, same, other) if not stays([node_of[k] for k in of])]
-        anew.append(({key: node_of[key] for members in clusters for key in members}, clusters))
-    changed = {node for node_of, _ in anew for node in node_of.values()}
-    articles = {key for key, _ in changed}
-    told, claims, origins = linked.episodes(changed), linked.claims(articles), linked.origins(articles)
-    linked.drop_stories({story_of[node] for node in changed if node in story_of})
+        for members in stories.clusters(alike, node_of, same, other):
+            cluster = {key: node_of[key] for key in members}
+            if not stays(cluster.values()):
+                found.append(cluster)
+    return found
+
+
+def _given(linked: Linked, clusters: Sequence[Cluster]) -> list[_Given]:
+    """What is to be known to tell the stories of clusters; the stories of their episodes so far are taken out."""
+    nodes = {node for cluster in clusters for node in cluster.values()}
+    articles = {key for key, _ in nodes}
+    told, claims, origins = linked.episodes(nodes), linked.claims(articles), linked.origins(articles)
+    linked.drop_stories(set(linked.stories_of(nodes).values()))
     judged = linked.judged_parties()
-    gathered = []
-    for node_of, clusters in anew:
-        held = {key: told[node] for key, node in node_of.items()}
-        mine = {id_: claims[id_] for episode in held.values() for id_ in episode.claims if id_ in claims}
-        starts = {article: origins[article] for article, _ in held if article in origins}
-        gathered.append(_Gathered(node_of, _Told(clusters, held, mine, starts, judged)))
-    return gathered
+    given = []
+    for cluster in clusters:
+        episodes_ = {key: told[node] for key, node in cluster.items()}
+        mine = [claims[id_] for episode in episodes_.values() for id_ in episode.claims if id_ in claims]
+        starts = {article: origins[article] for article, _ in cluster if article in origins}
+        given.append(_Given(episodes_, mine, starts, judged))
+    return given
 
 
-def _stories(given: _Told) -> list[_Story]:
-    """Stories, with what their claims have to do with one another."""
-    return [told for members in given.clusters if (told := _story(given, members))]
-
-
-def _story(given: _Told, members: tuple[stories.Key, ...]) -> _Story | None:
-    episodes_ = [given.episodes[key] for key in members]
-    held = [given.claims[name] for episode in episodes_ for name in episode.claims if name in given.claims]
-    held = [(row, embedding) for row, embedding in held if row.decision != "reject"]
+def _story(given: _Given) -> _Story | None:
+    """A story, with how its claims relate; None for background of which nobody claims anything."""
+    held = [(row, embedding) for row, embedding in given.claims if row.decision != "reject"]
     rows = [row for row, _ in held]
-    if not rows and all(episode.number for episode in episodes_):
-        return None  # background of which nobody claims anything
+    if not rows and all(number for _, number in given.episodes):
+        return None
     names = _names(given.judged, rows)
     links = list(relations.relations(rows, [embedding for _, embedding in held], names, given.origins))
-    row = stories.story(episodes_, rows, given.origins, names)
+    row = stories.story(list(given.episodes.values()), rows, given.origins, names)
     repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
     stands = standing.standing(rows, links, given.origins, names)
     said = [{"claim_id": c.id, "echo_of": repeated.get(c.id), **stands[c.id]._asdict()} for c in rows]
-    return _Story(row, members, said, links)
+    return _Story(row, said, links)
 
 
-def _tell(linked: Linked, node_of: Mapping[stories.Key, Node], told: Sequence[_Story]) -> None:
-    """Enter stories, and what their claims have to do with one another."""
-    linked.add_stories([(story.row, [node_of[key] for key in story.members]) for story in told])
-    linked.tell({story.row.id: story.said for story in told}, [x for story in told for x in story.links])
+def _tell(linked: Linked, told: Sequence[tuple[_Story, list[Node]]]) -> None:
+    """Enter stories, each with its episodes, and what their claims have to do with one another."""
+    linked.add_stories([(story.row, nodes) for story, nodes in told])
+    linked.tell({story.row.id: story.said for story, _ in told}, [x for story, _ in told for x in story.links])
 
 
 def _tell_finding(linked: Linked, node: Node) -> None:
