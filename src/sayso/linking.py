@@ -2,10 +2,10 @@
 
 Articles are taken up in the order in which they were read, some at a time, so that the ledger is seldom asked. Each is
 compared with those only that it is filed beside, what it changes is grouped again, and only stories of which something
-changed are told anew; so an article more costs no more in a large ledger than in a small one. What two articles have to do with each other depends on these two, and a group is
-made anew from all its pairs: the result is the same in whatever order they arrive, as long as no more than ``COMPARED``
-share words with one and no more than ``GATHERS`` tell of one place on one day. Beyond, each is compared with some of
-them.
+changed are told anew; so an article more costs no more in a large ledger than in a small one. What two articles have to
+do with each other depends on these two, and a group is made anew from all its pairs: the result is the same in whatever
+order they arrive, as long as no more than ``COMPARED`` share words with one and no more than ``GATHERS`` tell of one
+place on one day. Beyond, each is compared with some of them.
 
 What people decide (``sayso.deciding``) goes before. Claims of one story, or of two, bind the episodes that hold them;
 one party, or two, the names; a rejected claim counts for nothing, and one that was corrected as it was corrected.
