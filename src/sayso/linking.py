@@ -36,7 +36,6 @@ from sayso.link.terms import hashed
 from sayso.types import ClaimRow, DecisionRow, Episode, LinkRow, LinkSummary, StoryRow
 
 COMPARED = 50  # articles that share most with another are compared with it word by word
-WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
 BATCH = 400  # articles that are linked in one transaction, at the most
 AT_ONCE = 20  # articles for which the ledger is asked at once, and episodes whose stories are told
 LONGEST = 5.0  # seconds after which a transaction takes up no more: others may be waiting to write
@@ -249,12 +248,11 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
     copies: ScoredBoth = {}
     key, told = beside.key, beside.episodes
     for other, (text, main, keys) in beside.texts.items():
-        # A form that is filled in for one event after the other is no echo: only the same report is, printed again.
         event = stories.copies_event(told[0], main)
         if not event and not echoes.may_be_same(beside.text, text, keys):
             continue
         copy = alignment.copied(beside.text, text)
-        if copy and (event or (_is_whole(copy) and not alignment.is_filled_in(beside.text, text))):
+        if copy and echoes.is_echo(copy, alignment.filled_in(beside.text, text), event):
             copies[(key, 0), other] = copy.share_a, copy.share_b
             alike[(key, 0), (other[0], 0)] = stories.COPY
     for episode, near in zip(told, beside.near, strict=True):
@@ -263,10 +261,6 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
             if (score := stories.likeness(episode, another)) >= stories.LIKE:
                 alike[node, other] = max(score, alike.get((node, other), 0.0))
     return copies, {pair: (score, score) for pair, score in alike.items()}
-
-
-def _is_whole(copy: alignment.Copy) -> bool:
-    return max(copy.share_a, copy.share_b) >= WHOLE
 
 
 def _counting(claims: Collection[ClaimRow]) -> list[tuple[int, ClaimRow]]:

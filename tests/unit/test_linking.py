@@ -16,7 +16,7 @@ from sayso import deciding, linking, pipeline
 from sayso.errors import NotThereError
 from sayso.ledger import Judgement, Ledger
 from sayso.ledger.linked import Linked
-from sayso.link import alignment
+from sayso.link import alignment, echoes
 from sayso.types import Event, Reading, Received
 
 Read = tuple[Received, Reading]
@@ -252,9 +252,9 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_
         assert result(ledger) == told
 
 
-@pytest.mark.parametrize(("guards", "echoes"), [(("Lind", "Ilmar"), 1), (("Brask", "Oden"), 0)])
+@pytest.mark.parametrize(("guards", "copies"), [(("Lind", "Ilmar"), 1), (("Brask", "Oden"), 0)])
 def test_what_is_printed_again_is_an_echo_and_a_form_filled_in_anew_is_none(
-    tmp_path: Path, guards: tuple[str, str], echoes: int
+    tmp_path: Path, guards: tuple[str, str], copies: int
 ) -> None:
     stalls = " ".join(f"Next to it stall {number} burned with all that it held." for number in range(20, 40))
     first, later = (
@@ -266,9 +266,9 @@ def test_what_is_printed_again_is_an_echo_and_a_form_filled_in_anew_is_none(
     )
     copy = alignment.copied(first[0].article.text, later[0].article.text)
     assert copy is not None
-    assert copy.share_a >= linking.WHOLE
+    assert copy.share_a >= echoes.WHOLE
     found = linked(str(tmp_path / "a.db"), [first, later])
-    assert len(found["echoes"]) == echoes  # type: ignore[arg-type]
+    assert len(found["echoes"]) == copies  # type: ignore[arg-type]
 
 
 def test_stories_of_which_nothing_changes_are_left_as_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,6 @@ _LEAST = 1 / 3  # of the shorter text's words
 _FEWEST = 20  # words copied: a headline in common makes no copy of two notes of two lines
 _OPENING = 1 / 10  # of the first half of one of the two texts
 _SLOT = 2 * _RUN  # words at the most in the place of others
-_SLOTS = 3  # one or two may be when and by whom it was printed
 _KEYS = 64
 _FEW = 16  # runs with names or figures, below which all runs count
 _LONGEST = 10_000  # words of a text that are looked at, so that a hostile one costs no more than a long report
@@ -73,22 +72,24 @@ def copied(a: str, b: str) -> Copy | None:
     return Copy(_share(in_short), _share(in_long), _span(a, i, n), _span(b, j, n))
 
 
-def is_filled_in(a: str, b: str) -> bool:
-    """True of two texts that are one form: where three times or more what one names, or counts, stands in the place of
-    something else in the other. Names that are only spelled otherwise are the same."""
+def filled_in(a: str, b: str) -> int:
+    """At how many places a name or a figure of one text stands in the place of another of the other text, as where a
+    form is filled in anew. Names that are only spelled otherwise are the same, and "ISIS" for "ISIL" throughout is
+    one."""
     one, two = _wording(a), _wording(b)
-    slots, i, j = 0, 0, 0
+    found: set[tuple[frozenset[str], frozenset[str]]] = set()
+    i, j = 0, 0
     for first, second, n in _runs(one, two):
         if i < first <= i + _SLOT and j < second <= j + _SLOT:
-            slots += _tell_apart(one.words[i:first], two.words[j:second])
+            said, other = _named(one.words[i:first]), _named(two.words[j:second])
+            if said - other and other - said:
+                found.add((said - other, other - said))
         i, j = first + n, second + n
-    return slots >= _SLOTS
+    return len(found)
 
 
-def _tell_apart(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """True where each has a name or a figure that the other lacks."""
-    said, other = ({word if word.isdigit() else term(word) for word in words if is_name(word)} for words in (a, b))
-    return bool(said - other and other - said)
+def _named(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word if word.isdigit() else term(word) for word in words if is_name(word))
 
 
 def bands(text: str) -> tuple[int, ...]:

@@ -36,6 +36,7 @@ COPY = 1.0
 """The likeness of an article and what copies it as it stands."""
 
 _SPAN = 4  # days of one block; the next begins at its middle
+_MONTH = timedelta(days=31)
 _TOLD_OF = 14  # days before a report of something rare in which it was, where the report does not say when
 _HERE = 30.0  # km from a story's place within which what is told of is its event
 _SAYS = ("asserts", "accuses", "suspects")
@@ -109,8 +110,10 @@ def _days(day: str | None) -> tuple[str, ...]:
 
 def copies_event(a: Episode, b: Episode) -> bool:
     """True of the main episodes of two articles, of which one copies a part of the other, if they tell of one event:
-    not a form that is filled in for one town after the other."""
-    return not is_elsewhere(a, b) and likeness(a, b) >= LIKE
+    not a form that is filled in for one town after the other, or one month after the other."""
+    then, later = day_of(a.date), day_of(b.date)
+    then_too = then is None or later is None or abs(then - later) <= _MONTH
+    return then_too and not is_elsewhere(a, b) and likeness(a, b) >= LIKE
 
 
 def clusters(
