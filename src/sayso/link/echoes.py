@@ -82,7 +82,7 @@ def is_echo(copy: Copy, filled_in: int, event: bool) -> bool:
     (``alignment.filled_in``), and that tell of one ``event`` or not.
 
     What tells of another event is an echo only if nearly all of it is there, as it is printed again; and a form that is
-    filled in for event after event is none. In 455 echoes no more than three were filled in: figures that had grown.
+    filled in for event after event is none. In 283 echoes no more than three were: figures that had grown.
     """
     if event:
         return filled_in < _FORM

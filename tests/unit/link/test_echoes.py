@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from sayso.link.echoes import MOSTLY, Meeting, Report, echoes, may_copy, meeting
-from sayso.types import EchoRow
+from sayso.link.alignment import Copy
+from sayso.link.echoes import MOSTLY, Meeting, Report, echoes, is_echo, may_copy, meeting
+from sayso.types import EchoRow, Span
 
 
 def report(name: str, day: int | None = 1, wire: str | None = None, outlet: str = "Harbour Post") -> Report:
@@ -164,3 +165,21 @@ def test_two_long_texts_are_not_compared_for_one_phrase_of_an_outlets() -> None:
     assert may_copy(long, long, 2)
     assert may_copy(long, short, 1)
     assert may_copy(short, long, 1)
+
+
+@pytest.mark.parametrize(
+    ("share", "filled", "event", "echo"),
+    [
+        (0.4, 0, True, True),
+        (0.4, 4, True, True),  # figures that have grown
+        (0.99, 5, True, False),
+        (0.4, 0, False, False),
+        (0.9, 2, False, True),
+        (0.99, 3, False, False),
+    ],
+)
+def test_what_tells_of_another_event_is_an_echo_only_as_it_was_printed(
+    share: float, filled: int, event: bool, echo: bool
+) -> None:
+    copy = Copy(0.34, share, Span(0, 1, "a"), Span(0, 1, "a"))
+    assert is_echo(copy, filled, event) is is_echo(copy.mirrored(), filled, event) is echo

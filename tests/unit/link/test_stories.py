@@ -306,6 +306,9 @@ def test_a_copy_with_another_town_s_name_tells_of_another_event() -> None:
     assert not copies_event(raid("a"), there)
     assert copies_event(raid("a"), raid("b", place="Orvath", lat=12.5, lon=40.5))
     assert copies_event(raid("a"), raid("b", place=None, lat=None, lon=None, precision="none"))
+    gas = raid("a", words=("gas", "sarin", "zubrin", "quenrath"), place=None, lat=None, lon=None, precision="country")
+    for day, copies in (("2031-05-04", True), ("2031-06-04", True), ("2031-06-05", False), (None, True)):
+        assert copies_event(gas, replace(gas, article="b", date=day)) is copies
 
 
 def test_who_tells_of_it_beside_an_event_of_their_own_is_no_report_of_it() -> None:
