@@ -482,10 +482,10 @@ def _apart(a: _Scene, b: _Scene, regions: Collection[str]) -> bool:
 
 
 def _has_happened(report: _Report, main: _Scene, background: Sequence[_Scene]) -> bool:
-    """True where the outlet itself tells of an act of force, outside the background, that is not only planned, possible
-    or denied, and not said to have been elsewhere or on another day. What others tell of is in their claims."""
+    """True where the outlet itself tells of an attack, outside the background, that is not only planned, possible or
+    denied, and not said to have been elsewhere or on another day. What others tell of is in their claims."""
     elsewhere = frozenset[int]().union(*(scene.sentences for scene in background))
-    own = [event for event in report.events if event.type in FORCE and event.attribution is None]
+    own = [event for event in report.events if event.type == "ASSAULT" and event.attribution is None]
     for event in own:
         if event.certainty not in _NOT_DONE and report.sentence(event.span) not in elsewhere:
             place = None if event.place is None else report.places[event.place]

@@ -327,16 +327,19 @@ def _place(told: Sequence[Episode]) -> Episode | None:
 def _warned_of(
     told: Sequence[Episode], claims: Sequence[ClaimRow], place: Episode | None, origins: Mapping[str, str]
 ) -> list[ClaimRow]:
-    """The claims that warn of harm, where no report but copies, and nobody in another, tells of harm at that time that
-    was done; else none. What is placed far away is of something else, unless it gives a toll: it may be placed by its
-    country."""
+    """The claims that warn of harm, where no report but copies, and nobody in another, tells of an attack at that time
+    that was done; else none. What is placed far away is of something else, unless it gives a toll: it may be placed by
+    its country."""
     articles = {e.article for e in told}
     copies = {article for article in articles if origins.get(article) in articles}
     ahead = [claim for claim in claims if prediction(claim) or (claim.stance == "warns" and not happened(claim))]
     if not ahead or any(e.happened for e in told if e.article not in copies):
         return []
     own = [claim for claim in of_one_time(claims) if claim.article not in copies]
-    done = (claim for claim in own if claim.event_type in FORCE and happened(claim) and claim.stance in _SAYS)
+    # "Here we are shelled", without day or toll beside the warning, is how things were.
+    warners = {claim.article for claim in ahead}
+    told_of = (claim for claim in own if claim.date or claim.figures or claim.article not in warners)
+    done = (claim for claim in told_of if claim.event_type == "ASSAULT" and happened(claim) and claim.stance in _SAYS)
     if any(c.figures or place is None or (distance(c, place) or 0.0) <= _HERE for c in done):
         return []
     return ahead

@@ -469,7 +469,8 @@ def test_where_no_day_is_printed_it_appeared_as_given() -> None:
         ("happened", None, "ASSAULT", True),
         ("unknown", None, "ASSAULT", True),
         ("planned", None, "ASSAULT", False),
-        ("denied", None, "COERCE", False),
+        ("denied", None, "ASSAULT", False),
+        ("happened", None, "COERCE", False),  # a siege is no attack
         ("happened", "a1", "ASSAULT", False),  # which is in a claim
         ("happened", None, "CONSULT", False),
     ],

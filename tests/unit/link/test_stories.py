@@ -381,8 +381,14 @@ def test_what_is_only_warned_of_is_not_called_reported(text: str, words: tuple[s
         (claim("c", "b"), "warned of"),  # which is in a copy
         (claim("c", "a", date="2030-10-02"), "warned of"),  # told of beside it, long before
         (claim("c", "a", event_type="CONSULT"), "warned of"),
+        (claim("c", "a", event_type="COERCE"), "warned of"),  # a siege is not what was warned of
+        (claim("c", "a", date=None, figures=()), "warned of"),  # "here we are shelled", beside the warning
+        (claim("c", "c", date=None, figures=()), "reported"),
     ],
-    ids=["told", "accused", "denied", "planned", "wide", "elsewhere", "copied", "before", "talks"],
+    ids=[
+        *("told", "accused", "denied", "planned", "wide", "elsewhere", "copied", "before", "talks", "siege"),
+        *("undated", "undated in another report"),
+    ],
 )
 def test_what_anybody_says_has_happened_is_reported(other: ClaimRow, label: str) -> None:
     rows = [AHEAD, replace(AHEAD, id="v"), other]
