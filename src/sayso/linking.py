@@ -327,7 +327,7 @@ def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None
     """Make anew what has changed."""
     for some in _components(linked, Pair.COPY, 0.0, at_once):
         _find_echoes(linked, some)
-    # Clusters are joined only where two episodes are as alike as this: no story goes beyond what that ties together.
+    # No average of likenesses is above all of them: clusters are joined only where two episodes are as alike as this.
     for some in _components(linked, Pair.EVENT, stories.SAME, at_once):
         clusters = _changed(linked, some)
         told = zip(clusters, spread(_story, _given(linked, clusters)), strict=True)
@@ -402,23 +402,26 @@ def _changed(linked: Linked, parts: Sequence[Component]) -> list[Cluster]:
     """The clusters of episodes that hang together, but for those that are a story already, of which nothing changed."""
     nodes = {node for part, _ in parts for node in part}
     story_of, about = linked.stories_of(nodes), linked.about({key for key, _ in nodes})
-    made = linked.episodes_of(set(story_of.values()))
+    members_of = linked.episodes_of(set(story_of.values()))
     touched = linked.touched[Pair.EVENT]
 
     def stays(members: Collection[Node]) -> bool:
+        """True of just those of one story, or of what is in none, as nobody claims anything of it: none was touched."""
         told = {story_of.get(node) for node in members}
         if len(told) > 1 or not touched.isdisjoint(members):
             return False
         (id_,) = told
-        return id_ is None or len(made[id_]) == len(members)
+        return id_ is None or len(members_of[id_]) == len(members)
 
     found: list[Cluster] = []
     for part, pairs in parts:
         keys = {node: (about[node[0]].article_id, node[1]) for node in part}
         node_of = {key: node for node, key in keys.items()}
         alike = {(keys[a], keys[b]): score for (a, b), score in pairs.items()}
-        same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= part] for of in linked.judged_stories())
-        for members in stories.clusters(alike, node_of, same, other):
+        held = linked.judged_of(part)
+        same, other = ([(keys[a], keys[b]) for a, b in of if {a, b} <= part] for of in held)
+        judged = {keys[node] for of in held for pair in of for node in pair if node in part}
+        for members in stories.clusters(alike, node_of, same, other, judged):
             cluster = {key: node_of[key] for key in members}
             if not stays(cluster.values()):
                 found.append(cluster)

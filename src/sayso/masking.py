@@ -248,7 +248,8 @@ class Masked:
 
     def stories(self, f: Filters = Filters()) -> Iterator[StoryRow]:  # noqa: B008 (frozen)
         """As ``Ledger.stories``."""
-        return (self._story(row, self._held.story(row.id).claims) for row in self._held.stories(f))
+        found = ((row, self._held.story(row.id)) for row in self._held.stories(f))
+        return (self._story(row, (*of.claims, *of.findings)) for row, of in found)
 
     def story(self, id_: str) -> StoredStory:
         """As ``Ledger.story``, without claims that are left out."""
@@ -258,7 +259,7 @@ class Masked:
             tuple(self._claim(row) for row in rows if row.id not in gone) for rows in (found.claims, found.findings)
         )
         return StoredStory(
-            self._story(found.row, found.claims),
+            self._story(found.row, (*found.claims, *found.findings)),
             claims,
             self.value(tuple(x for x in found.links if not {x.from_, x.to} & gone)),
             self.value(found.echoes),

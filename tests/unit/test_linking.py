@@ -252,18 +252,19 @@ def test_a_warning_expires_and_is_told_anew_when_what_followed_is_read_again(db_
         assert result(ledger) == told
 
 
-@pytest.mark.parametrize(("guards", "copies"), [(("Lind", "Ilmar"), 1), (("Brask", "Oden"), 0)])
+@pytest.mark.parametrize(
+    ("town", "day", "dead", "guard", "copies"),
+    [("Orvane", "2031-05-03", 12, "Lind", 1), ("Tarsel", "2032-05-03", 7, "Brask", 0)],
+    ids=["printed again", "filled in anew"],
+)
 def test_what_is_printed_again_is_an_echo_and_a_form_filled_in_anew_is_none(
-    tmp_path: Path, guards: tuple[str, str], copies: int
+    tmp_path: Path, town: str, day: str, dead: int, guard: str, copies: int
 ) -> None:
     stalls = " ".join(f"Next to it stall {number} burned with all that it held." for number in range(20, 40))
-    first, later = (
-        report(*about, more=f"The guard on the pier was {one}, who saw nothing. {stalls} Then {other} came.", at=at)
-        for about, (one, other), at in (
-            (("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12), ("Lind", "Ilmar"), (35.5, 36.5)),
-            (("Harbour Post", "2032-05-04", "Tarsel", "2032-05-03", 7), guards, (12.0, 80.0)),
-        )
-    )
+    more = "The guard on the pier was {}, who saw nothing. " + stalls
+    first = report("Harbour Post", "2031-05-04", "Orvane", "2031-05-03", 12, more=more.format("Lind"))
+    at = (35.5, 36.5) if town == "Orvane" else (12.0, 80.0)
+    later = report("Coast Daily", "2032-05-04", town, day, dead, more=f"Again: {more.format(guard)}", at=at)
     copy = alignment.copied(first[0].article.text, later[0].article.text)
     assert copy is not None
     assert copy.share_a >= echoes.WHOLE
@@ -405,6 +406,20 @@ def test_what_a_listed_body_says_is_a_finding(db_url: str) -> None:
         assert all(claims[link.to].claimant != "Inquiry" for link in finds)
         story = max(ledger.stories(), key=lambda s: len(s.articles))
         assert set(story.findings) == {link.from_ for link in finds}
+
+
+def test_a_finding_that_is_read_otherwise_leaves_no_trace(db_url: str) -> None:
+    found, read = report("Inquiry", "2031-09-01", "Orvane", "2031-05-03", 12, claimant="Inquiry", more=HOURS[5])
+    with Ledger.open(db_url) as ledger:
+        for item in reports():
+            ledger.store(*item)
+        ledger.store(found, read)
+        pipeline.link(ledger)
+        linking.add_body(ledger, "Inquiry")
+        assert any(story.findings for story in ledger.stories())
+        ledger.store(found, replace(read, attributions=(), casualties=(), events=(), provenance=NEWER))
+        pipeline.link(ledger)
+        assert not any(story.findings for story in ledger.stories())
 
 
 def test_a_party_is_one_whatever_articles_call_it(db_url: str) -> None:

@@ -72,15 +72,17 @@ def _check_depth(page: bytes, deepest: int) -> None:
 
 
 def _mend(tree: html.HtmlElement) -> None:
-    """Put a space for each character that HTML may have and XML may not: a single one would cost the whole page."""
+    """Put a space for each character that HTML may have and XML may not, and leave out attributes with one: a single
+    one would cost the whole page."""
     for element in tree.iter():
         if element.text and _NOT_XML.search(element.text):
             element.text = _NOT_XML.sub(" ", element.text)
         if element.tail and _NOT_XML.search(element.tail):
             element.tail = _NOT_XML.sub(" ", element.tail)
-        for name, value in element.attrib.items():
-            if _NOT_XML.search(value):
-                element.attrib[name] = _NOT_XML.sub(" ", value)
+        if isinstance(element.tag, str) and _NOT_XML.search(element.tag):
+            element.tag = "span"
+        if any(_NOT_XML.search(name + value) for name, value in element.attrib.items()):
+            element.attrib.clear()  # there are names that can be read, and neither set nor deleted
 
 
 def take_apart(page: bytes, deepest: int) -> dict[str, Any]:

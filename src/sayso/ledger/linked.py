@@ -83,6 +83,7 @@ class Linked:
         self._decisions = Decisions(connection)
         self._parties: Judged | None = None
         self._stories: tuple[list[NodePair], list[NodePair]] | None = None
+        self._judged: tuple[dict[Node, list[NodePair]], dict[Node, list[NodePair]]] | None = None
         self._episodes: dict[int, dict[int, Episode]] = {}
         self._texts: dict[int, str] = {}
         self._bodies: frozenset[str] | None = None
@@ -178,7 +179,7 @@ class Linked:
 
     def put(self, reading_key: int, read: Told, episodes: tuple[Episode, ...], wire: str | None) -> int:
         """Enter an article, in place of what an earlier reading of it has left; its key."""
-        self._stories = None
+        self._stories = self._judged = None
         if (before := self.key_of(read.article)) is not None:
             self._forget(before)
         columns = {
@@ -219,11 +220,7 @@ class Linked:
         """All that hangs together with some nodes by pairs that score at least so much, part by part, and all pairs
         within each part, in both directions. Episodes do so as well where people hold claims of theirs to be of one
         story."""
-        judged = self.judged_stories()[0] if kind is Pair.EVENT else []
         beside = defaultdict[Node, set[Node]](set)
-        for one, other in judged:
-            beside[one].add(other)
-            beside[other].add(one)
         found: Pairs = {}
         seen: set[Node] = set()
         ahead = set(starts)
@@ -234,6 +231,10 @@ class Linked:
             for (a, b), score in pairs.items():
                 if score >= least:
                     beside[a].add(b)
+            if kind is Pair.EVENT:
+                for a, b in self.judged_of(ahead)[0]:
+                    beside[a].add(b)
+                    beside[b].add(a)
             ahead = {other for node in ahead for other in beside[node]} - seen
         held: list[tuple[set[Node], Pairs]] = []
         part_of: dict[Node, int] = {}
@@ -287,6 +288,19 @@ class Linked:
             )
             self._stories = same, other
         return self._stories
+
+    def judged_of(self, nodes: Collection[Node]) -> tuple[list[NodePair], list[NodePair]]:
+        """As ``judged_stories``, those alone in which one of these episodes is."""
+        if self._judged is None:
+            self._judged = defaultdict(list), defaultdict(list)
+            for by_node, pairs in zip(self._judged, self.judged_stories(), strict=True):
+                for pair in pairs:
+                    for node in pair:
+                        by_node[node].append(pair)
+        same, other = (
+            sorted({pair for node in nodes if node in by_node for pair in by_node[node]}) for by_node in self._judged
+        )
+        return same, other
 
     def judged_parties(self) -> Judged:
         """Which claimants people hold to be one, and which to be two."""
@@ -372,7 +386,11 @@ class Linked:
         self._touch_warnings(key)
         mine = select(claim.c.id).join(linked, linked.c.reading_key == claim.c.reading_key).where(linked.c.key == key)
         self._do(delete(warning).where(warning.c.claim_id.in_(mine)))
+        concerned = select(told.c.story_id).join(link, link.c.to_id == told.c.claim_id).distinct()
+        concerned = concerned.where(link.c.relation == "finds", link.c.from_id.in_(mine))
+        stories = self._do(concerned).scalars().all()
         self._do(delete(link).where(or_(link.c.from_id.in_(mine), link.c.to_id.in_(mine))))
+        self._note_findings(stories)
         old = select(linked.c.article_id).where(linked.c.key == key).scalar_subquery()
         self._do(delete(echo).where(echo.c.article_id == old))
         self._do(delete(filed).where(filed.c.linked_key == key))

@@ -24,6 +24,7 @@ _LEAST = 1 / 3  # of the shorter text's words
 _FEWEST = 20  # words copied: a headline in common makes no copy of two notes of two lines
 _OPENING = 1 / 10  # of the first half of one of the two texts
 _SLOT = 2 * _RUN  # words at the most in the place of others
+_KNOWN = 1 / 2  # of a text's words, which general English texts have, too
 _KEYS = 64
 _FEW = 16  # runs with names or figures, below which all runs count
 _LONGEST = 10_000  # words of a text that are looked at, so that a hostile one costs no more than a long report
@@ -73,23 +74,22 @@ def copied(a: str, b: str) -> Copy | None:
 
 
 def filled_in(a: str, b: str) -> int:
-    """At how many places a name or a figure of one text stands in the place of another of the other text, as where a
-    form is filled in anew. Names that are only spelled otherwise are the same, and "ISIS" for "ISIL" throughout is
-    one."""
-    one, two = _wording(a), _wording(b)
+    """How many names and figures of one text stand in the place of others of the other text, as where a form is filled
+    in anew; the same whichever is first. Names that are only spelled otherwise are the same, and "ISIS" for "ISIL"
+    throughout counts once. In texts of which we know few words, figures alone count."""
+    one, two = sorted((_wording(a), _wording(b)), key=lambda wording: (len(wording.words), wording.words))
+    tells = is_name if one.is_known and two.is_known else str.isdigit
     found: set[tuple[frozenset[str], frozenset[str]]] = set()
     i, j = 0, 0
-    for first, second, n in _runs(one, two):
+    for first, second, n in (*_runs(one, two), (len(one.words), len(two.words), 0)):
         if i < first <= i + _SLOT and j < second <= j + _SLOT:
-            said, other = _named(one.words[i:first]), _named(two.words[j:second])
-            if said - other and other - said:
-                found.add((said - other, other - said))
+            said, other = (
+                frozenset(word if word.isdigit() else term(word) for word in words if tells(word))
+                for words in (one.words[i:first], two.words[j:second])
+            )
+            found.add((said - other, other - said))
         i, j = first + n, second + n
-    return len(found)
-
-
-def _named(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(word if word.isdigit() else term(word) for word in words if is_name(word))
+    return sum(min(len(said), len(other)) for said, other in found)
 
 
 def bands(text: str) -> tuple[int, ...]:
@@ -112,6 +112,11 @@ class _Wording:
 
     words: tuple[str, ...]
     runs: dict[tuple[str, ...], int]
+
+    @property
+    def is_known(self) -> bool:
+        """True of a text of whose words most are in general English texts."""
+        return sum(word in common() for word in self.words) >= _KNOWN * len(self.words)
 
 
 @lru_cache(maxsize=256)  # a new article is compared with its candidates, one after the other

@@ -31,7 +31,7 @@ class Report:
 
 WHOLE = 0.9  # share of an article's words from which on it is a copy as it stands
 _PRINTED = 3  # one or two are when and by whom it was printed
-_FORM = 5
+_FORM = 6  # tolls that have grown, and what an outlet calls parties otherwise, are four at the most
 _PERIOD = 30  # days; news is copied while it is news
 _FEW = 16  # keys by which articles meet that may be of any time
 _SHORT = 1000  # characters
@@ -82,7 +82,7 @@ def is_echo(copy: Copy, filled_in: int, event: bool) -> bool:
     (``alignment.filled_in``), and that tell of one ``event`` or not.
 
     What tells of another event is an echo only if nearly all of it is there, as it is printed again; and a form that is
-    filled in for event after event is none. In 283 echoes no more than three were: figures that had grown.
+    filled in for event after event is none. In 283 echoes no more than four were: figures that had grown.
     """
     if event:
         return filled_in < _FORM

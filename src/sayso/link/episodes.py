@@ -42,11 +42,15 @@ _SPOKE_IN = re.compile(
     re.IGNORECASE,
 )
 _RULERS = re.compile(r"(?:['’]s)?\s(?:government|regime|junta|administration|authorities)\b|-(?:backed|led|based)\b")
-_FUNERAL = re.compile(
-    r"bur(?:y|ies|ied|ying)\s(?:\w+\s){0,3}(?:dead|victims?|martyrs?|bod(?:y|ies)|loved|relatives?|sons?|children)\b",
+_DEAD = r"(?:dead|victims?|martyrs?|fallen|loved ones|relatives?)"
+_BURIED = re.compile(rf"bur(?:y|ies|ied|ying)\s(?:\S+\s){{0,5}}{_DEAD}\b", re.IGNORECASE)
+_DEAD_WERE = re.compile(rf"\b{_DEAD}\s(?:were|was|are|is|(?:had|have|has)\sbeen)\s(?:\w+\s)?\Z", re.IGNORECASE)
+_NOT_DEAD = re.compile(r"[^.]{0,60}\b(?:alive|rubble|debris|ruins|mass grave)\b", re.IGNORECASE)
+_INQUIRY = re.compile(
+    r"\b(?:[ie]nquir(?:y|ies)|investigat(?:ion|ions|ors?)|fact-finding|findings|probe|"
+    r"commission (?:of [ie]nquiry|found|concluded|said))\b",
     re.IGNORECASE,
 )
-_INQUIRY = re.compile(r"\b(?:inquir|investigat|fact-finding|commission of|panel of|findings)", re.IGNORECASE)
 _BEFORE = 60  # characters before a place or day in which they are looked for
 _OF_BEFORE = re.compile(
     r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
@@ -108,6 +112,7 @@ class _Report:
         self.sentences = sentences(self.text)
         self.starts = [start for start, _ in self.sentences]
         self.events = sorted(reading.events, key=lambda e: e.span)
+        self.acts = [e for e in self.events if e.type in FORCE and not self._is_funeral(e)]
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
         self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
@@ -200,9 +205,13 @@ class _Report:
         """True where what is rare is told of as something of before: "the recent gas attack"."""
         return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
 
-    def acts(self) -> list[Event]:
-        """The acts of force; not that people buried their dead."""
-        return [e for e in self.events if e.type in FORCE and not _FUNERAL.match(self.text, e.span.start)]
+    def _is_funeral(self, event: Event) -> bool:
+        """True where people buried their dead, which is no act of force."""
+        start, end = event.span.start, event.span.end
+        if not event.span.text.lower().startswith("bur") or _NOT_DEAD.match(self.text, end):
+            return False
+        before = max(0, start - _BEFORE)
+        return bool(_BURIED.match(self.text, start) or _DEAD_WERE.search(self.text, before, start))
 
     def tells_of_inquiry(self) -> bool:
         """True where the head tells what somebody found who looked into it."""
@@ -230,7 +239,7 @@ class _Report:
 
     def dates_act_in_head(self, day: date) -> bool:
         """True where the head says of an act of force that it was on that day."""
-        acts = (e for e in self.events if e.date is not None and e.type in FORCE and self.sentence(e.span) in self.head)
+        acts = (e for e in self.acts if e.date is not None and self.sentence(e.span) in self.head)
         return any(day_of(self.dates[e.date].value) == day for e in acts if e.date is not None)
 
     def _head(self) -> frozenset[int]:
@@ -338,19 +347,20 @@ def _main_day(report: _Report) -> str | None:
     What is rare is told of for weeks: a report of it whose head dates no such act of these days is about the earlier
     day that it names for it by its number; and if no act of force there is dated so, about the one that most have. The
     day on which somebody spoke of it is not its own: where nothing else is dated, and it was some time before ("the
-    recent gas attack"), the day is not known.
+    recent gas attack"), the day is not known. A report of an inquiry is about the day of what it looked into.
     """
     if day := report.day_in_headline():
         return day.isoformat()
     rare = bool(report.rare)
     about = rare and report.is_about_rare()
-    dated = [(e, report.dates[e.date]) for e in report.acts() if e.date is not None]
+    dated = [(e, report.dates[e.date]) for e in report.acts if e.date is not None]
     told = [item for e, item in dated if report.tells_rare(e.span) and not report.is_of_telling(item)]
     if rare and not report.recent_day(told) and (day := report.day_of_rare()):
         return day.isoformat()
     if about and (day := report.recent_day(told)):
         return day.isoformat()
-    acts = [item for _, item in dated if not report.is_of_answering(item)]
+    done = [(e, item) for e, item in dated if not report.is_of_answering(item)]
+    acts = [item for _, item in done]
     if day := report.recent_day([item for e, item in dated if report.is_of_day(e, item)]) or report.recent_day(acts):
         return day.isoformat()
     if rare:
@@ -359,7 +369,7 @@ def _main_day(report: _Report) -> str | None:
             return Counter(earlier).most_common(1)[0][0].isoformat()
     if about and (day := report.day_that_calls()):
         return day.isoformat()
-    if day := _inquired_day(report, dated):
+    if day := _inquired_day(report, done):
         return day.isoformat()
     day = report.recent_day(report.dates) or report.reference
     if about and day == report.reference and report.looks_back():
@@ -367,12 +377,12 @@ def _main_day(report: _Report) -> str | None:
     return day.isoformat() if day else None
 
 
-def _inquired_day(report: _Report, dated: Sequence[tuple[Event, Date]]) -> date | None:
+def _inquired_day(report: _Report, acts: Sequence[tuple[Event, Date]]) -> date | None:
     """The one day, some time ago, to which the head of a report of an inquiry dates what was done: it is about the
     attack, and not about the day on which somebody published what was found."""
     days = {
         day
-        for event, item in dated
+        for event, item in acts
         if event.certainty == "happened" and report.sentence(event.span) in report.head and (day := _exact(item))
     }
     if len(days) != 1 or report.reference is None or not report.tells_of_inquiry():
@@ -439,7 +449,7 @@ def _recent(day: date, reference: date | None) -> bool:
 def _background(report: _Report, main: _Scene) -> list[_Scene]:
     """Events outside the head that have a day and a place of their own, apart from the main one's."""
     scenes: dict[tuple[str, str], _Scene] = {}
-    for event in report.events:
+    for event in report.acts:
         number = report.sentence(event.span)
         found = _staged(report, event)
         if number in report.head or not found:
@@ -459,7 +469,7 @@ def _background(report: _Report, main: _Scene) -> list[_Scene]:
 
 def _staged(report: _Report, event: Event) -> tuple[Place, str] | None:
     """Where and on which day an act of force happened, if the article says both."""
-    if event.type not in FORCE or event.place is None or event.date is None or event.certainty != "happened":
+    if event.place is None or event.date is None or event.certainty != "happened":
         return None
     place, when = report.places[event.place], report.dates[event.date]
     day = _exact(when)
@@ -485,7 +495,7 @@ def _has_happened(report: _Report, main: _Scene, background: Sequence[_Scene]) -
     """True where the outlet itself tells of an attack, outside the background, that is not only planned, possible or
     denied, and not said to have been elsewhere or on another day. What others tell of is in their claims."""
     elsewhere = frozenset[int]().union(*(scene.sentences for scene in background))
-    own = [event for event in report.events if event.type == "ASSAULT" and event.attribution is None]
+    own = [event for event in report.acts if event.type == "ASSAULT" and event.attribution is None]
     for event in own:
         if event.certainty not in _NOT_DONE and report.sentence(event.span) not in elsewhere:
             place = None if event.place is None else report.places[event.place]

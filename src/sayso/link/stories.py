@@ -121,22 +121,24 @@ def clusters(
     episodes: Collection[Key],
     same: Collection[tuple[Key, Key]] = (),
     other: Collection[tuple[Key, Key]] = (),
+    judged: Collection[Key] = (),
 ) -> list[tuple[Key, ...]]:
     """``episodes`` by the event that they tell of: each in one cluster, clusters and their members sorted.
 
     ``pairs`` are likenesses; those below ``LIKE``, or missing, count as none. Two episodes of one article never share a
     cluster. The two clusters that are most alike on average are joined first, of equals the first in order, until none
-    are above ``SAME``. Takes time and memory about as the number of pairs.
+    are so alike as ``SAME``. Takes time and memory about as the number of pairs.
 
     People's judgements go before: ``same`` are joined, whatever they are like, also of one article; ``other`` never
-    share a cluster, unless ``same`` joins them.
+    share a cluster, unless ``same`` joins them. ``judged`` are more on which they did, with what is not among
+    ``episodes``.
     """
     keys = sorted(episodes)
     number = {key: index for index, key in enumerate(keys)}
     alike = {(number[a], number[b]) if a < b else (number[b], number[a]): p for (a, b), p in pairs.items() if p >= LIKE}
-    judged = {number[key] for pair in (*same, *other) for key in pair}
+    alone = {number[key] for pair in (*same, *other) for key in pair} | {number[key] for key in judged}
     articles = [article for article, _ in keys]
-    joined = _Joining(articles, alike, _copies(articles, alike, judged))
+    joined = _Joining(articles, alike, _copies(articles, alike, alone))
     for a, b in sorted(same):
         joined.join(number[a], number[b])
     for a, b in sorted(other):

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from sayso.show.plain import count, one_line, short_bounds, words
 from sayso.show.tables import UNNAMED, Clipped, Column, day, days, outcome, table
-from sayso.show.timeline import Contest, Told, contests, outlets, told, weightiest
+from sayso.show.timeline import Contest, Told, concerned, contests, outlets, told, weightiest
 from sayso.types import (
     ArticleRow,
     CasualtyKind,
@@ -91,7 +91,7 @@ class StoryPage:
         yield from _figures(self.row.figures, articles, room.figures)
         yield from _contested(contests(entries, self.links), room.contests)
         yield from _origins(self.echoes, about, articles, room)
-        yield from _found(self.findings, self.links, room.around)
+        yield from _found(self.findings, concerned(self.claims, self.links), room.around)
 
 
 def _head(row: StoryRow, passing: int) -> RenderableType:
@@ -168,9 +168,8 @@ def _warned(warnings: Sequence[WarningRow], most: int | None) -> Iterator[Render
     yield from section("Warnings", [made] if warnings else [], len(warnings), most)
 
 
-def _found(findings: Sequence[ClaimRow], links: Iterable[LinkRow], most: int | None) -> Iterator[RenderableType]:
+def _found(findings: Sequence[ClaimRow], why: Mapping[str, str], most: int | None) -> Iterator[RenderableType]:
     """What bodies on the user's list found, and what ties it to the story."""
-    why = {link.from_: link.why for link in links if link.relation == "finds"}
     made = table((Column("", 10), Column("")), show_header=False)
     for claim in findings[:most]:
         when = Text.assemble(day(claim.published) or "no date", (f"\n{claim.id[:_ID]}", "dim"))

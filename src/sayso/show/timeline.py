@@ -7,7 +7,7 @@ that nobody's word is crowded out by another's.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sayso.types import ClaimRow, LinkRow, Relation
@@ -89,6 +89,12 @@ def answers(claims: Iterable[ClaimRow], links: Iterable[LinkRow]) -> dict[str, t
         if link.to in ids and link.relation != "repeats":
             found[link.to].add(link.relation)
     return {id: tuple(sorted(relations)) for id, relations in found.items()}
+
+
+def concerned(claims: Collection[ClaimRow], links: Iterable[LinkRow]) -> dict[str, str]:
+    """What ties findings to any of these claims, by the findings' ids."""
+    ids = {claim.id for claim in claims}
+    return {link.from_: link.why for link in links if link.relation == "finds" and link.to in ids}
 
 
 def outlets(claims: Iterable[ClaimRow]) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ def test_a_control_character_costs_itself_only(reader: PageReader, control: str)
     assert "Nobody else." in found.text
 
 
+@pytest.mark.parametrize("odd", ['<p {a}="&#1;">', "<a\x01b>"])
+def test_odd_names_with_control_characters_cost_no_page(reader: PageReader, odd: str) -> None:
+    assert SAID in reader.read(page(f"{odd}Nobody else.</p>" + f"<p>{SAID}</p>" * 3)).text
+
+
 def test_a_date_that_the_text_speaks_of_is_not_the_date_of_publication(reader: PageReader) -> None:
     assert reader.read(page(f"<p>{SAID} It was on 14 April 2018.</p>" * 3)).published is None
     marked = page(f"<p>{SAID}</p>" * 3, '<meta property="article:published_time" content="2031-05-04T09:00:00Z">')

@@ -192,3 +192,26 @@ def with_others(text: str, *others: tuple[str, str]) -> str:
 def test_a_form_has_other_names_and_figures_in_the_same_places(others: list[tuple[str, str]], slots: int) -> None:
     changed = with_others(REPORT, *others)
     assert filled_in(REPORT, changed) == filled_in(changed, REPORT) == slots
+
+
+@given(st.lists(st.sampled_from((LEAD, QUOTED, REST, BACKGROUND, HEADLINE)), min_size=2, max_size=5), st.data())
+def test_what_is_filled_in_is_the_same_whichever_text_is_first(passages: list[str], data: st.DataObject) -> None:
+    others = data.draw(st.lists(st.sampled_from([("Lind", "Berg"), ("28", "17"), ("1974", "1966")]), max_size=3))
+    one = " ".join(passages)
+    two = with_others(" ".join(data.draw(st.permutations(passages))), *others)
+    assert filled_in(one, two) == filled_in(two, one)
+
+
+def test_each_name_and_figure_of_a_place_counts_and_what_stands_at_the_end() -> None:
+    dense = "Shells killed 12 people in Orvane on 3 May, Ilse Marn told the paper."
+    changed = with_others(dense, ("12", "7"), ("Orvane", "Tarsel"), ("3 May", "19 May"), ("Ilse Marn", "Ada Brod"))
+    assert filled_in(f"{dense} {REST}", f"{changed} {REST}") == 5
+    assert filled_in(f"{REST} {dense}", f"{REST} {changed}") == 5
+
+
+def test_of_words_that_are_not_known_figures_alone_count() -> None:
+    text = (
+        "Granaten trafen am Morgen den Fischmarkt der Hafenstadt, sagte die Feuerwehr, und neun Händler starben. " * 3
+    )
+    other = with_others(text, ("Fischmarkt", "Gemüsemarkt"), ("Händler", "Verkäufer"), ("Feuerwehr", "Polizei"))
+    assert filled_in(text, other) == 0

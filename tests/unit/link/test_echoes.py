@@ -172,7 +172,8 @@ def test_two_long_texts_are_not_compared_for_one_phrase_of_an_outlets() -> None:
     [
         (0.4, 0, True, True),
         (0.4, 4, True, True),  # figures that have grown
-        (0.99, 5, True, False),
+        (0.4, 5, True, True),
+        (0.99, 6, True, False),
         (0.4, 0, False, False),
         (0.9, 2, False, True),
         (0.99, 3, False, False),

@@ -241,10 +241,13 @@ def test_the_day_is_not_that_of_an_answer(words: str) -> None:
     ("who", "day"),
     [
         ("An inquiry of the League found", "2030-11-12"),
+        ("A commission of enquiry said", "2030-11-12"),
+        ("A UN commission found", "2030-11-12"),
         ("The mayor of the town said again", "2031-05-06"),
+        ("Those who were accused of the commission of crimes said", "2031-05-06"),
         ("Investigators of the League were in Orvane on Monday, when a bomb went off, and found", "2031-05-05"),
     ],
-    ids=["an inquiry", "somebody else", "and another attack"],
+    ids=["an inquiry", "an enquiry", "a commission", "somebody else", "the accused", "and another attack"],
 )
 def test_the_report_of_an_inquiry_is_about_the_day_of_what_it_looked_into(who: str, day: str) -> None:
     told = Told(f"{who} that the shells that struck the market of Orvane on 12 November were the army's.")
@@ -255,13 +258,33 @@ def test_the_report_of_an_inquiry_is_about_the_day_of_what_it_looked_into(who: s
     assert episodes(told.linkable())[0].date == day
 
 
-@pytest.mark.parametrize(("buried", "day"), [("its dead", "2031-05-03"), ("ten men in wet cement", "2031-05-05")])
-def test_that_people_buried_their_dead_is_not_the_event(buried: str, day: str) -> None:
-    told = Told(f"Orvane buried {buried} on Monday. The market was struck on Saturday.")
+@pytest.mark.parametrize(
+    ("told_of", "day"),
+    [
+        ("Orvane buried its dead on Monday", "2031-05-03"),
+        ("Orvane buried at least 14 of the victims on Monday", "2031-05-03"),
+        ("In Orvane the dead were buried on Monday", "2031-05-03"),
+        ("In Orvane walls buried ten men on Monday", "2031-05-05"),
+        ("In Orvane soldiers buried the relatives of a guard alive on Monday", "2031-05-05"),
+    ],
+)
+def test_that_people_buried_their_dead_is_no_attack(told_of: str, day: str) -> None:
+    told = Told(f"{told_of}. The market was struck on Saturday.")
     place = told.place(ORVANE)
     told.event("buried", place, told.date("Monday", "2031-05-05"))
     told.event("struck", place, told.date("Saturday", "2031-05-03"))
     assert episodes(told.linkable())[0].date == day
+
+
+def test_a_burial_is_no_event_of_the_background() -> None:
+    filler = "The river port had been quiet since the winter, residents said. " * 14
+    told = Told(f"The market of Orvane was struck on Saturday. {filler} Tessal buried its dead on 12 April.")
+    told.event("struck", told.place(ORVANE), told.date("Saturday", "2031-05-03"))
+    told.event("buried", told.place(TESSAL), told.date("12 April", "2031-04-12"))
+    assert len(episodes(told.linkable())) == 1
+    alone = Told("Orvane buried its dead on Monday.")
+    alone.event("buried", alone.place(ORVANE), alone.date("Monday", "2031-05-05"))
+    assert not episodes(alone.linkable())[0].happened
 
 
 def test_a_headline_of_another_report_is_left_out() -> None:

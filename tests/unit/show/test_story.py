@@ -187,6 +187,13 @@ def test_a_finding_of_another_story_has_its_words_and_what_ties_it_to_this_one()
     )
 
 
+def test_what_ties_a_finding_to_another_story_is_not_shown() -> None:
+    links = (link(FOUND.id, "finds", TOLL.id, "24 killed, Orvane"), link(FOUND.id, "finds", "c9", "9 killed, Tessal"))
+    shown = printed(StoryPage(STORY, CLAIMS, links, findings=(FOUND,)), 120)
+
+    assert "concerns it by: 24 killed, Orvane" in unspaced(cut(shown, "Findings"))
+
+
 def test_a_story_of_one_claim_has_no_empty_parts() -> None:
     alone = replace(STORY, figures=(), findings=(), denied=False, place=None, lat=None, lon=None, last="2031-05-04")
 

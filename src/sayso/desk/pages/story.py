@@ -31,7 +31,7 @@ from sayso.ledger.store import StoredStory
 from sayso.link.parties import resolve
 from sayso.read.gazetteer import Known
 from sayso.read.places import shipped
-from sayso.show.timeline import Contest, Told, contests, told
+from sayso.show.timeline import Contest, Told, concerned, contests, told
 from sayso.types import ArticleRow, ClaimRow, EchoRow, Filters, Precision, StoryRow, WarningRow
 
 router = APIRouter(route_class=AsRows)
@@ -231,7 +231,7 @@ def _groups(entries: Iterable[Told], names: Mapping[str, str]) -> list[Group]:
 
 def _findings(found: StoredStory) -> Iterator[Found]:
     """What listed bodies found, and what ties it to the story."""
-    why = {link.from_: link.why for link in found.links if link.relation == "finds"}
+    why = concerned(found.claims, found.links)
     yield from (Found(claim, why.get(claim.id, "")) for claim in found.findings)
 
 
