@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.unit.ledger.builders import Builder, received, simple, span
+from tests.unit.test_linking import HOURS, report, reports
 
 from sayso.bundles import check_bundle
 from sayso.config import Limits
@@ -144,6 +145,22 @@ def test_a_claim_is_left_out_with_its_words(held: Ledger) -> None:
     assert LEFT_OUT in Masked(held, Mask(claims=(claim.id,))).article(claim.article).text
     with pytest.raises(NotThereError):
         Masked(held, Mask(claims=(claim.id,))).claim(claim.id)
+
+
+def test_a_finding_that_is_left_out_is_named_by_no_story(tmp_path: Path) -> None:
+    with Ledger.open(str(tmp_path / "found.db")) as ledger:
+        for item in reports():
+            ledger.store(*item)
+        ledger.store(*report("Inquiry", "2031-09-01", "Orvane", "2031-05-03", 12, claimant="Inquiry", more=HOURS[5]))
+        link(ledger)
+        add_body(ledger, "Inquiry")
+        found = {id_ for row in ledger.stories() for id_ in row.findings}
+        assert found
+        masked = Masked(ledger, Mask(claims=tuple(found)))
+        for row in masked.stories():
+            assert not row.findings
+            assert not masked.story(row.id).row.findings
+            assert not masked.story(row.id).findings
 
 
 @pytest.mark.parametrize("kind", MASKABLE)
