@@ -36,13 +36,15 @@ Watch = Callable[[Outcome | Quarantined], None]
 class Added:
     """Claims of the body that were added, how many claims of others they concern, what was set aside, and how many
     reviews of the feed are by somebody else, and so were not added. ``elsewhere`` has the documents that were not added
-    as they are in the ledger already under another outlet: where each is, and that outlet (None: without one)."""
+    as they are in the ledger already under another outlet: where each is, and that outlet (None: without one).
+    ``known`` counts those that are there as the body's."""
 
     findings: int
     claims: int
     quarantined: int
     others: int
     elsewhere: tuple[tuple[str, str | None], ...]
+    known: int
 
 
 def add_findings(
@@ -76,7 +78,7 @@ def add_findings(
         add_body(ledger, body)
     links = ledger.links(Filters(outlet=body)) if found.added else ()
     concerned = {x.to for x in links if x.relation == "finds" and x.from_ in found.added}
-    return Added(len(found.added), len(concerned), found.set_aside, found.others, tuple(found.elsewhere))
+    return Added(len(found.added), len(concerned), found.set_aside, found.others, tuple(found.elsewhere), found.known)
 
 
 class _Adding:
@@ -85,7 +87,7 @@ class _Adding:
     def __init__(self, path: str, body: str, config: Config, ledger: Ledger) -> None:
         self._path, self._body, self._config, self._ledger = path, body, config, ledger
         self._reader = reader_of(config)
-        self.set_aside = self.others = 0
+        self.set_aside = self.others = self.known = 0
         self.added: set[str] = set()
         self.elsewhere: list[tuple[str, str | None]] = []
 
@@ -117,6 +119,8 @@ class _Adding:
             self.added.update(claim.id for claim in self._ledger.claims_of(article.id))
         elif folded(outlet := self._ledger.article(article.id).row.outlet or "") != folded(self._body):
             self.elsewhere.append((article.location, outlet or None))
+        else:
+            self.known += 1
 
     def _reviews(self, data: bytes) -> Iterator[Outcome | Quarantined]:
         try:

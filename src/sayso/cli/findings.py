@@ -53,6 +53,8 @@ def add(path: str, body: str, published: str | None, ledger: str | None) -> None
         f"{body}: {count(done.findings, 'finding')}, concerning {count(done.claims, 'claim')}."
         + (f" See sayso links --outlet {shlex.quote(body)}" if done.claims else "")
     )
+    if done.known:
+        say(f"{count(done.known, 'document')} known already; what was added stays as it is, its date too.")
     for location, outlet in done.elsewhere:
         whose = f"an article of {outlet}" if outlet else "an article without an outlet"
         say(f"{location}: already in the ledger as {whose}; it stays that, and no finding of {body}.")

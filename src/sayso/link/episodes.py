@@ -35,6 +35,7 @@ _SINCE = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b
 _SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
 # Behind these, or before them, is when or where somebody spoke.
 _THEY_SAID = re.compile(r"\b(?:it|he|she|they)\s(?:said|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:published|released|issued|presented)\s(?:[\w’'-]+\s){0,5}\Z", re.IGNORECASE)
 _REJECTED = re.compile(r"\s(?:\w{1,12}ly\s)?(?:rejected|denied|dismissed|condemned|accused|blamed)\b")
 _SPOKE_IN = re.compile(
     r"\b(?:told (?:\w{1,20}\s){1,3}|(?:said|says|speaking|spoke|conference|briefing|interview|reporters|journalists|"
@@ -169,9 +170,10 @@ class _Report:
         return bool(_SAID_ON.search(self.text, max(0, item.span.start - 40), item.span.start))
 
     def is_of_answering(self, item: Date) -> bool:
-        """True of the day on which "it said" so, or somebody "rejected the claim"."""
-        said = _THEY_SAID.search(self.text, max(0, item.span.start - _BEFORE), item.span.start)
-        return bool(said or _REJECTED.match(self.text, item.span.end))
+        """True of the day on which "it said" so, "published its report", or somebody "rejected the claim"."""
+        before = max(0, item.span.start - _BEFORE)
+        said = (pattern.search(self.text, before, item.span.start) for pattern in (_THEY_SAID, _PUBLISHED))
+        return any(said) or bool(_REJECTED.match(self.text, item.span.end))
 
     def tells_rare(self, span: Span) -> bool:
         """True where the sentence with ``span`` tells of what is rare."""

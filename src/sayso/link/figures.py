@@ -68,7 +68,9 @@ def figures(claims: Sequence[ClaimRow], names: Mapping[str, str] | None = None) 
     """
     known = names or {}
     given: defaultdict[tuple[str, str, CasualtyKind], dict[str, list[tuple[ClaimRow, Toll]]]] = defaultdict(dict)
-    told = [(claim, toll) for claim in of_one_time(sorted(claims, key=in_time)) for toll in tolls(claim)]
+    # Who rejects a figure gives none.
+    given_out = [claim for claim in sorted(claims, key=in_time) if claim.stance != "denies"]
+    told = [(claim, toll) for claim in of_one_time(given_out) for toll in tolls(claim)]
     for claim, toll in _of_one_size(told):
         name = claim.claimant
         party = f"\0{claim.article}" if anonymous(name) else ""

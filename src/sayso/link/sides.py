@@ -14,18 +14,45 @@ from sayso.link.naming import anonymous, named
 from sayso.link.parties import parties
 from sayso.types import ClaimRow
 
+_ARTICLES = frozenset({"the", "a", "an", "its", "their"})
+
 
 def sides(claims: Sequence[ClaimRow], names: Mapping[str, str], copies: Mapping[str, str]) -> list[str]:
     """A key of the side behind each claim, in their order. An unnamed source is another in each article that doesn't
     copy; quoted by somebody with a name ("the ministry said that videos showed"), it is that party's. ``names`` leads
     claimants' names to canonical ones, ``copies`` an article to the one that it copies."""
-    called = [names.get(name, name) if (name := _speaker(c)) else "" for c in claims]
+    said_by = [names.get(name, name) if (name := _speaker(c)) else "" for c in claims]
+    whole = _called_in_full(said_by, claims)
+    called = [whole.get((c.article, name), name) for name, c in zip(said_by, claims, strict=True)]
     bodies = {name: named(name).body for name in set(called) if not anonymous(name)}
     lead = _leading(tuple(sorted([*called, *filter(None, bodies.values())])), frozenset(names.values()))
     return [
         f"\0{copies.get(c.article, c.article)}\0{name.casefold()}" if anonymous(name) else lead[bodies[name] or name]
         for name, c in zip(called, claims, strict=True)
     ]
+
+
+def _called_in_full(called: Sequence[str], claims: Sequence[ClaimRow]) -> dict[tuple[str, str], str]:
+    """What an article calls by an office or a common noun alone, with the one name in it that holds all of its words:
+    "governor" of a headline is the "regional governor Marta Kovel" below it."""
+    spelt: defaultdict[str, set[str]] = defaultdict(set)
+    for name, claim in zip(called, claims, strict=True):
+        if name and not anonymous(name):
+            spelt[claim.article].add(name)
+    found = {}
+    for article, names in spelt.items():
+        held = {name: frozenset(name.casefold().split()) - _ARTICLES for name in names}
+        for short in (name for name in names if _is_common(name)):
+            longer = [name for name in names if held[short] < held[name] and not _is_common(name)]
+            if len(longer) == 1:
+                found[article, short] = longer[0]
+    return found
+
+
+def _is_common(name: str) -> bool:
+    """True of "governor" and "The inquiry"; not of what has a name in it."""
+    first, *rest = [word for word in name.split() if word.casefold() not in _ARTICLES] or [name]
+    return all(word.islower() for word in rest) and (first.islower() or name.split()[0] in ("The", "A", "An"))
 
 
 @lru_cache(maxsize=16)  # of one story it is asked in turn how its claims relate, and how they stand

@@ -244,16 +244,19 @@ def test_the_day_is_not_that_of_an_answer(words: str) -> None:
         ("A commission of enquiry said", "2030-11-12"),
         ("A UN commission found", "2030-11-12"),
         ("The mayor of the town said again", "2031-05-06"),
+        ("An inquiry of the League, which published its findings on Monday, found", "2030-11-12"),
         ("Those who were accused of the commission of crimes said", "2031-05-06"),
         ("Investigators of the League were in Orvane on Monday, when a bomb went off, and found", "2031-05-05"),
     ],
-    ids=["an inquiry", "an enquiry", "a commission", "somebody else", "the accused", "and another attack"],
+    ids=["an inquiry", "an enquiry", "a commission", "somebody else", "published", "the accused", "and another attack"],
 )
 def test_the_report_of_an_inquiry_is_about_the_day_of_what_it_looked_into(who: str, day: str) -> None:
     told = Told(f"{who} that the shells that struck the market of Orvane on 12 November were the army's.")
     place = told.place(ORVANE)
     told.event("struck", place, told.date("12 November", "2030-11-12"))
-    if "Monday" in who:
+    if "published" in who:
+        told.event("found", place, told.date("Monday", "2031-05-05"))
+    elif "Monday" in who:
         told.event("bomb went off", place, told.date("Monday", "2031-05-05"))
     assert episodes(told.linkable())[0].date == day
 

@@ -70,6 +70,14 @@ def test_a_figure_dated_to_another_time_is_left_out() -> None:
     assert [(row.min, row.max) for row in figures(told)] == [(8, 8)]
 
 
+def test_who_rejects_a_figure_gives_none() -> None:
+    told = [
+        claim("that 79 people were killed", by="The inquiry", figures=(killed(79),)),
+        claim("the figure of 112 dead", by="The inquiry", stance="denies", figures=(killed(112),)),
+    ]
+    assert [(row.min, row.max) for row in figures(told)] == [(79, 79)]
+
+
 def test_dozens_yield_to_who_counts() -> None:
     told = claim("Dozens dead: 29 people were killed", by=MONITOR, figures=(killed(24, -1), killed(20)))
     (row,) = figures([told])
