@@ -27,7 +27,7 @@ class Picture:
     light: Literal["light", "dark"] = "light"
 
 
-STORY = "Bombing reported in Vennath, 12 March 2024"
+STORY = "Shelling reported in Vennath, 12 March 2024"
 SHOWN = (
     Picture("home", "/"),
     Picture("article", "/claims?about=%22nine+gunmen%22&sort=oldest", ("in its article",)),
