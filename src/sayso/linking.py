@@ -25,7 +25,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sayso.ledger import Ledger
 from sayso.ledger.claims import folded
-from sayso.ledger.decisions import Judged, topic
+from sayso.ledger.decisions import topic
 from sayso.ledger.linked import Linked, Pair, Pairs
 from sayso.ledger.packed import Stored, Told, linkable_of
 from sayso.ledger.shelves import Node, Shelf
@@ -268,10 +268,8 @@ def _counting(claims: Collection[ClaimRow]) -> list[tuple[int, ClaimRow]]:
     return [(number, claim) for number, claim in enumerate(claims) if claim.decision != "reject"]
 
 
-def _names(judged: Judged, claims: Collection[ClaimRow]) -> dict[str, str]:
-    """The name that the party of each claimant goes by among these claims."""
-    names = Counter(claim.claimant for claim in claims if claim.claimant)
-    return parties.resolve(names, *judged.pairs_of_names(names))
+def _claimants(claims: Iterable[ClaimRow]) -> Counter[str]:
+    return Counter(claim.claimant for claim in claims if claim.claimant)
 
 
 def _harm(claims: Collection[ClaimRow], wide: Collection[str]) -> _Harm:
@@ -378,13 +376,13 @@ def _find_echoes(linked: Linked, parts: Sequence[Component]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Given:
-    """What a story depends on: the episodes that it is made of, their claims with embeddings, where the articles' words
-    start, and who is held to be whom."""
+    """What a story depends on: the episodes that it is made of, their claims that count, with embeddings, where the
+    articles' words start, and which claimants' names people hold to be one's, and which two's."""
 
     episodes: dict[stories.Key, Episode]
     claims: list[tuple[ClaimRow, bytes]]
     origins: dict[str, str]
-    judged: Judged
+    judged: tuple[list[tuple[str, str]], list[tuple[str, str]]]
 
 
 class _Story(NamedTuple):
@@ -439,19 +437,20 @@ def _given(linked: Linked, clusters: Sequence[Cluster]) -> list[_Given]:
     for cluster in clusters:
         episodes_ = {key: told[node] for key, node in cluster.items()}
         mine = [claims[id_] for episode in episodes_.values() for id_ in episode.claims if id_ in claims]
+        mine = [(row, embedding) for row, embedding in mine if row.decision != "reject"]
         starts = {article: origins[article] for article, _ in cluster if article in origins}
-        given.append(_Given(episodes_, mine, starts, judged))
+        people = judged.pairs_of_names(_claimants(row for row, _ in mine))
+        given.append(_Given(episodes_, mine, starts, people))
     return given
 
 
 def _story(given: _Given) -> _Story | None:
     """A story, with how its claims relate; None for background of which nobody claims anything."""
-    held = [(row, embedding) for row, embedding in given.claims if row.decision != "reject"]
-    rows = [row for row, _ in held]
+    rows = [row for row, _ in given.claims]
     if not rows and all(number for _, number in given.episodes):
         return None
-    names = _names(given.judged, rows)
-    links = list(relations.relations(rows, [embedding for _, embedding in held], names, given.origins))
+    names = parties.resolve(_claimants(rows), *given.judged)
+    links = list(relations.relations(rows, [embedding for _, embedding in given.claims], names, given.origins))
     row = stories.story(list(given.episodes.values()), rows, given.origins, names)
     repeated = {x.from_: x.to for x in links if x.relation == "repeats"}
     stands = standing.standing(rows, links, given.origins, names)
@@ -483,7 +482,8 @@ def _tell_outcome(linked: Linked, node: Node) -> None:
     """What came of one warning."""
     warning = linked.claims_at([node])[node]
     later = list(linked.claims_at(linked.shelves.near(Shelf.HARM, linked.shelves.under(Shelf.WARNINGS, node))).values())
-    names = _names(linked.judged_parties(), (warning, *later))
+    claimants = _claimants((warning, *later))
+    names = parties.resolve(claimants, *linked.judged_parties().pairs_of_names(claimants))
     links = warnings.followed(warning, later, names)
     linked.drop_links("fulfils", [warning.id])
     linked.add_links(links)
