@@ -61,8 +61,8 @@ How the time and memory of `sayso link` grow with the number of articles. This w
 Articles are made from FA-KES's by exchanging names, days, places and figures; reading them is left out. A ledger grows
 from size to size: *ms per article* is the processor time of the articles since the size before (where two processors
 share one core, what the other one does may make it half as long again); *one more* is the time by the clock to link a
-single article that is added then. Peak memory
-is that of the process that links, which holds the reports that articles are made from, too. A MB is a million bytes.
+single article that is added then. Peak memory is that of the process that links, which holds the reports that
+articles are made from, too. A MB is a million bytes.
 
 ![Time and memory per article]({chart})
 

@@ -252,7 +252,7 @@ def _compared(beside: _Beside) -> tuple[ScoredBoth, ScoredBoth]:
         if not event and not echoes.may_be_same(beside.text, text, keys):
             continue
         copy = alignment.copied(beside.text, text)
-        if copy and echoes.is_echo(copy, alignment.filled_in(beside.text, text), event):
+        if copy and echoes.is_echo(beside.text, text, copy, event):
             copies[(key, 0), other] = copy.share_a, copy.share_b
             alike[(key, 0), (other[0], 0)] = stories.COPY
     for episode, near in zip(told, beside.near, strict=True):

@@ -382,7 +382,7 @@ class Linked:
                 self._unpair(kind, a, b)
                 self._unpair(kind, b, a)
                 self.touched[kind].add(b)
-        self.drop_stories(set(self.stories_of(self.parts_of_article(key)).values()))
+        self.drop_stories(set(self._do(select(part.c.story_id).where(part.c.linked_key == key)).scalars()))
         self._touch_warnings(key)
         mine = select(claim.c.id).join(linked, linked.c.reading_key == claim.c.reading_key).where(linked.c.key == key)
         self._do(delete(warning).where(warning.c.claim_id.in_(mine)))
@@ -438,11 +438,6 @@ class Linked:
         )
 
     # What comes of it
-
-    def parts_of_article(self, key: int) -> set[Node]:
-        """The episodes of an article that belong to stories."""
-        rows = self._do(select(part.c.number).where(part.c.linked_key == key)).scalars()
-        return {(key, int(number)) for number in rows}
 
     def stories_of(self, nodes: Collection[Node]) -> dict[Node, str]:
         """The ids of the stories that these episodes belong to; none for those that belong to no story."""

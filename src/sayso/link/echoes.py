@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 
-from sayso.link.alignment import Copy
+from sayso.link.alignment import Copy, filled_in
 from sayso.link.terms import hashed
 from sayso.link.wires import AGENCIES, speaks_for
 from sayso.types import EchoRow
@@ -77,16 +77,15 @@ def may_be_same(a: str, b: str, keys: int) -> bool:
     return keys * long >= MOSTLY * short
 
 
-def is_echo(copy: Copy, filled_in: int, event: bool) -> bool:
-    """True of two texts that share so much, where so many names and figures stand in the place of others
-    (``alignment.filled_in``), and that tell of one ``event`` or not.
+def is_echo(a: str, b: str, copy: Copy, event: bool) -> bool:
+    """True where ``a`` and ``b``, which share so much and tell of one ``event`` or not, are an echo of each other.
 
     What tells of another event is an echo only if nearly all of it is there, as it is printed again; and a form that is
-    filled in for event after event is none. In 283 echoes no more than four were: figures that had grown.
+    filled in for event after event (``alignment.filled_in``) is none.
     """
-    if event:
-        return filled_in < _FORM
-    return max(copy.share_a, copy.share_b) >= WHOLE and filled_in < _PRINTED
+    if not event and max(copy.share_a, copy.share_b) < WHOLE:
+        return False
+    return filled_in(a, b) < (_FORM if event else _PRINTED)
 
 
 def _of(time: str, bands: Iterable[int]) -> list[int]:

@@ -41,12 +41,22 @@ def _called_in_full(called: Sequence[str], claims: Sequence[ClaimRow]) -> dict[t
             spelt[claim.article].add(name)
     found = {}
     for article, names in spelt.items():
-        held = {name: frozenset(name.casefold().split()) - _ARTICLES for name in names}
-        for short in (name for name in names if _is_common(name)):
-            longer = [name for name in names if held[short] < held[name] and not _is_common(name)]
+        common = {name for name in names if _is_common(name)}
+        holding: defaultdict[str, set[str]] = defaultdict(set)  # the names with a word
+        for name in names - common:
+            for word in _words(name):
+                holding[word].add(name)
+        for short in common:
+            longer = set.intersection(*(holding.get(word, set()) for word in _words(short)))
             if len(longer) == 1:
-                found[article, short] = longer[0]
+                found[article, short] = longer.pop()
     return found
+
+
+def _words(name: str) -> frozenset[str]:
+    """The folded words of a name, but for an article, unless that is all."""
+    told = frozenset(name.casefold().split())
+    return told - _ARTICLES or told
 
 
 def _is_common(name: str) -> bool:

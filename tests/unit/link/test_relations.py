@@ -56,27 +56,6 @@ def test_another_party_in_other_words_agrees() -> None:
     assert (link.relation, link.why) == ("agrees", "9 killed")
 
 
-@pytest.mark.parametrize(
-    ("short", "full", "article", "agree"),
-    [
-        ("governor", "regional governor Marta Kovel", "a1", False),
-        ("The inquiry", "the Parliamentary Inquiry on Orvane", "a1", False),
-        ("governor", "regional governor Marta Kovel", "a2", True),
-        ("mayor", "regional governor Marta Kovel", "a1", True),
-        ("Kovel", "Marta Kovel's office", "a1", True),  # a name may be another's
-    ],
-)
-def test_nobody_agrees_with_themselves_in_one_report(short: str, full: str, article: str, agree: bool) -> None:
-    one = claim("Jets hit the crowded market of Orvane, 9 killed", by=short, figures=(killed(9),), article="a1")
-    other = claim(
-        "on Friday morning jets struck the crowded market of Orvane, where 9 people were killed",
-        by=full,
-        figures=(killed(9),),
-        article=article,
-    )
-    assert ("agrees" in {relation for *_, relation in related(one, other)}) is agree
-
-
 @pytest.mark.parametrize(("number", "agree"), [("two", False), ("seven", True), ("several", True)])
 def test_who_counts_otherwise_does_not_agree_whatever_is_counted(number: str, agree: bool) -> None:
     one = claim("that seven people drowned in Orvane when the dam of Tessal burst on Friday", by=MONITOR)
