@@ -43,6 +43,8 @@ from sayso.read.phrases import (
     is_definite,
     is_nameless,
     is_party,
+    is_proper,
+    is_titled,
     takes_up,
 )
 from sayso.read.stance import stance_of
@@ -61,11 +63,20 @@ SELF = word_set("i we me us our my ourselves")
 _EMPTY = word_set("the a an of mr mrs and other")
 _OUR = word_set("our this")
 _OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
-_JOINING = re.compile(r"(?:However|Meanwhile|But|And|Yet|Still|Moreover|Furthermore|Also)[,\s]{1,2}(?=\S)")  # sentences
+_JOINING = re.compile(  # sentences: "But Orra", "Separately the ministry"
+    r"(?:However|Meanwhile|But|And|Yet|Still|Moreover|Furthermore|Also)[,\s]{1,2}(?=\S)|"
+    r"(?:[A-Z][a-z]+ly|Earlier|Later|Then|Instead|Again|Elsewhere)[,\s]{1,2}(?=(?:the|an?|its|his|her|their|another)\s)"
+)
 _ONWARD = re.compile(r"\s(?:at|on|to|by|with|from|against|in|of|for)\s")
 _RELATIVE = word_set("who which that")
 _ANTECEDENT = re.compile(
-    r"\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z", re.IGNORECASE
+    r"\b(?:the|an?|its|his|her|their|some|several|many|most|two|three|four|five|six|seven|eight|nine|ten|dozens\sof|\d+)\s"
+    r"(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(  # "European foreign ministers who"
+    r"(?:(?:[A-Z][\w.’'-]{0,30}|foreign|defen[cs]e|interior|health|senior|former|local|armed|opposition|military|medical|"
+    r"security|army|aid|rescue|rebel|government|civil|human)\s){0,4}(?P<head>[\w-]{2,30}s|[a-z]*men|people)[\s,]*\Z"
 )
 # Who is accused, in what an accusation says: "the army of shelling the town".
 _ACCUSED = re.compile(
@@ -99,12 +110,17 @@ _CLAUSE = re.compile(r"[,\s(–—-]+(?:who|which|that|whose)\b.*\Z|[,;:\s(–�
 
 
 def find_parties(
-    text: str, marks: Marks, outlet: str | None = None, is_country: Callable[[str], bool] = lambda _: False
+    text: str,
+    marks: Marks,
+    outlet: str | None = None,
+    is_country: Callable[[str], bool] = lambda _: False,
+    is_state: Callable[[str], bool] = lambda _: False,
 ) -> Parties:
     """Resolve the sources of all relations of one article; a text as long as a book is resolved stretch by stretch.
 
     ``outlet``: the name of who publishes the article; its own reporters speak for it. ``is_country``: whether a name is
-    a country's, which no longer name has as a part of it.
+    a country's, which no longer name has as a part of it. ``is_state``: whether it is a country's or a capital's, by
+    which a government goes.
     """
     mentions: list[PartyMention] = []
     claimants: dict[int, str | None] = {}
@@ -116,7 +132,7 @@ def find_parties(
             [found for found in marks.relations if start <= found.content[0][0] < end],
             [mention for mention in marks.mentions if start <= mention[1] < end],
         )
-        resolver = _Resolver(text, part, ends, outlet, (start, end), is_country)
+        resolver = _Resolver(text, part, ends, outlet, (start, end), is_country, is_state)
         found = resolver.resolve()
         mentions += [PartyMention(m.start, m.end, m.kind, m.entity + entities) for m in found.mentions]
         claimants |= found.claimants
@@ -134,13 +150,15 @@ class _Resolver(Known):
         outlet: str | None,
         extent: Offsets,
         is_country: Callable[[str], bool],
+        is_state: Callable[[str], bool],
     ) -> None:
-        super().__init__(text, marks, extent, is_country)
+        super().__init__(text, marks, extent, is_country, is_state)
         self.outlet = outlet
         self.sentences = sentences
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.cued = sorted(marks.relations, key=lambda f: f.cue)
         self.speaking: dict[int, Party | None] = {}
+        self.speaker: dict[Offsets, Party | None] = {}  # of each source that was resolved
         self.above: Party | None = None  # who tells what is being resolved
 
     def resolve(self) -> Parties:
@@ -150,11 +168,7 @@ class _Resolver(Known):
             self._add(bearer, name)
             self._add(bearer, short)
         for found in self.marks.relations:
-            party = self._speaker(found)
-            self.speaking[id(found)] = party
-            if party and found.source:
-                party.last = max(party.last, found.source[1])
-                self._mention(found.source, party, self._kind(found.source, party))
+            self.speaking[id(found)] = self._who_speaks(found)
         for other, start, end in self.marks.mentions:
             if other not in NAMES and (start, end) not in self.mentions:
                 self._mention((start, end), self._nobody(), other)
@@ -165,11 +179,20 @@ class _Resolver(Known):
             frozenset(key for key, party in spoke.items() if party.anonymous),
         )
 
-    def _speaker(self, found: Found) -> Party | None:
+    def _who_speaks(self, found: Found) -> Party | None:
+        """Who speaks in ``found``; the same source is the same party: "he said, adding"."""
         if found.source is None:
             return None
+        if found.source not in self.speaker:
+            party = self.speaker[found.source] = self._speaker(found, *found.source)
+            if party:
+                party.last = max(party.last, found.source[1])
+                self._mention(found.source, party, self._kind(found.source, party))
+        return self.speaker[found.source]
+
+    def _speaker(self, found: Found, start: int, end: int) -> Party | None:
+        source = start, end
         self.above = self.speaking.get(id(found.parent)) if found.parent else None
-        start, end = found.source
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
         joined = _JOINING.match(phrase)
@@ -183,12 +206,12 @@ class _Resolver(Known):
         owns = words[1:] and words[0] in _OWNING
         if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(words[0], found)):
             return party
-        if head in DOCUMENT_NOUNS and (party := self._behind_document(phrase, start)):
+        if head in DOCUMENT_NOUNS and not is_proper(phrase, head) and (party := self._behind_document(phrase, start)):
             return party
         if self._is_joint(start, phrase):
-            party = self._same_phrase(words) or self._newly_described(phrase, head, found.source)
+            party = self._same_phrase(words) or self._newly_described(phrase, head, source)
             nameless = all(is_nameless(head_of(half)) for half in _AND.split(phrase))
-            asked = nameless or self._asked_for_it(found.source)
+            asked = nameless or self._asked_for_it(source)
             party.anonymous = asked and not self._names_in(start, start + len(phrase))
             return party
         named = self._named_in(start, start + len(phrase), head)
@@ -196,7 +219,7 @@ class _Resolver(Known):
             if not _is_pronoun(words[0]):
                 self._add(named, phrase)
             return named
-        return self._described(phrase, words, head, start) or self._newly_described(phrase, head, found.source)
+        return self._described(phrase, words, head, start) or self._newly_described(phrase, head, source)
 
     def _is_joint(self, start: int, phrase: str) -> bool:
         """True where two parties speak at once, "the Observatory and its activists": neither bears both names. Not
@@ -228,9 +251,11 @@ class _Resolver(Known):
 
     def _newly_described(self, phrase: str, head: str, source: Offsets) -> Party:
         """A party that is met for the first time, by what it is: "a medical source"."""
-        party = self._new(person_like(head), phrase)
+        person = person_like(head)
+        party = self._new(True if person is None and is_titled(phrase) else person, phrase)
         party.described.add(head)
-        party.plural = is_plural(phrase) or head.lower() in _SEVERAL
+        many = is_plural(head) and not is_proper(phrase, head)  # no "United Nations"
+        party.plural = many or " and " in phrase or head.lower() in _SEVERAL
         party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 
@@ -271,11 +296,10 @@ class _Resolver(Known):
                 party.described.add(word)  # who was "he" is no "she"
             return party
         if word in IT:
-            single = above and above.person is False and not above.plural
+            single = above and above.person is not True and (above.named or not above.plural)
             return above if single else self._subject_before(at) or self._latest(at, person=False, plural=False)
         if word in THEY:
-            plural = above if above and not above.person else self._latest(at, person=None, plural=True)
-            return plural or above or self._latest(at, person=False)
+            return above if above and not above.person else self._several(at) or above or self._latest(at, person=False)
         return None
 
     def _accusing(self, denying: Found) -> Found | None:
@@ -325,6 +349,9 @@ class _Resolver(Known):
         if named := _NAMED_BEFORE.search(self.text, max(0, at - _ANTECEDENT_REACH), at):
             return self._known(named["name"], None) or self._new(None, named["name"])
         match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
+        if match is None or person_like(head_of(match.group())) is None:
+            many = _PLURAL.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
+            match = many if many and person_like(many["head"]) else match
         if match is None:
             return None
         start, phrase = match.start(), match.group().rstrip(" ,")
@@ -431,7 +458,7 @@ class _Resolver(Known):
             phrase = self.text[start:end]
             party = self._named_in(start, end, head_of(phrase))
             if party and party.person is not True:
-                return party if at < HEADLINE or takes_up(words, phrase) else None
+                return party if at < HEADLINE or any(takes_up(words, name) for name in (phrase, *party.names)) else None
             if at >= HEADLINE or (party is None and head_of(phrase) not in GROUP_NOUNS):
                 return None
         return None

@@ -27,7 +27,7 @@ from sayso.read.names import (
     with_title,
     words_of,
 )
-from sayso.read.nouns import FEMALE, MALE, MODIFIERS, PERSON_ROLES, STAFF, STATE_BODIES
+from sayso.read.nouns import FEMALE, MALE, MANY, MODIFIERS, PERSON_ROLES, SOURCES, STAFF, STATE_BODIES
 from sayso.read.party import Party, PartyMention
 from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
@@ -47,11 +47,13 @@ class Known:
         marks: Marks,
         extent: Offsets,
         is_country: Callable[[str], bool],
+        is_state: Callable[[str], bool],
     ) -> None:
         self.text = text
         self.extent = extent
         self.marks = marks
         self.is_country = is_country
+        self.is_state = is_state
         # Names that something else than a person bears: the network takes a country for a person here and there.
         self.no_persons = {text[a:b] for kind, a, b in marks.mentions if kind != "person"}
         self.parties: list[Party] = []
@@ -180,9 +182,15 @@ class Known:
     def _latest_person(self, at: int, pronoun: str) -> Party | None:
         """Whom "he" takes up: not a woman, as far as it is known who is one; else whoever may be a person."""
         wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        people = [p for p in self.parties if p.person and not p.plural and not (p.described & wrong)]
-        unsure = [p for p in self.parties if p.person is None and p.named and not p.plural]
+        single = [p for p in self.parties if not p.plural and not (p.described & wrong) and not self._is_state(p)]
+        # "A medical source" is somebody, too.
+        people = [p for p in single if p.person or (p.person is None and not SOURCES.isdisjoint(p.heads))]
+        unsure = [p for p in single if p.person is None and p.named]
         return self._last_of(people, at) or self._last_of(unsure, at)
+
+    def _is_state(self, party: Party) -> bool:
+        """True of what goes by a country's name, or its capital's, alone: "Orvia denied it"."""
+        return all(map(self.is_state, party.names))
 
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
         """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
@@ -196,6 +204,11 @@ class Known:
             ],
             at,
         )
+
+    def _several(self, at: int) -> Party | None:
+        """Whom "they" takes up: the people or the body of many that spoke last."""
+        many = [p for p in self.parties if p.plural or (p.person is False and not MANY.isdisjoint(p.heads))]
+        return self._last_of(many, at)
 
     def _last_of(self, parties: list[Party], at: int) -> Party | None:
         """Of ``parties`` the one that spoke last before ``at``; if none did, the one named last."""

@@ -50,6 +50,11 @@ GENERIC_GROUPS = word_set(
     """
 )
 
+# Bodies that "they" takes up as well as "it".
+MANY = word_set(
+    "administration army authority coalition council faction force front government group leadership militia movement "
+    "network opposition party police regime side team"
+)
 # Bodies that none of these nouns takes up.
 STATE_BODIES = word_set(
     "ministry government police court parliament cabinet senate congress hospital department embassy palace presidency "

@@ -91,7 +91,8 @@ def told_by(name: str) -> Told:
         phrase_key(word.lower() for word in words),
         name_words(name) | {initials(name).lower()},
         PERSON_ROLES.intersection(nouns) | {head},
-        GROUP_NOUNS.intersection(nouns) | {singular(head)},
+        # "A military source" is no military.
+        (frozenset() if singular(head) in SOURCES else GROUP_NOUNS.intersection(nouns)) | {singular(head)},
     )
 
 
@@ -128,3 +129,16 @@ def takes_up(words: list[str], name: str) -> bool:
     """True where one of ``words``, general nouns aside, begins as a word of ``name`` does: "monitor", "Monitoring"."""
     telling = {w[:_STEM] for w in words if singular(w) not in _GENERAL and w not in DETERMINERS | STOPS}
     return any(w[:_STEM].lower() in telling for w in words_of(name))
+
+
+def is_proper(phrase: str, head: str) -> bool:
+    """True where the noun that a phrase turns on is part of a name: "the Harbour Post", "Doctors Beyond Borders"."""
+    words = [word for word in words_of(phrase) if word.lower() not in DETERMINERS]
+    return any(word.lower() == head and one[:1].isupper() and word[:1].isupper() for one, word in pairwise(words))
+
+
+def is_titled(phrase: str) -> bool:
+    """True where what somebody is stands right before a name, the last: "another local resident Nadia Sand"."""
+    words = words_of(phrase)
+    at = max((n for n, word in enumerate(words) if singular(word) in PERSON_ROLES), default=len(words))
+    return at + 1 < len(words) and all(word[:1].isupper() for word in words[at + 1 :])

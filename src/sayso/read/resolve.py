@@ -40,12 +40,13 @@ def reading_of(
     the shipped one unless it is given."""
     text = article.text
     start = repeated_headline(text) if article.title else 0
-    parties = find_parties(text, marks, article.outlet, (gazetteer or shipped()).is_country)
+    known = gazetteer or shipped()
+    parties = find_parties(text, marks, article.outlet, known.is_country, known.is_state)
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)
     mentions = tuple(Mention(Span.of(text, m.start, m.end), m.kind, m.entity) for m in parties.mentions)
-    places = _less_speakers(text, _places(text, marks, parties, gazetteer or shipped()), attributions)
+    places = _less_speakers(text, _places(text, marks, parties, known), attributions)
     dates = find_dates(text, article.published)
     triggers = [t for t in marks.triggers if t.start >= start]
     return Reading(
