@@ -12,14 +12,16 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sayso.read.attributions import Marks, stretches
 from sayso.read.found import Found, Offsets, kind_of
-from sayso.read.known import NAMES, Known
+from sayso.read.known import NAMES, Known, is_office
 from sayso.read.names import (
     DETERMINERS,
+    STOPS,
     Name,
     abbreviations,
     adds_name,
     head_of,
     is_plural,
+    modifies,
     name_words,
     person_like,
     singular,
@@ -32,6 +34,7 @@ from sayso.read.nouns import (
     GENERIC_GROUPS,
     GROUP_NOUNS,
     MALE,
+    MEDIA_NOUNS,
     PERSON_ROLES,
     STAFF,
 )
@@ -53,6 +56,7 @@ from sayso.types import Stance
 from sayso.wordsets import word_set
 
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
+BEGINNING = 60  # characters of a sentence in which whoever it is about is named
 FIRST = 4  # words of a sentence before the name that it is about
 LONGEST_SOURCE = 300  # characters of a source that are looked at
 
@@ -74,9 +78,13 @@ _ANTECEDENT = re.compile(
     r"(?:[\w’'-]{1,30}\s){0,5}[\w’'-]{1,30}[\s,]*\Z",
     re.IGNORECASE,
 )
-_PLURAL = re.compile(  # "European foreign ministers who"
+_PLURAL = (  # "European foreign ministers who"
     r"(?:(?:[A-Z][\w.’'-]{0,30}|foreign|defen[cs]e|interior|health|senior|former|local|armed|opposition|military|medical|"
-    r"security|army|aid|rescue|rebel|government|civil|human)\s){0,4}(?P<head>[\w-]{2,30}s|[a-z]*men|people)[\s,]*\Z"
+    r"security|army|aid|rescue|rebel|government|civil|human)\s){0,4}(?P<head>[\w-]{2,30}s|[a-z]*men|people)"
+)
+_PLURALS = (  # and "people in the capital who"
+    re.compile(_PLURAL + r"[\s,]*\Z"),
+    re.compile(_PLURAL + r"\s(?:in|from|at|of|on|near)\s(?:[\w’'-]{1,30}\s){1,4}\Z"),
 )
 # Who is accused, in what an accusation says: "the army of shelling the town".
 _ACCUSED = re.compile(
@@ -90,7 +98,15 @@ _POINTING = word_set(
     "allegation allegations account accounts report reports suggestion version"
 )
 _AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
-_NAMED_BEFORE = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
+# Whom a report met: "spoke to a clerk at the town hall"; whom a sentence is about: "By noon, doctors at the clinic".
+_WHERE = r"(?: (?:at|of|in|from|for)(?: (?!(?:had|has|have|was|were|is|are|who|that|on|said)\b)[\w’'-]{1,30}){1,8})?"
+_SPOKEN_TO = re.compile(rf"\b(?:to|with) (?P<who>(?:an?|one) (?:[\w-]{{1,30}} ){{0,3}}?(?P<head>[a-z]{{3,30}})\b{_WHERE})")
+_SEVERAL_PEOPLE = re.compile(
+    rf"(?:(?<=\A)|(?<=\s))(?P<who>(?:[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome )?(?P<head>[A-Za-z]{{2,30}}(?:s|men))\b{_WHERE})"
+)
+_NAMED_BEFORE = re.compile(  # "by Orvia, which": a place
+    r"\b(?:by|of|for|from|and|with) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z"
+)
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\Z")
@@ -157,6 +173,13 @@ class _Resolver(Known):
         self.sentences = sentences
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.cued = sorted(marks.relations, key=lambda f: f.cue)
+        self.source_to = {f.source[1]: f for f in self.sources if f.source}
+        self.told = {  # sentences in which somebody speaks
+            number
+            for found in marks.relations
+            for a, b in (found.cue, *found.content)
+            for number in range(sentence_number(sentences, a), sentence_number(sentences, max(a, b - 1)) + 1)
+        }
         self.speaking: dict[int, Party | None] = {}
         self.speaker: dict[Offsets, Party | None] = {}  # of each source that was resolved
         self.above: Party | None = None  # who tells what is being resolved
@@ -186,7 +209,8 @@ class _Resolver(Known):
         if found.source not in self.speaker:
             party = self.speaker[found.source] = self._speaker(found, *found.source)
             if party:
-                party.last = max(party.last, found.source[1])
+                if not self.text[slice(*found.cue)].endswith(" by"):  # "the 112 announced by the council" speaks aside
+                    party.last = max(party.last, found.source[1])
                 self._mention(found.source, party, self._kind(found.source, party))
         return self.speaker[found.source]
 
@@ -201,7 +225,7 @@ class _Resolver(Known):
         if not any(w[0].isalnum() and w not in _EMPTY for w in words):
             return None  # "the", a dash: words that name nobody
         head = head_of(phrase)
-        if singular(head) in STAFF and (party := self._outlet_of_staff(phrase, words, head)):
+        if (singular(head) in STAFF or (words[0] == "this" and head in MEDIA_NOUNS)) and (party := self._outlet_of_staff(phrase, words, head)):
             return party
         owns = words[1:] and words[0] in _OWNING
         if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(words[0], found)):
@@ -251,11 +275,11 @@ class _Resolver(Known):
 
     def _newly_described(self, phrase: str, head: str, source: Offsets) -> Party:
         """A party that is met for the first time, by what it is: "a medical source"."""
-        person = person_like(head)
-        party = self._new(True if person is None and is_titled(phrase) else person, phrase)
+        person, one = person_like(head), phrase[:7].lower() == "one of "
+        party = self._new(True if person is None and (one or is_titled(phrase)) else person, phrase)
         party.described.add(head)
         many = is_plural(head) and not is_proper(phrase, head)  # no "United Nations"
-        party.plural = many or " and " in phrase or head.lower() in _SEVERAL
+        party.plural = not one and (many or " and " in phrase or head.lower() in _SEVERAL)
         party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 
@@ -265,7 +289,7 @@ class _Resolver(Known):
         return bool(_UNNAMED.search(self.text, source[0], max(source[1], min(end, source[1] + LONGEST_SOURCE))))
 
     def _outlet_of_staff(self, phrase: str, words: list[str], head: str) -> Party | None:
-        """The outlet that "our correspondent" or "the Herald's reporter" writes for."""
+        """The outlet that "our correspondent" or "the Herald's reporter" writes for, or that calls itself "this paper"."""
         phrase = unmangled(phrase)
         outlet = re.sub(r"(?:'s|’s)?$", "", phrase[: phrase.lower().find(head)].strip())
         outlet = " ".join(w for w in outlet.split() if w[:1].isupper() and w.lower() not in DETERMINERS)
@@ -273,6 +297,8 @@ class _Resolver(Known):
             party = self._same_phrase([self.outlet]) or self._new(False, self.outlet)
         elif outlet:
             party = self._known(outlet, False) or self._new(False, outlet)
+        elif words[0] == "this":
+            party = self._same_phrase(words) or self._new(False, phrase)
         else:
             return None
         party.described.add(singular(head))
@@ -280,7 +306,7 @@ class _Resolver(Known):
 
     def _pronoun(self, word: str, found: Found) -> Party | None:
         at = found.source[0] if found.source else 0
-        if word in _RELATIVE and (party := self._antecedent(at)):
+        if word in _RELATIVE and (party := self._antecedent(word, at)):
             return party
         above = self.speaking.get(id(found.parent)) if found.parent else None
         if word in SELF:
@@ -288,10 +314,12 @@ class _Resolver(Known):
         if word in HE | IT | THEY and (accusing := self._accusing(found)):
             party = self._accused(word, accusing) or self._others_than(word, accusing, at)
             return party if party is not self.speaking.get(id(accusing)) else None
+        quoted = None
         if found.parent and kind_of(self.text, found.parent.content) == "direct":
-            above = None  # within quotation marks a speaker is "I"
+            quoted, above = above, None  # within quotation marks a speaker is "I"
         if word in HE:
-            party = above if above and above.person else self._latest_person(at, word) or above
+            brought_up = None if found.parent else self._brought_up(found, word)
+            party = above if above and above.person else brought_up or self._latest_person(at, word, quoted) or above
             if party and party.person is not False:
                 party.described.add(word)  # who was "he" is no "she"
             return party
@@ -299,7 +327,33 @@ class _Resolver(Known):
             single = above and above.person is not True and (above.named or not above.plural)
             return above if single else self._subject_before(at) or self._latest(at, person=False, plural=False)
         if word in THEY:
-            return above if above and not above.person else self._several(at) or above or self._latest(at, person=False)
+            if above and not above.person:
+                return above
+            brought_up = None if found.parent else self._brought_up(found, word)
+            return brought_up or self._several(at) or above or self._latest(at, person=False)
+        return None
+
+    def _brought_up(self, found: Found, pronoun: str) -> Party | None:
+        """Whom the sentence before what "he" says is about, where nobody speaks in it: "The attack outraged the envoy
+        Ivo Sand. 'It is a crime,' he said"; before indirect speech only whoever it begins with."""
+        begin = min(start for start, _ in (*found.content, found.source or found.cue))
+        number = sentence_number(self.sentences, begin) - 1
+        if number < 0 or number in self.told:
+            return None
+        start, end = self.sentences[number]
+        direct = kind_of(self.text, found.content) == "direct"
+        names = range(bisect_left(self.names, (start,)), bisect_left(self.names, (end,)))
+        for at in names[::-1] if pronoun in HE else ():
+            party, (a, b, _) = self.named[at], self.names[at]
+            owns = modifies(self.text[b : b + 2])
+            if self._may_be(party, pronoun) and party.person and not owns and (direct or a - start < BEGINNING):
+                return party
+        for met in (_SPOKEN_TO if pronoun in HE else _SEVERAL_PEOPLE).finditer(self.text, start, end):
+            if person_like(met["head"]):
+                phrase, at = met["who"], met.start("who")
+                return self._described(phrase, list(words_of(phrase.lower())), met["head"], at) or (
+                    self._newly_described(phrase, met["head"], met.span("who"))
+                )
         return None
 
     def _accusing(self, denying: Found) -> Found | None:
@@ -341,8 +395,12 @@ class _Resolver(Known):
     def _stance(self, found: Found) -> Stance:
         return stance_of(self.text[slice(*found.cue)], None, "")
 
-    def _antecedent(self, at: int) -> Party | None:
+    def _antecedent(self, word: str, at: int) -> Party | None:
         """Whom "who" takes up: what stands right before it."""
+        end = len(self.text[:at].rstrip(" ,"))
+        speaks = self.source_to.get(at - 2 if self.text[at - 2 : at] == ", " else at - 1)
+        if speaks and (party := self._who_speaks(speaks)) and not (word == "which" and party.person):
+            return party
         before = bisect_left(self.names, (at,)) - 1
         if before >= 0 and not self.text[self.names[before][1] : at].strip(" ,"):
             return self.named[before]
@@ -350,8 +408,8 @@ class _Resolver(Known):
             return self._known(named["name"], None) or self._new(None, named["name"])
         match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
         if match is None or person_like(head_of(match.group())) is None:
-            many = _PLURAL.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
-            match = many if many and person_like(many["head"]) else match
+            many = (p.search(self.text, max(0, at - _ANTECEDENT_REACH), at) for p in _PLURALS)
+            match = next((m for m in many if m and person_like(m["head"])), match)
         if match is None:
             return None
         start, phrase = match.start(), match.group().rstrip(" ,")
@@ -381,7 +439,8 @@ class _Resolver(Known):
         a, b, kind = min(named)
         if (
             kind not in ("organisation", "place")
-            or len(self.text[start:a].split()) > FIRST
+            or len(before := self.text[start:a].lower().split()) > FIRST
+            or not STOPS.isdisjoint(before)
             or not self.text[b : b + 1].isspace()
         ):
             return None
@@ -458,6 +517,8 @@ class _Resolver(Known):
             phrase = self.text[start:end]
             party = self._named_in(start, end, head_of(phrase))
             if party and party.person is not True:
+                if is_office(party):
+                    return None
                 return party if at < HEADLINE or any(takes_up(words, name) for name in (phrase, *party.names)) else None
             if at >= HEADLINE or (party is None and head_of(phrase) not in GROUP_NOUNS):
                 return None

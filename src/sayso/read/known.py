@@ -27,14 +27,16 @@ from sayso.read.names import (
     with_title,
     words_of,
 )
-from sayso.read.nouns import FEMALE, MALE, MANY, MODIFIERS, PERSON_ROLES, SOURCES, STAFF, STATE_BODIES
+from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE, MANY, MODIFIERS, PERSON_ROLES, SOURCES, STAFF, STATE_BODIES
 from sayso.read.party import Party, PartyMention
 from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
 
+LONGEST_NAME = 80  # characters that may follow on "Ministry"
 NAMES = ("person", "organisation")
 """Kinds of mentions that are names of parties."""
 
+_OF = re.compile(r"(?: (?:of|for)(?: the)?(?: [A-Z][\w’'-]*)+(?:(?:,| and)(?: [A-Z][\w’'-]*)+)*)+")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 
 
@@ -60,7 +62,7 @@ class Known:
         self.mentions: dict[Offsets, PartyMention] = {}
         # In "Oslo-based" the name says where the group sits, not who it is, and "Syrian" in "Syrian officers" of where.
         self.names = sorted(
-            (a, b, kind == "person")
+            (a, b if kind == "person" else _in_full(text, a, b), kind == "person")
             for kind, a, b in marks.mentions
             if kind in NAMES and text[b : b + 1] not in ("-", "‑") and not is_adjective(text, a, b)
         )
@@ -98,8 +100,11 @@ class Known:
             for p in self.by_key.get(key, ())
             if None in (person, p.person) or p.person == person
         }
+        head = singular(head_of(name).lower())
         for number in sorted(near):
             is_person = near[number].person is True
+            if not is_person and not all(may_be_one(name, other, head) for other in near[number].names):
+                continue  # called "the ministry", too, but another one
             for other in near[number].names:
                 if same_name(name, words, other, is_person) and not self._is_in_part(name, other):
                     return near[number]
@@ -174,19 +179,24 @@ class Known:
     def _generic_group(self, at: int, words: list[str]) -> Party | None:
         """The body that spoke last, which "the group" takes up: no ministry, and none of which the other words say
         something of their own ("the ambulance service"), unless its name has them."""
-        spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at and not _is_office(p)]
+        spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at and not is_office(p)]
         last = max(spoke, key=lambda p: p.last) if spoke else None
         own = [word for word in words[:-1] if not (word in MODIFIERS or "-" in word or word.capitalize() in COUNTRY_OF)]
         return last if last and (not own or any(takes_up(own, name) for name in last.names)) else None
 
-    def _latest_person(self, at: int, pronoun: str) -> Party | None:
-        """Whom "he" takes up: not a woman, as far as it is known who is one; else whoever may be a person."""
-        wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        single = [p for p in self.parties if not p.plural and not (p.described & wrong) and not self._is_state(p)]
+    def _latest_person(self, at: int, pronoun: str, apart: Party | None = None) -> Party | None:
+        """Whom "he" takes up: not a woman, as far as it is known who is one, nor who stands ``apart``; else whoever may
+        be a person."""
+        single = [p for p in self.parties if p is not apart and self._may_be(p, pronoun)]
         # "A medical source" is somebody, too.
         people = [p for p in single if p.person or (p.person is None and not SOURCES.isdisjoint(p.heads))]
         unsure = [p for p in single if p.person is None and p.named]
         return self._last_of(people, at) or self._last_of(unsure, at)
+
+    def _may_be(self, party: Party, pronoun: str) -> bool:
+        """False of whom "he" can't be, as far as it is known who is a woman."""
+        wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
+        return not party.plural and party.described.isdisjoint(wrong) and not self._is_state(party)
 
     def _is_state(self, party: Party) -> bool:
         """True of what goes by a country's name, or its capital's, alone: "Orvia denied it"."""
@@ -257,6 +267,14 @@ class Known:
         return "organisation" if party.person is False else "other"
 
 
-def _is_office(party: Party) -> bool:
+def _in_full(text: str, start: int, end: int) -> int:
+    """Where the name of a body ends that begins with what it is: a bare "Ministry" is that "of Works"."""
+    if singular(text[start:end].lower()) not in STATE_BODIES | GROUP_NOUNS:
+        return end
+    rest = _OF.match(text, end, end + LONGEST_NAME)
+    return rest.end() if rest else end
+
+
+def is_office(party: Party) -> bool:
     """True of a body of a state or house that nobody calls a group, a service or an agency."""
     return any(not STATE_BODIES.isdisjoint(map(str.lower, words_of(name))) for name in party.names)

@@ -21,6 +21,7 @@ DETERMINERS = word_set("the a an this that these those its his her their our one
 STOPS = word_set("""
     of in for from at by with to on who which that whose near inside outside during after before about across
     among under over within between based said is was has had are were have been speaking citing quoted -- - ( ; :
+    close familiar loyal allied affiliated linked present working living involved belonging
     """)
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
 _WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)

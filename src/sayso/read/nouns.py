@@ -6,7 +6,7 @@ from sayso.wordsets import word_set
 
 PERSON_ROLES = word_set("""
     activist adviser advisor aide ambassador analyst anchor attorney author ayatollah bishop captain cardinal
-    chairman chairperson chairwoman chief citizen cleric colonel columnist commander commentator commissioner
+    chairman chairperson chairwoman chief citizen cleric clerk colonel columnist commander commentator commissioner
     coordinator correspondent deacon delegate deputy diplomat director doctor driver editor employee envoy expert
     eyewitness farmer father fighter founder general governor guard gunman head imam inspector insurgent
     investigator journalist judge king lawmaker lawyer leader lieutenant magistrate major man manager mayor medic
