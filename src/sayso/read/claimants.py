@@ -469,7 +469,7 @@ class _Resolver(Known):
             and (party := self._named_in(start, at, head_of(whose)) or self._match_head(head_of(whose), start))
         ):
             return party
-        if phrase.split()[0].lower() in ("the", "this", "that"):
+        if phrase.split()[0].lower() in ("the", "this", "that") and not is_party(head_of(whose)):
             return self._latest(start, person=False) or self._latest(start, person=None)
         return None
 

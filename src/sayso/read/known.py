@@ -188,8 +188,7 @@ class Known:
         """Whom "he" takes up: not a woman, as far as it is known who is one, nor who stands ``apart``; else whoever may
         be a person."""
         single = [p for p in self.parties if p is not apart and self._may_be(p, pronoun)]
-        # "A medical source" is somebody, too.
-        people = [p for p in single if p.person or (p.person is None and not SOURCES.isdisjoint(p.heads))]
+        people = [p for p in single if p.person or _is_somebody(p)]
         unsure = [p for p in single if p.person is None and p.named]
         return self._last_of(people, at) or self._last_of(unsure, at)
 
@@ -209,8 +208,11 @@ class Known:
             [
                 p
                 for p in self.parties
-                if (person is None or p.person == person or (p.person is None and not person and not p.anonymous))
-                and (plural is None or p.plural == plural)
+                if plural in (None, p.plural)
+                and (
+                    person in (None, p.person)
+                    or (p.person is None and not person and (not p.anonymous or _is_somebody(p)))
+                )
             ],
             at,
         )
@@ -273,6 +275,11 @@ def _in_full(text: str, start: int, end: int) -> int:
         return end
     rest = _OF.match(text, end, end + LONGEST_NAME)
     return rest.end() if rest else end
+
+
+def _is_somebody(party: Party) -> bool:
+    """True of whoever is "he" or "it" alike: a source without a name, a correspondent who speaks for an outlet."""
+    return (party.person is None and not SOURCES.isdisjoint(party.heads)) or not STAFF.isdisjoint(party.described)
 
 
 def is_office(party: Party) -> bool:

@@ -134,7 +134,8 @@ def takes_up(words: list[str], name: str) -> bool:
 def is_proper(phrase: str, head: str) -> bool:
     """True where the noun that a phrase turns on is part of a name: "the Harbour Post", "Doctors Beyond Borders"."""
     words = [word for word in words_of(phrase) if word.lower() not in DETERMINERS]
-    return any(word.lower() == head and one[:1].isupper() and word[:1].isupper() for one, word in pairwise(words))
+    named = (word for one, word in pairwise(words) if word[:1].isupper() and one != one.lower())
+    return any(word.lower() == head for word in named)
 
 
 def is_titled(phrase: str) -> bool:
