@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from sayso.read.anchor import Anchors, Offsets, around, distance, nearest
 from sayso.read.attributions import Marks
-from sayso.read.claimants import HE, IT, SELF, THEY
 from sayso.read.found import Found, kind_of, text_order
 from sayso.read.party import LONGEST
 from sayso.read.prompt import Answer, NameKind, Told
+from sayso.read.pronouns import HE, IT, SELF, THEY
 from sayso.read.resolve import Given
 
 CONFIDENCE = 0.5  # of every attribution: nobody has measured the model that the user chose
