@@ -153,6 +153,7 @@ class _Resolver(Pronouns):
             return party
         if self._is_joint(start, phrase):
             party = self._same_phrase(words) or self._newly_described(phrase, head, source)
+            party.joint = "joint" not in words  # "a joint inquiry by …" is one
             nameless = all(is_nameless(head_of(half)) for half in _AND.split(phrase))
             asked = nameless or self._asked_for_it(source)
             party.anonymous = asked and not self._names_in(start, start + len(phrase))

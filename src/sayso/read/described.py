@@ -40,6 +40,7 @@ LONGEST_SOURCE = 300  # characters of a source that are looked at
 OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
+_WITH_ITS = re.compile(r"\band (?:its|their|his|her)\b")  # "the army and its allies"
 _SEVERAL = word_set("many some several others most few both all")
 _NEW = word_set("a an another one other")  # what brings up somebody new
 _UNNAMED = re.compile(
@@ -72,6 +73,7 @@ class Described(Known):
         person, one = person_like(head), phrase[:7].lower() == "one of "
         party = self._new(True if person is None and (one or is_titled(phrase)) else person, phrase)
         party.described.add(head)
+        party.joint = _WITH_ITS.search(phrase) is not None
         many = is_plural(head) and not is_proper(phrase, head)  # no "United Nations"
         party.plural = not one and (many or " and " in phrase or head.lower() in _SEVERAL)
         party.anonymous = is_nameless(head) or self._asked_for_it(source)

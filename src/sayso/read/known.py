@@ -158,7 +158,8 @@ class Known:
 
     def _match_head(self, head: str, at: int, phrase: str = "") -> Party | None:
         """The latest party before ``at`` that is called or described by this noun; else one named later. None of
-        another country than the ``phrase`` says, nor any source but such as it tells of: "the medical source"."""
+        another country than the ``phrase`` says, nor any source but such as it tells of, "the medical source", nor two
+        at once: "the regime and its backers"."""
         if not head:
             return None
         single = singular(head)
@@ -168,6 +169,7 @@ class Known:
             for p in self.parties
             if (person is None or p.person in (None, person) or single in STAFF)
             and (single in p.described or single in p.heads)
+            and not (head == single and p.joint)
             and all(may_be_one(phrase, name, single) for name in p.names if phrase)
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]

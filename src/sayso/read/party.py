@@ -21,6 +21,7 @@ class Party:
     described: set[str] = field(default_factory=set)  # head nouns used of it or beside it
     heads: set[str] = field(default_factory=set)  # nouns that its names turn on, and what else they say it is
     plural: bool = False
+    joint: bool = False  # two parties that speak at once
     named: bool = False  # has a proper name
     anonymous: bool = False  # speaks without being named
     last: int = -1  # offset of the latest mention that was resolved

@@ -650,6 +650,15 @@ def test_two_names_of_one_country_are_one() -> None:
             ["The Hill Monitor", "envoy Ivo Sand"],
         ),
         (
+            "The regime and its rebel allies said it fell. Drivers saw smoke. But the regime denied all.",
+            [
+                ("The regime and its rebel allies", "said", "it fell"),
+                ("Drivers", "saw", "smoke"),
+                ("the regime", "denied", "all"),
+            ],
+            ["The regime and its rebel allies", "Drivers", "the regime"],
+        ),
+        (
             "Minister *Hella Brandis* of Ammer, which supports the rebels, blamed the army.",
             [("Minister Hella Brandis of Ammer", "blamed", "the army"), ("which", "supports", "the rebels")],
             ["Minister Hella Brandis of Ammer", "Ammer"],
