@@ -121,14 +121,14 @@ def remake(linked: Linked, said: DecisionRow) -> None:
 def add_body(ledger: Ledger, body: str) -> None:
     """Call what ``body`` says findings from now on, also what is linked already."""
     with ledger.linking() as linked:
-        if not linked.add_body(body):
+        if not linked.finders.add_body(body):
             return  # what it says was filed as it was linked
-        for key, reading_key in linked.told_by(body):
+        for key, reading_key in linked.finders.told_by(body):
             wide = warnings.wide_places(linked.linkable(reading_key).reading)
             for number, claim in _counting(linked.as_decided(reading_key)):
                 _file_finding(linked, (key, number), claim, wide)
                 # What another body found no longer concerns it.
-                linked.found.update(linked.shelves.near(Shelf.FINDINGS, _told_under(claim, wide)))
+                linked.finders.changed.update(linked.shelves.near(Shelf.FINDINGS, _told_under(claim, wide)))
         _group(linked)
 
 
@@ -300,13 +300,13 @@ def _file_harm(
     linked.warned.update((key, number) for number in harm.warns)
     harmed = {under for keys in harm.tells.values() for under in keys}
     linked.warned.update(linked.shelves.near(Shelf.WARNINGS, harmed))
-    bodies = linked.bodies()
+    bodies = linked.finders.bodies()
     if folded(outlet or "") in bodies:
         for number, claim in _counting(linked.as_decided(reading_key)):
             _file_finding(linked, (key, number), claim, wide)
     elif bodies:
         concerned = {under for keys in harm.told.values() for under in keys}
-        linked.found.update(linked.shelves.near(Shelf.FINDINGS, concerned))
+        linked.finders.changed.update(linked.shelves.near(Shelf.FINDINGS, concerned))
 
 
 def _told_under(claim: ClaimRow, wide: Collection[str]) -> list[int]:
@@ -318,7 +318,7 @@ def _file_finding(linked: Linked, node: Node, claim: ClaimRow, wide: Collection[
     """File a claim by a listed body, to be told what it concerns."""
     if under := [hashed(block) for block in findings.blocks(claim, wide)]:
         linked.shelves.file(Shelf.FINDINGS, {node: under})
-        linked.found.add(node)
+        linked.finders.changed.add(node)
 
 
 def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None:
@@ -332,10 +332,10 @@ def _group(linked: Linked, spread: Spread = map, at_once: int = AT_ONCE) -> None
         _tell(linked, [(story, list(cluster.values())) for cluster, story in told if story])
     for node in sorted(linked.warned):
         _tell_outcome(linked, node)
-    for node in sorted(linked.found):
+    for node in sorted(linked.finders.changed):
         _tell_finding(linked, node)
     linked.warned.clear()
-    linked.found.clear()
+    linked.finders.changed.clear()
 
 
 Component = tuple[set[Node], Pairs]
@@ -471,11 +471,11 @@ def _tell_finding(linked: Linked, node: Node) -> None:
     under = [hashed(block) for block in findings.blocks(finding)]
     near = {key for shelf in (Shelf.HARM, Shelf.DENIED) for key, _ in linked.shelves.near(shelf, under)}
     claims = linked.claims(near | {node[0]})
-    bodies = linked.bodies()
+    bodies = linked.finders.bodies()
     others = [row for _, row in _counting([row for row, _ in claims.values()])]
     others = [row for row in others if folded(row.outlet or "") not in bodies]
     embeddings = {name: embedding for name, (_, embedding) in claims.items()}
-    linked.replace_finding(finding.id, findings.concerns(finding, others, embeddings))
+    linked.finders.replace(finding.id, findings.concerns(finding, others, embeddings))
 
 
 def _tell_outcome(linked: Linked, node: Node) -> None:

@@ -10,26 +10,25 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from enum import IntEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
 from sayso.ledger import custody, prepared, queries
-from sayso.ledger.claims import claimant_id, folded
+from sayso.ledger.claims import claimant_id
 from sayso.ledger.database import DamagedError, count_up, enter
 from sayso.ledger.decisions import Decisions, Judged
+from sayso.ledger.finders import Finders, link_columns, story_columns
 from sayso.ledger.packed import Stored, Told, as_episode, as_json, linkable_of, vectors
-from sayso.ledger.rows import claim_row, link_row, now, storable, story_row, unpack
+from sayso.ledger.rows import claim_row, storable, story_row, unpack
 from sayso.ledger.rows import pack as packed
 from sayso.ledger.schema import (
     alike,
-    article,
     claim,
     echo,
     filed,
-    finder,
     link,
     linked,
     part,
@@ -86,14 +85,12 @@ class Linked:
         self._judged: tuple[dict[Node, list[NodePair]], dict[Node, list[NodePair]]] | None = None
         self._episodes: dict[int, dict[int, Episode]] = {}
         self._texts: dict[int, str] = {}
-        self._bodies: frozenset[str] | None = None
         self.shelves = Shelves(connection)
+        self.finders = Finders(connection)
         self.touched: dict[Pair, set[Node]] = {kind: set() for kind in Pair}
         """What has changed, and is to be grouped again."""
         self.warned: set[Node] = set()
         """Claims that warn, of which it has changed what came of them."""
-        self.found: set[Node] = set()
-        """Claims by listed bodies, of which it has changed what they concern."""
 
     # What there is to link
 
@@ -335,15 +332,15 @@ class Linked:
         self._touch_warnings(key)
         for shelf in (Shelf.HARM, Shelf.DENIED):
             for node in self.shelves.nodes_of(shelf, key):
-                self.found.update(self.shelves.near(Shelf.FINDINGS, self.shelves.under(shelf, node)))
+                self.finders.changed.update(self.shelves.near(Shelf.FINDINGS, self.shelves.under(shelf, node)))
         for row in self.claims_at(self.shelves.nodes_of(Shelf.FINDINGS, key)).values():
-            self.replace_finding(row.id, ())
+            self.finders.replace(row.id, ())
         warns = [row.id for row in self.claims_at(self.shelves.nodes_of(Shelf.WARNINGS, key)).values()]
         self._do(delete(warning).where(warning.c.claim_id.in_(warns)))
         self.drop_links("fulfils", warns)
         mine = (filed.c.linked_key == key, filed.c.kind.not_in((int(Shelf.PASSAGES), int(Shelf.EVENTS))))
         self._do(delete(filed).where(and_(*mine)))
-        for nodes in (self.warned, self.found):
+        for nodes in (self.warned, self.finders.changed):
             nodes.difference_update({node for node in nodes if node[0] == key})
         return key, int(found.reading_key)
 
@@ -390,14 +387,14 @@ class Linked:
         concerned = concerned.where(link.c.relation == "finds", link.c.from_id.in_(mine))
         stories = self._do(concerned).scalars().all()
         self._do(delete(link).where(or_(link.c.from_id.in_(mine), link.c.to_id.in_(mine))))
-        self._note_findings(stories)
+        self.finders.note(stories)
         old = select(linked.c.article_id).where(linked.c.key == key).scalar_subquery()
         self._do(delete(echo).where(echo.c.article_id == old))
         self._do(delete(filed).where(filed.c.linked_key == key))
         self._do(delete(linked).where(linked.c.key == key))
         self._episodes.pop(key, None)
         self._texts.pop(key, None)
-        for nodes in (*self.touched.values(), self.warned, self.found):
+        for nodes in (*self.touched.values(), self.warned, self.finders.changed):
             nodes.difference_update({node for node in nodes if node[0] == key})
 
     def touch_articles(self, keys: Collection[int]) -> None:
@@ -478,7 +475,7 @@ class Linked:
 
     def add_stories(self, stories: Sequence[tuple[StoryRow, Sequence[Node]]]) -> None:
         """Enter stories, each with the episodes that it is made of."""
-        enter(self._connection, story, [_story_columns(row) for row, _ in stories])
+        enter(self._connection, story, [story_columns(row) for row, _ in stories])
         members = [(row.id, *node) for row, nodes in stories for node in nodes]
         enter(self._connection, part, [{"linked_key": a, "number": n, "story_id": id_} for id_, a, n in members])
 
@@ -487,7 +484,7 @@ class Linked:
         rows = [{"story_id": story_id, **row} for story_id, said in told_.items() for row in said]
         if rows:
             enter(self._connection, told, rows)
-            self._note_findings([id_ for some in parts(sorted(told_)) for id_ in self._findings(some)])
+            self.finders.note([id_ for some in parts(sorted(told_)) for id_ in self.finders.findings_of(some)])
         self.add_links(links)
 
     def add_links(self, links: Iterable[LinkRow]) -> None:
@@ -495,11 +492,7 @@ class Linked:
         surest = {(x.from_, x.to, x.relation): x for x in sorted(links, key=lambda x: (x.score, x.why))}
         for some in parts(list(surest), _PAIRS // 2):
             self._do(prepared.DROP_LINKS, prepared.of(some))
-        rows = [
-            {"from_id": x.from_, "to_id": x.to, "relation": x.relation, "why": storable(x.why), "score": x.score}
-            for x in surest.values()
-        ]
-        enter(self._connection, link, rows)
+        enter(self._connection, link, [link_columns(x) for x in surest.values()])
 
     def drop_links(self, relation: str, to: Collection[str]) -> None:
         """Take out the links of a kind that lead to these claims."""
@@ -521,58 +514,6 @@ class Linked:
         """How many stories, echoes and links there are."""
         found = [int(self._do(select(func.count()).select_from(t)).scalar_one()) for t in (story, echo, link)]
         return found[0], found[1], found[2]
-
-    def bodies(self) -> frozenset[str]:
-        """The bodies whose word the user calls findings, by their folded names."""
-        if self._bodies is None:
-            self._bodies = frozenset(self._do(select(finder.c.name_folded)).scalars())
-        return self._bodies
-
-    def add_body(self, name: str) -> bool:
-        """Enter a body whose word the user calls findings; False for one that is listed already."""
-        if storable(folded(name)) in self.bodies():
-            return False
-        row = {"name_folded": storable(folded(name)), "name": storable(name), "at": now()}
-        self._do(insert(finder), row)
-        self._bodies = None
-        custody.enter(self._connection, "listed", row["name"], rows=[(finder, [row])])
-        return True
-
-    def told_by(self, body: str) -> list[tuple[int, int]]:
-        """The linked articles of an outlet: the key of each, and that of its reading."""
-        mine = select(linked.c.key, linked.c.reading_key).select_from(linked.join(reading).join(article))
-        mine = mine.where(article.c.outlet_folded == storable(folded(body))).order_by(linked.c.key)
-        return [(int(key), int(reading_key)) for key, reading_key in self._do(mine)]
-
-    def replace_finding(self, claim_id: str, links: Iterable[LinkRow]) -> None:
-        """What a finding concerns, in place of what it did before; stories say which findings concern them."""
-        mine = (link.c.from_id == claim_id, link.c.relation == "finds")
-        before = {row.to_id: link_row(row) for row in self._do(select(link).where(*mine))}
-        after = {x.to: replace(x, why=storable(x.why)) for x in links}
-        # Most are as they were, where one report more has come; they cost nothing.
-        changed = {to for to in before.keys() | after.keys() if before.get(to) != after.get(to)}
-        for some in parts(sorted(changed & before.keys())):
-            self._do(delete(link).where(*mine, link.c.to_id.in_(some)))
-        self.add_links(after[to] for to in changed & after.keys())
-        for some in parts(sorted(changed)):
-            self._note_findings(
-                self._do(select(told.c.story_id).where(told.c.claim_id.in_(some)).distinct()).scalars().all()
-            )
-
-    def _note_findings(self, story_ids: Sequence[str]) -> None:
-        for some in parts(story_ids):
-            found = self._findings(some)
-            for body in self._do(select(story.c.body).where(story.c.id.in_(some))).scalars().all():
-                row = story_row(body)
-                row = replace(row, findings=found.get(row.id, ()))
-                self._do(update(story).where(story.c.id == row.id), {"body": _story_columns(row)["body"]})
-
-    def _findings(self, story_ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-        """Of those of these stories that findings concern, which these are."""
-        found: dict[str, tuple[str, ...]] = {}
-        for id_, finding in self._do(prepared.FINDINGS, {"some": story_ids}):
-            found[id_] = *found.get(id_, ()), finding
-        return found
 
     def clear(self) -> None:
         """Forget all that linking has made, to make it again."""
@@ -601,13 +542,3 @@ def _reached(start: Node, beside: Mapping[Node, Collection[Node]]) -> set[Node]:
         seen.update(near)
         ahead += near
     return seen
-
-
-def _story_columns(row: StoryRow) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "first": row.first,
-        "last": row.last,
-        "place_folded": storable(folded(row.place)) if row.place else None,
-        "body": storable(json.dumps(asdict(row), ensure_ascii=False)),
-    }

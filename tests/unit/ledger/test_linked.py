@@ -202,9 +202,9 @@ def test_a_warning_is_replaced_by_what_is_known_later(filled: Ledger) -> None:
 
 def test_bodies_that_find_are_kept_once_however_they_are_written(filled: Ledger) -> None:
     with filled.linking() as linked:
-        linked.add_body("Commission of Inquiry")
-        linked.add_body("COMMISSION OF INQUIRY")
-        assert linked.bodies() == {"commission of inquiry"}
+        linked.finders.add_body("Commission of Inquiry")
+        linked.finders.add_body("COMMISSION OF INQUIRY")
+        assert linked.finders.bodies() == {"commission of inquiry"}
 
 
 def test_a_transaction_that_fails_leaves_all_as_it_was(filled: Ledger) -> None:
