@@ -99,6 +99,7 @@ _REFUTING = re.compile(
     rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
+_AS_FALSE = re.compile(rf"\bas\s(?:\w{{2,15}}\s){{0,2}}{_FALSE}", re.IGNORECASE)  # "described the reports as untrue"
 # "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"
 _NOT_US = re.compile(
     r"\A\W{0,3}(?:that\s)?(?:it was(?:n't|\snot) (?:us|me)\b|"
@@ -140,7 +141,8 @@ _BLAMED = (
     ),
 )
 _DOING = re.compile(
-    rf"\W{{0,3}}(?:that\s)?(?:the\s)?{_SOMEBODY}\s(?:(?:had|has|have|also)\s){{0,2}}"
+    rf"\W{{0,3}}(?:that\s)?(?:(?:in|on|during|since)\s(?:\w{{1,15}}\s){{1,3}}?)?(?:the\s)?{_SOMEBODY}\s"
+    r"(?:(?:had|has|have|also)\s){0,2}"
     r"(?:used|bombed|shelled|attacked|killed|carried out|launched|fired|struck|hit|targeted|gassed)\b",
     re.IGNORECASE,
 )
@@ -247,10 +249,19 @@ class Wording:
     def refuted(self) -> frozenset[str] | None:
         """The content words of what reports that are said to be false are of, empty where that isn't said: "there is no
         truth to the reports"; None where none are said to be false."""
-        found = None if self.is_denial else _REFUTING.search(self.text[:_OPENING])
-        if not found or _UNREFUTED.search(found.group()):
+        found = self._false
+        if not found or _UNREFUTED.search(found.group()) or self.denies_falsehood:
             return None
         return _harm_as_one(found["of"] or found["that"] or "") - _BARE
+
+    @cached_property
+    def denies_falsehood(self) -> bool:
+        """True of a denial that reports are false; not of "described the reports as untrue"."""
+        return self.is_denial and self._false is not None and not _AS_FALSE.search(self._false.group())
+
+    @cached_property
+    def _false(self) -> re.Match[str] | None:
+        return _REFUTING.search(self.text[:_OPENING])
 
     def refutes(self, other: Wording) -> bool:
         """True where these words say that reports are false, of nothing else than what the other tells."""

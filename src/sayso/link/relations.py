@@ -378,7 +378,7 @@ class _Story:
         said = self.said[n]
         if self._refutes(n):
             yield from self._denying(n, self._accusing(n), first, alike)
-        if not said.is_denial or said.is_of_another_speaker or self._is_foretold(n):
+        if not said.is_denial or said.denies_falsehood or said.is_of_another_speaker or self._is_foretold(n):
             return
         near = [m for m in self._around(n, _REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]

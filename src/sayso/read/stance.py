@@ -38,6 +38,19 @@ _NEGATIONS = word_set("not never no neither nor cannot without nothing")
 _UNTRUE = word_set(
     "untrue false falsely baseless unfounded groundless lie lies nonsense fabricated fabrication fabrications fake"
 )
+_CALLING = ("call", "describ", "label", "brand", "term", "characteris", "characteriz", "brush", "portray", "depict")
+_TOLD = (
+    r"(?:accounts?|accusations?|allegations?|charges?|claims?|charge|figures?|findings?|footage|reports?|statements?|"
+)
+_TOLD += r"story|stories|suggestions?|testimon(?:y|ies)|videos?|it|them|that|this|"
+_TOLD += r"attacks?|bombings?|incident|killings?|massacres?|strikes?|shelling)"
+# "called the allegation a fairy tale", "described the massacre as fabricated": said to be untrue.
+_CALLED_UNTRUE = re.compile(
+    rf"\b{_TOLD}\b.{{0,200}}?(?:\bas\b|[\s\"“‘'])\W{{0,3}}(?:an?\s|the\s)?(?:(?:absolute|complete|pure|sheer|total|utter)(?:ly)?\s)?"
+    r"(?:untrue|false|baseless|unfounded|groundless|lies?|nonsense|fabricat(?:ed|ions?)|fake|fiction|invent(?:ed|ions?)|"
+    r"hoax|fairy[- ]tales?|myths?|propaganda|slander|disinformation|worthless|illogical|ridiculous|absurd|staged)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # "will say" still asserts; "will strike" announces.
 _SAYING = word_set("say tell add state report confirm announce declare claim note explain discuss")
 _LONGEST = 400  # characters; more is no cue, and is not read
@@ -50,6 +63,8 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
     negated = any(word in _NEGATIONS or word.endswith("n't") for word in words)
     if _UNTRUE.intersection(words) or ({"rule", "ruled"}.intersection(words) and "out" in words):
         return "other" if negated else "denies"
+    if not negated and any(w.startswith(_CALLING) for w in words) and _CALLED_UNTRUE.search(content[:_LONGEST]):
+        return "denies"
     if "responsible" in words and any(word.startswith(("hold", "held")) for word in words):
         return "other" if negated else "accuses"
     stance = next((found for word in words if (found := _stance_of_word(word))), None)

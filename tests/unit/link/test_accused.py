@@ -5,6 +5,7 @@ from tests.unit.link.claims import claim
 from tests.unit.link.test_relations import links, related
 
 from sayso.link.accused import home, is_of_side, whom
+from sayso.link.denials import Wording
 
 NORVIA = frozenset(["norvian", "orvist"])
 
@@ -130,6 +131,20 @@ def test_who_calls_the_reports_false_denies_the_accusation(accuser: str, accused
     blamed = claim(f"{accused} of shelling the market", by=accuser, stance="accuses")
     answer = claim(words, by=denier, outlet="Keld Times", published="2031-05-05")
     assert (answer.id, blamed.id, "denies") in related(blamed, answer)
+
+
+def test_who_is_read_as_denying_reports_as_untrue_denies_the_accusation_too() -> None:
+    blamed = claim("the army of shelling the market", by="the Keld Brigade", stance="accuses")
+    words = {"the reports that it shelled the market as completely untrue": True, "that the reports were false": False}
+    for text, denies in words.items():
+        answer = claim(text, by="the government", stance="denies", outlet="Keld Times", published="2031-05-05")
+        assert ((answer.id, blamed.id, "denies") in related(blamed, answer)) is denies
+
+
+def test_who_denies_a_deed_does_not_deny_that_others_did_it() -> None:
+    told = claim("In March last year its gunmen shelled a depot at Tessal", by="the agency", outlet="Tarv Times")
+    answer = claim("shelling the depot at Tessal", by="the troops", stance="denies", outlet="Keld Times")
+    assert Wording(answer).is_of_another(Wording(told))
 
 
 def test_who_says_that_the_own_side_did_no_harm_denies_it() -> None:

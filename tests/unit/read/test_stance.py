@@ -77,3 +77,24 @@ def test_wanting_something_of_others_is_no_plan():
 @given(st.text(), st.none() | st.text(), st.text())
 def test_any_text_has_a_stance(cue, source, content):
     assert stance_of(cue, source, content) in STANCES
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "stance"),
+    [
+        ("called", "the allegation “a fairy tale”", "denies"),
+        ("called", "the testimony worthless", "denies"),
+        ("described", "the reports that its army had used gas as completely untrue", "denies"),
+        ("described", "the massacre as fabricated fake accusations by the fighters", "denies"),
+        ("calling", 'them "absolutely baseless"', "denies"),
+        ("has branded", "such claims lies", "denies"),
+        ("did not call", "the report false", "other"),
+        ("called", "the attack a war crime", "other"),
+        ("described", "the attack as a massacre", "asserts"),
+        ("called", "the false alarm a disgrace", "other"),
+        ("described", "the weapons as having a tube-like structure", "asserts"),
+        ("branded", "the attack a crime", "accuses"),
+    ],
+)
+def test_what_is_called_untrue_is_denied(cue, content, stance):
+    assert stance_of(cue, "the ministry", content) == stance
