@@ -91,6 +91,8 @@ class Described(Known):
             party = self._same_phrase(words) or self._match_head(head, start, phrase)
             if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start, words)
+            if party is None and (name := self._written_longer([phrase])):
+                party = self._known(name, False) or self._new(False, name)
             if party is None and head in PERSON_ROLES and len(words) <= 2 and words[0] not in OWNING:
                 party = self._whoever_fits(head, start)
             return party

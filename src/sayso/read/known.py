@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sayso.read.attributions import Marks
 from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.found import Offsets
 from sayso.read.names import (
+    DETERMINERS,
     STOPS,
     Name,
     adds_name,
@@ -27,16 +28,31 @@ from sayso.read.names import (
     with_title,
     words_of,
 )
-from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE, MANY, MODIFIERS, PERSON_ROLES, SOURCES, STAFF, STATE_BODIES
+from sayso.read.nouns import (
+    FEMALE,
+    GROUP_NOUNS,
+    MALE,
+    MANY,
+    MODIFIERS,
+    NAMING,
+    PERSON_ROLES,
+    SOURCES,
+    STAFF,
+    STATE_BODIES,
+)
 from sayso.read.party import Party, PartyMention
 from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
 
+MOST = 100  # names of an article for which a longer one is looked for
 LONGEST_NAME = 80  # characters that may follow on "Ministry"
 NAMES = ("person", "organisation")
 """Kinds of mentions that are names of parties."""
 
-_OF = re.compile(r"(?: (?:of|for)(?: the)?(?: [A-Z][\w’'-]*)+(?:(?:,| and)(?: [A-Z][\w’'-]*)+)*)+")
+_DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
+_DAY += r"October|November|December)\b"
+_WORD = rf"(?:\s(?!{_DAY})[A-Z][\w’'-]*)"
+_OF = re.compile(rf"(?:\s(?:of|for)(?:\sthe)?{_WORD}+(?:(?:,|\sand){_WORD}+)*)+")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 
 
@@ -79,6 +95,22 @@ class Known:
             start, end, _ = self.names[at]
             parties[at] = self._name_party(start, end, people[at])
         self.named = [parties[at] for at in range(len(self.names))]
+        for party in self.parties[:MOST]:
+            if party.person is not True and (name := self._written_longer(party.names)):
+                self._add(party, name)
+
+    def _written_longer(self, names: Sequence[str]) -> str | None:
+        """The name of a body that is called by what it is alone, where the text has but one: "the Guard" of which it
+        also says "the Highland Guard", though the network has not seen that."""
+        words = {word for name in names for word in words_of(name) if word.lower() not in DETERMINERS}
+        word = words.pop() if len(words) == 1 else ""
+        if not word.istitle() or singular(word.lower()) not in GROUP_NOUNS | NAMING:
+            return None
+        longer = re.compile(
+            rf"\b(?:(?!The\s|A\s|An\s)[A-Z][\w’'-]{{1,30}}\s){{1,3}}{word}\b(?:{_OF.pattern})?(?!\s[A-Z])"
+        )
+        found = {" ".join(match.group().split()) for match in longer.finditer(self.text, *self.extent)}
+        return found.pop() if len(found) == 1 else None
 
     def _name_party(self, start: int, end: int, person: bool | None) -> Party:
         name = self.text[start:end]

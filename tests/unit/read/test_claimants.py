@@ -659,6 +659,21 @@ def test_two_names_of_one_country_are_one() -> None:
             ["The regime and its rebel allies", "Drivers", "the regime"],
         ),
         (
+            "Residents said the Highland Guard had a mortar there. The Guard denies it.",
+            [("Residents", "said", "had a mortar"), ("The Guard", "denies", "it")],
+            ["Residents", "Highland Guard"],
+        ),
+        (
+            "Residents of the Hill Council and the Valley Council saw it. The **Council** denies all.",
+            [("Residents", "saw", "it"), ("The Council", "denies", "all")],
+            ["Residents", "The Council"],
+        ),
+        (
+            "The president of the Hill Council for March saw it. The **Council** denies all.",
+            [("The Council", "denies", "all")],
+            ["Hill Council"],
+        ),
+        (
             "Minister *Hella Brandis* of Ammer, which supports the rebels, blamed the army.",
             [("Minister Hella Brandis of Ammer", "blamed", "the army"), ("which", "supports", "the rebels")],
             ["Minister Hella Brandis of Ammer", "Ammer"],
