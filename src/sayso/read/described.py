@@ -91,14 +91,20 @@ class Described(Known):
             party = self._same_phrase(words) or self._match_head(head, start, phrase)
             if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start, words)
-            if party is None and (name := self._written_longer([phrase])):
-                party = self._known(name, False) or self._new(False, name)
+            party = party or self._written_out_in_full(phrase)
             if party is None and head in PERSON_ROLES and len(words) <= 2 and words[0] not in OWNING:
                 party = self._whoever_fits(head, start)
             return party
         if short and head in GENERIC_GROUPS and (party := self._announced(start, words)):
             return party
-        return None if words[0] in _NEW and start > HEADLINE else self._same_phrase(words)
+        if words[0] in _NEW and start > HEADLINE:
+            return None
+        return self._same_phrase(words) or (self._written_out_in_full(phrase) if len(words) == 1 else None)
+
+    def _written_out_in_full(self, phrase: str) -> Party | None:
+        """The party that is called by what it is alone, "the Guard", in a headline "Guard", where the text names it."""
+        name = self._written_longer([phrase])
+        return (self._known(name, False) or self._new(False, name)) if name else None
 
     def _whoever_fits(self, head: str, at: int) -> Party | None:
         """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many. Whoever

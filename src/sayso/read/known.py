@@ -106,9 +106,9 @@ class Known:
         word = words.pop() if len(words) == 1 else ""
         if not word.istitle() or singular(word.lower()) not in GROUP_NOUNS | NAMING:
             return None
-        longer = re.compile(
-            rf"\b(?:(?!The\s|A\s|An\s)[A-Z][\w’'-]{{1,30}}\s){{1,3}}{word}\b(?:{_OF.pattern})?(?!\s[A-Z])"
-        )
+        # In a headline any word has a capital: "in Orvia Monitor".
+        before = rf"(?:(?<=[Tt]he\s)|\b(?=\w{{1,30}}['’]s\s{word}\b))"
+        longer = re.compile(rf"{before}(?:(?!The\s)[A-Z][\w’'-]{{1,30}}\s){{1,3}}{word}\b(?:{_OF.pattern})?(?!\s[A-Z])")
         found = {" ".join(match.group().split()) for match in longer.finditer(self.text, *self.extent)}
         return found.pop() if len(found) == 1 else None
 
