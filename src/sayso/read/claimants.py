@@ -53,7 +53,9 @@ _ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\
 _AND = re.compile(r",? and ")
 _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted by)\s+(?=\w)", re.IGNORECASE)
 _DASH = re.compile(r"(?<=\w)\s*(?:[—–]|--)\s.*\Z", re.DOTALL)  # "Orra — who was elected twice —"
-_CLAUSE = re.compile(r"[,\s(–—-]+(?:who|which|that|whose)\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL)
+_CLAUSE = re.compile(
+    r"(?:[,\s(–—-]+(?:who|which|that|whose)|,?\s(?:speaking|talking))\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL
+)
 
 
 def find_parties(
