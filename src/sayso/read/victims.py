@@ -40,6 +40,7 @@ from sayso.read.harm import (
 from sayso.read.numbers import COUNTING, NUMBER_WORDS, Quantity, Token, quantities_among, tokens
 from sayso.text import mangled_marks, sentences
 from sayso.types import CasualtyKind
+from sayso.wordsets import word_set
 
 NOUN_REACH = 8  # words of a noun phrase
 SEPARATORS = frozenset(";:|•!?.-–—")
@@ -49,6 +50,7 @@ DASHES = frozenset("-–—")
 _BRACKET_REACH = 8  # tokens between brackets that are passed over
 _ASIDE_REACH = 14  # tokens between the dashes of an aside
 _MOST_JOINED = 8  # "a man, a woman, a child …"; a bound, so that a list without end stays linear
+_OPENING = word_set("a an at about almost around in more nearly on over some the up")  # a sentence
 _LETTERS = re.compile("[a-z]+")
 _DIGIT = re.compile(r"\d")
 
@@ -258,7 +260,7 @@ def _counted(sentence: Sentence, start: int, noun: int, quantity: Quantity) -> G
         return Group(start, noun, at, least, most, person=False, bare=True)
     if sentence.low(at) == "of" and quantity.vague:
         at += 1
-    if _is_year(sentence, start) and sentence.low(at) not in PERSON_NOUNS:
+    if (_is_year(sentence, start) and sentence.low(at) not in PERSON_NOUNS) or _is_of_page(sentence, start, noun):
         return None
     end, person = (None, False) if sentence.low(at - 1) == "others" else _noun_phrase(sentence, at)
     if end is None and _object_of_report(sentence, start, at):
@@ -283,6 +285,16 @@ def _is_year(sentence: Sentence, at: int) -> bool:
     """True of four digits that may be a year that no date holds: "(March 2018 Jane Roe)"."""
     word = sentence.low(at)
     return len(word) == 4 and word.isdecimal() and 1900 <= int(word) <= 2100
+
+
+def _is_of_page(sentence: Sentence, start: int, end: int) -> bool:
+    """True of digits that a page prints between a label, or other digits, and the next sentence: "short URL 9432 At
+    least ten people"."""
+    if start == 0 or end != start + 1 or end >= len(sentence.tokens) or not sentence.low(start).isdecimal():
+        return False
+    before, after = sentence.written(start - 1), sentence.written(end)
+    labelled = before.isdecimal() or (len(before) > 2 and before.isalpha() and before.isupper())
+    return labelled and after[:1].isupper() and sentence.low(end) in _OPENING
 
 
 def _noun_phrase(sentence: Sentence, at: int) -> tuple[int | None, bool]:

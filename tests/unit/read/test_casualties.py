@@ -126,6 +126,12 @@ def test_commas_make_no_difference(text: str, figure: tuple[str, int | None, int
         ("11 cooks -- among them four women -- were killed", [("killed", 11, 11), ("killed", 4, 4)]),
         ("killed a staff member and around 20 cooks", [("killed", 1, 1), ("killed", 20, 20)]),
         ("The victims included 51 children and five nurses", [("killed", 51, 51), ("killed", 5, 5)]),
+        # what a page prints between a label and the first sentence counts nobody
+        (
+            "Strike kills 10 - short URL 9432 At least 10 civilians were killed",
+            [("killed", 10, 10), ("killed", 10, None)],
+        ),
+        ("Toll rises to 20 At least three drivers were killed", [("killed", 20, 20), ("killed", 3, None)]),
     ],
 )
 def test_several_figures(text: str, expected: list[tuple[str, int | None, int | None]]) -> None:
