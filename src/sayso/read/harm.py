@@ -128,6 +128,12 @@ TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
     phrase: (kind, role, only_people) for kind, role, only_people, phrases in _TABLE for phrase in phrases.split("|")
 }
 
+# What people suffer that is no wound.
+SUFFERING = word_set("affected suffer suffers suffered suffering sustained")
+HARDSHIPS = word_set(
+    "siege sieges blockade hunger malnutrition starvation famine drought poverty shortage shortages thirst "
+    "losses defeat defeats setback setbacks cuts outages conditions unemployment sanctions displacement"
+)
 # Said of things far more often than of people: only what is clearly people counts, no bare number.
 OF_THINGS = frozenset(
     phrase

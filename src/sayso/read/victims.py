@@ -19,6 +19,7 @@ from sayso.read.harm import (
     COMPOUNDING,
     DETERMINERS,
     FAMILY,
+    HARDSHIPS,
     HEADLINE_PERSONS,
     NOT_PEOPLE,
     NOUN_STOPS,
@@ -32,6 +33,7 @@ from sayso.read.harm import (
     POSSESSIVES,
     REPORTERS,
     SAYING,
+    SUFFERING,
     TELLING,
     TRIGGER_BEGINNINGS,
     TRIGGERS,
@@ -48,6 +50,7 @@ _SKIPPED_MARKS = frozenset(",\"“”„‘’'«»()[]*…")
 _CLOSING = frozenset(',;"”)]')  # right after a word, they end a noun phrase
 DASHES = frozenset("-–—")
 _BRACKET_REACH = 8  # tokens between brackets that are passed over
+_OBJECT_REACH = 6  # tokens after "suffer" in which it is said what from
 _ASIDE_REACH = 14  # tokens between the dashes of an aside
 _MOST_JOINED = 8  # "a man, a woman, a child …"; a bound, so that a list without end stays linear
 _OPENING = word_set("a an at about almost around in more nearly on over some the up")  # a sentence
@@ -220,11 +223,17 @@ def _triggers(sentence: Sentence) -> Iterator[Trigger]:
             continue
         for size in (3, 2, 1):
             entry = TRIGGERS.get(" ".join(sentence.low(i) for i in range(at, at + size)))
-            if entry is not None:
+            if entry is not None and not _is_hardship(sentence, at):
                 kind, role, only_people = entry
                 yield Trigger(at, at + size, kind, role, only_people, token.low in OF_THINGS)
                 done = at + size
                 break
+
+
+def _is_hardship(sentence: Sentence, at: int) -> bool:
+    """True of "suffering a double siege", "affected by shortages", which wound nobody."""
+    follows = (sentence.low(i) for i in range(at + 1, at + 1 + _OBJECT_REACH))
+    return sentence.low(at) in SUFFERING and not HARDSHIPS.isdisjoint(follows)
 
 
 def _groups(sentence: Sentence) -> Iterator[Group]:

@@ -160,6 +160,8 @@ def test_several_figures(text: str, expected: list[tuple[str, int | None, int | 
         "",
         "12",
         "killed",
+        "5,000 civilians suffer a double siege",
+        "At least 300 people were affected by food shortages",
     ],
 )
 def test_what_counts_nobody_harmed(text: str) -> None:
