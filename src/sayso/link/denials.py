@@ -99,6 +99,12 @@ _REFUTING = re.compile(
     rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
+# "that the reports were false"
+_REPORTS_FALSE = re.compile(
+    r"\W{0,3}that\s(?:the\s|these\s|those\s)?(?:report|allegation|accusation|claim|charge|account)s?\s"
+    rf"(?:are|is|was|were|had been)\s{_FALSE}",
+    re.IGNORECASE,
+)
 _AS_FALSE = re.compile(rf"\bas\s(?:\w{{2,15}}\s){{0,2}}{_FALSE}", re.IGNORECASE)  # "described the reports as untrue"
 # "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"
 _NOT_US = re.compile(
@@ -249,19 +255,17 @@ class Wording:
     def refuted(self) -> frozenset[str] | None:
         """The content words of what reports that are said to be false are of, empty where that isn't said: "there is no
         truth to the reports"; None where none are said to be false."""
-        found = self._false
-        if not found or _UNREFUTED.search(found.group()) or self.denies_falsehood:
+        found = _REFUTING.search(self.text[:_OPENING])
+        if not found or _UNREFUTED.search(found.group()):
             return None
+        if self.is_denial and not _AS_FALSE.search(found.group()):
+            return None  # "reports that …, which were false" are what is denied
         return _harm_as_one(found["of"] or found["that"] or "") - _BARE
 
     @cached_property
     def denies_falsehood(self) -> bool:
         """True of a denial that reports are false; not of "described the reports as untrue"."""
-        return self.is_denial and self._false is not None and not _AS_FALSE.search(self._false.group())
-
-    @cached_property
-    def _false(self) -> re.Match[str] | None:
-        return _REFUTING.search(self.text[:_OPENING])
+        return self.is_denial and _REPORTS_FALSE.match(self.text[:_OPENING]) is not None
 
     def refutes(self, other: Wording) -> bool:
         """True where these words say that reports are false, of nothing else than what the other tells."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from sayso.read.attributions import Marks, stretches
 from sayso.read.described import LONGEST_SOURCE, OWNING
 from sayso.read.found import Found, Offsets
+from sayso.read.harm import BE
 from sayso.read.known import NAMES
 from sayso.read.names import (
     DETERMINERS,
@@ -26,7 +27,7 @@ from sayso.read.names import (
 )
 from sayso.read.nouns import (
     DOCUMENT_NOUNS,
-    MEDIA_NOUNS,
+    PAPERS,
     PERSON_ROLES,
     STAFF,
 )
@@ -63,13 +64,11 @@ def find_parties(
     marks: Marks,
     outlet: str | None = None,
     is_country: Callable[[str], bool] = lambda _: False,
-    is_state: Callable[[str], bool] = lambda _: False,
 ) -> Parties:
     """Resolve the sources of all relations of one article; a text as long as a book is resolved stretch by stretch.
 
     ``outlet``: the name of who publishes the article; its own reporters speak for it. ``is_country``: whether a name is
-    a country's, which no longer name has as a part of it. ``is_state``: whether it is a country's or a capital's, by
-    which a government goes.
+    a country's, which no longer name has as a part of it.
     """
     mentions: list[PartyMention] = []
     claimants: dict[int, str | None] = {}
@@ -81,7 +80,7 @@ def find_parties(
             [found for found in marks.relations if start <= found.content[0][0] < end],
             [mention for mention in marks.mentions if start <= mention[1] < end],
         )
-        resolver = _Resolver(text, part, ends, outlet, (start, end), is_country, is_state)
+        resolver = _Resolver(text, part, ends, outlet, (start, end), is_country)
         found = resolver.resolve()
         mentions += [PartyMention(m.start, m.end, m.kind, m.entity + entities) for m in found.mentions]
         claimants |= found.claimants
@@ -99,9 +98,8 @@ class _Resolver(Pronouns):
         outlet: str | None,
         extent: Offsets,
         is_country: Callable[[str], bool],
-        is_state: Callable[[str], bool],
     ) -> None:
-        super().__init__(text, marks, sentences, extent, is_country, is_state)
+        super().__init__(text, marks, sentences, extent, is_country)
         self.outlet = outlet
 
     def resolve(self) -> Parties:
@@ -129,10 +127,17 @@ class _Resolver(Pronouns):
         if found.source not in self.speaker:
             party = self.speaker[found.source] = self._speaker(found, *found.source)
             if party:
-                if not self.text[slice(*found.cue)].endswith(" by"):  # "the 112 announced by the council" speaks aside
+                if not self._speaks_aside(found):
                     party.last = max(party.last, found.source[1])
+                    party.staff = singular(head_of(self.text[slice(*found.source)])) in STAFF
                 self._mention(found.source, party, self._kind(found.source, party))
         return self.speaker[found.source]
+
+    def _speaks_aside(self, found: Found) -> bool:
+        """True of "the 112 announced by the council"; not of "it was announced by the council"."""
+        start, end = found.cue
+        words = self.text[max(0, start - 20) : end].lower().split()
+        return words[-1:] == ["by"] and BE.isdisjoint(words[-5:])
 
     def _speaker(self, found: Found, start: int, end: int) -> Party | None:
         source = start, end
@@ -145,7 +150,7 @@ class _Resolver(Pronouns):
         if not any(w[0].isalnum() and w not in _EMPTY for w in words):
             return None  # "the", a dash: words that name nobody
         head = head_of(phrase)
-        of_outlet = singular(head) in STAFF or (words[0] == "this" and head in MEDIA_NOUNS)
+        of_outlet = singular(head) in STAFF or (words[0] == "this" and head in PAPERS)
         if of_outlet and (party := self._outlet_of_staff(phrase, words, head)):
             return party
         owns = words[1:] and words[0] in OWNING

@@ -15,6 +15,7 @@ from sayso.read.names import (
     is_plural,
     person_like,
     singular,
+    words_of,
 )
 from sayso.read.nouns import (
     ANYONE,
@@ -61,9 +62,8 @@ class Described(Known):
         sentences: Sequence[Offsets],
         extent: Offsets,
         is_country: Callable[[str], bool],
-        is_state: Callable[[str], bool],
     ) -> None:
-        super().__init__(text, marks, extent, is_country, is_state)
+        super().__init__(text, marks, extent, is_country)
         self.sentences = sentences
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.above: Party | None = None  # who tells what is being resolved
@@ -91,7 +91,8 @@ class Described(Known):
             party = self._same_phrase(words) or self._match_head(head, start, phrase)
             if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start, words)
-            party = party or self._written_out_in_full(phrase)
+            if party is None and len(words) == 2 and (name := self._written_longer(words_of(phrase)[1])):
+                party = self._known(name, False) or self._new(False, name)
             if party is None and head in PERSON_ROLES and len(words) <= 2 and words[0] not in OWNING:
                 party = self._whoever_fits(head, start)
             return party
@@ -99,12 +100,7 @@ class Described(Known):
             return party
         if words[0] in _NEW and start > HEADLINE:
             return None
-        return self._same_phrase(words) or (self._written_out_in_full(phrase) if len(words) == 1 else None)
-
-    def _written_out_in_full(self, phrase: str) -> Party | None:
-        """The party that is called by what it is alone, "the Guard", in a headline "Guard", where the text names it."""
-        name = self._written_longer([phrase])
-        return (self._known(name, False) or self._new(False, name)) if name else None
+        return self._same_phrase(words)
 
     def _whoever_fits(self, head: str, at: int) -> Party | None:
         """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many. Whoever

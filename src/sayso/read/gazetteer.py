@@ -148,10 +148,6 @@ class Gazetteer:
         """True where ``name`` may be a country's."""
         return any(known.kind == "country" for known in self.find(name))
 
-    def is_state(self, name: str) -> bool:
-        """True where ``name`` may be a country's, or that of its capital, by which its government goes."""
-        return any(known.kind == "country" or known.capital for known in self.find(name))
-
     def country(self, code: str) -> Known | None:
         """The country of an ISO 3166 code."""
         return next(iter(self._lookup(f"={code.lower()}")), None)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from sayso.read.attributions import Marks
 from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.found import Offsets
 from sayso.read.names import (
-    DETERMINERS,
     STOPS,
     Name,
     adds_name,
@@ -30,11 +29,11 @@ from sayso.read.names import (
 )
 from sayso.read.nouns import (
     FEMALE,
+    FOR_ALL,
     GROUP_NOUNS,
     MALE,
-    MANY,
     MODIFIERS,
-    NAMING,
+    OF_ONE,
     PERSON_ROLES,
     SOURCES,
     STAFF,
@@ -44,15 +43,16 @@ from sayso.read.party import Party, PartyMention
 from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
 
-MOST = 100  # names of an article for which a longer one is looked for
+MOST = 100  # names of one word for which a longer one is looked for
 LONGEST_NAME = 80  # characters that may follow on "Ministry"
 NAMES = ("person", "organisation")
 """Kinds of mentions that are names of parties."""
 
 _DAY = r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|"
 _DAY += r"October|November|December)\b"
-_WORD = rf"(?:\s(?!{_DAY})[A-Z][\w’'-]*)"
-_OF = re.compile(rf"(?:\s(?:of|for)(?:\sthe)?{_WORD}+(?:(?:,|\sand){_WORD}+)*)+")
+_CAPITAL = rf"(?: (?!{_DAY})[A-Z][\w’-]*\b(?!['’]s))"
+_COMPLEMENT = rf"(?: (?:{{}})(?: the)?{_CAPITAL}+(?: and{_CAPITAL}+)?)+"
+_OF, _FOR = _COMPLEMENT.format("of"), _COMPLEMENT.format("of|for")  # "of Works and Ports", "for Human Rights"
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 
 
@@ -65,13 +65,11 @@ class Known:
         marks: Marks,
         extent: Offsets,
         is_country: Callable[[str], bool],
-        is_state: Callable[[str], bool],
     ) -> None:
         self.text = text
         self.extent = extent
         self.marks = marks
         self.is_country = is_country
-        self.is_state = is_state
         # Names that something else than a person bears: the network takes a country for a person here and there.
         self.no_persons = {text[a:b] for kind, a, b in marks.mentions if kind != "person"}
         self.parties: list[Party] = []
@@ -95,21 +93,23 @@ class Known:
             start, end, _ = self.names[at]
             parties[at] = self._name_party(start, end, people[at])
         self.named = [parties[at] for at in range(len(self.names))]
-        for party in self.parties[:MOST]:
-            if party.person is not True and (name := self._written_longer(party.names)):
+        short = [
+            p for p in self.parties if p.names and p.person is not True and not any(" " in name for name in p.names)
+        ]
+        for party in short[:MOST]:
+            if name := self._written_longer(party.names[0]):
                 self._add(party, name)
 
-    def _written_longer(self, names: Sequence[str]) -> str | None:
-        """The name of a body that is called by what it is alone, where the text has but one: "the Guard" of which it
-        also says "the Highland Guard", though the network has not seen that."""
-        words = {word for name in names for word in words_of(name) if word.lower() not in DETERMINERS}
-        word = words.pop() if len(words) == 1 else ""
-        if not word.istitle() or singular(word.lower()) not in GROUP_NOUNS | NAMING:
+    def _written_longer(self, noun: str) -> str | None:
+        """The name of a body that is called "the Guard", where the text has but one that ends so, "the Highland Guard",
+        though the network has not seen it. None for what any state or side has: "the Army" may be another than "the
+        Free Army"."""
+        if not noun.istitle() or singular(noun.lower()) not in OF_ONE:
             return None
-        # In a headline any word has a capital: "in Orvia Monitor".
-        before = rf"(?:(?<=[Tt]he\s)|\b(?=\w{{1,30}}['’]s\s{word}\b))"
-        longer = re.compile(rf"{before}(?:(?!The\s)[A-Z][\w’'-]{{1,30}}\s){{1,3}}{word}\b(?:{_OF.pattern})?(?!\s[A-Z])")
-        found = {" ".join(match.group().split()) for match in longer.finditer(self.text, *self.extent)}
+        if not re.search(rf"\b[Tt]he {noun}\b(?! [A-Z])", self.text):
+            return None
+        whole = rf"(?<=[Tt]he )(?:(?!The )[A-Z][\w’'-]{{1,30}} ){{1,3}}{noun}\b(?:{_rest_of(noun)})?(?! [A-Z])"
+        found = {match.group() for match in re.compile(whole).finditer(self.text, *self.extent)}
         return found.pop() if len(found) == 1 else None
 
     def _name_party(self, start: int, end: int, person: bool | None) -> Party:
@@ -135,11 +135,11 @@ class Known:
         head = singular(head_of(name).lower())
         for number in sorted(near):
             is_person = near[number].person is True
-            if not is_person and not all(may_be_one(name, other, head) for other in near[number].names):
-                continue  # called "the ministry", too, but another one
-            for other in near[number].names:
-                if same_name(name, words, other, is_person) and not self._is_in_part(name, other):
-                    return near[number]
+            called = near[number].names
+            alike = (o for o in called if same_name(name, words, o, is_person) and not self._is_in_part(name, o))
+            # What is called "the ministry", too, may be another one.
+            if any(alike) and (is_person or all(may_be_one(name, other, head) for other in called)):
+                return near[number]
         return None
 
     def _is_in_part(self, name: str, other: str) -> bool:
@@ -222,18 +222,14 @@ class Known:
         """Whom "he" takes up: not a woman, as far as it is known who is one, nor who stands ``apart``; else whoever may
         be a person."""
         single = [p for p in self.parties if p is not apart and self._may_be(p, pronoun)]
-        people = [p for p in single if p.person or _is_somebody(p)]
-        unsure = [p for p in single if p.person is None and p.named]
+        people = [p for p in single if p.person or is_somebody(p)]
+        unsure = [p for p in single if p.person is None and p.named and not any(map(self.is_country, p.names))]
         return self._last_of(people, at) or self._last_of(unsure, at)
 
     def _may_be(self, party: Party, pronoun: str) -> bool:
         """False of whom "he" can't be, as far as it is known who is a woman."""
         wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        return not party.plural and party.described.isdisjoint(wrong) and not self._is_state(party)
-
-    def _is_state(self, party: Party) -> bool:
-        """True of what goes by a country's name, or its capital's, alone: "Orvia denied it"."""
-        return all(map(self.is_state, party.names))
+        return not party.plural and party.described.isdisjoint(wrong)
 
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
         """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
@@ -242,19 +238,11 @@ class Known:
             [
                 p
                 for p in self.parties
-                if plural in (None, p.plural)
-                and (
-                    person in (None, p.person)
-                    or (p.person is None and not person and (not p.anonymous or _is_somebody(p)))
-                )
+                if (person in (None, p.person) or (p.person is None and not person and not p.anonymous))
+                and (plural is None or p.plural == plural)
             ],
             at,
         )
-
-    def _several(self, at: int) -> Party | None:
-        """Whom "they" takes up: the people or the body of many that spoke last."""
-        many = [p for p in self.parties if p.plural or (p.person is False and not MANY.isdisjoint(p.heads))]
-        return self._last_of(many, at)
 
     def _last_of(self, parties: list[Party], at: int) -> Party | None:
         """Of ``parties`` the one that spoke last before ``at``; if none did, the one named last."""
@@ -303,17 +291,22 @@ class Known:
         return "organisation" if party.person is False else "other"
 
 
+def _rest_of(noun: str) -> str:
+    """The pattern of what may follow on a body's noun as a part of its name; a guard "for Norvia" is only blamed."""
+    return _FOR if singular(noun.lower()) in FOR_ALL else _OF
+
+
 def _in_full(text: str, start: int, end: int) -> int:
     """Where the name of a body ends that begins with what it is: a bare "Ministry" is that "of Works"."""
     if singular(text[start:end].lower()) not in STATE_BODIES | GROUP_NOUNS:
         return end
-    rest = _OF.match(text, end, end + LONGEST_NAME)
-    return rest.end() if rest else end
+    rest = re.compile(_rest_of(text[start:end])).match(text, end, end + LONGEST_NAME)
+    return rest.end() if rest and rest.end() < end + LONGEST_NAME else end  # it may be cut off there
 
 
-def _is_somebody(party: Party) -> bool:
-    """True of whoever is "he" or "it" alike: a source without a name, a correspondent who speaks for an outlet."""
-    return (party.person is None and not SOURCES.isdisjoint(party.heads)) or not STAFF.isdisjoint(party.described)
+def is_somebody(party: Party) -> bool:
+    """True of whoever is "he" though no name says so: a source, an outlet whose correspondent spoke last."""
+    return (party.person is None and not SOURCES.isdisjoint(party.heads)) or party.staff
 
 
 def is_office(party: Party) -> bool:

@@ -34,6 +34,9 @@ MEDIA_NOUNS = word_set(
     "agency broadcaster channel daily magazine media newspaper outlet paper portal radio television tv"
 )
 
+# What writes of itself as "this paper".
+PAPERS = word_set("daily magazine newspaper paper portal website weekly")
+
 # A paper or a picture speaks for whoever gave it out.
 DOCUMENT_NOUNS = word_set("""
     account accounts announcement article briefing bulletin cable communique communiqué count data declaration
@@ -50,10 +53,15 @@ GENERIC_GROUPS = word_set(
     """
 )
 
-# Bodies that "they" takes up as well as "it".
-MANY = word_set(
-    "administration army authority coalition council faction force front government group leadership militia movement "
-    "network opposition party police regime side team"
+# Bodies of which a text has one: "the Council" is "the Hill Council". Any state or side has an army, police, a party.
+OF_ONE = word_set(
+    "alliance assembly association brigade commission committee council directorate federation foundation guard league "
+    "mission monitor network observatory office register society tribunal union"
+)
+# Bodies that are called by what they are for: "the Council for Truce".
+FOR_ALL = word_set(
+    "association center centre commission committee council directorate federation foundation ministry network "
+    "observatory office society union"
 )
 # Bodies that none of these nouns takes up.
 STATE_BODIES = word_set(

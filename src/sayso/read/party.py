@@ -24,6 +24,7 @@ class Party:
     joint: bool = False  # two parties that speak at once
     named: bool = False  # has a proper name
     anonymous: bool = False  # speaks without being named
+    staff: bool = False  # an outlet whose correspondent spoke last
     last: int = -1  # offset of the latest mention that was resolved
 
     def fullest(self) -> str | None:

@@ -22,6 +22,7 @@ from sayso.read.names import (
     words_of,
 )
 from sayso.read.nouns import GROUP_NOUNS, OFFICES, PARTIES, PERSON_ROLES, SOURCES
+from sayso.read.numbers import NUMBER_WORDS
 from sayso.wordsets import word_set
 
 _NOUN = re.compile(r" ([a-z]{3,})")
@@ -133,7 +134,9 @@ def takes_up(words: list[str], name: str) -> bool:
 
 def is_proper(phrase: str, head: str) -> bool:
     """True where the noun that a phrase turns on is part of a name: "the Harbour Post", "Doctors Beyond Borders"."""
-    words = [word for word in words_of(phrase) if word.lower() not in DETERMINERS]
+    words = [word for word in words_of(phrase) if word.lower() not in DETERMINERS | NUMBER_WORDS]
+    if singular(head).capitalize() in COUNTRY_OF:
+        return False  # "Two Norvians"
     named = (word for one, word in pairwise(words) if word[:1].isupper() and one != one.lower())
     return any(word.lower() == head for word in named)
 

@@ -10,19 +10,18 @@ from itertools import accumulate
 from sayso.read.attributions import Marks
 from sayso.read.described import LONGEST_SOURCE, Described
 from sayso.read.found import Found, Offsets, kind_of
+from sayso.read.known import is_somebody
 from sayso.read.names import (
     STOPS,
     adds_name,
     head_of,
     is_plural,
-    modifies,
+    name_words,
     person_like,
     singular,
     words_of,
 )
-from sayso.read.nouns import (
-    GROUP_NOUNS,
-)
+from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE
 from sayso.read.party import Party
 from sayso.read.phrases import (
     is_adjective,
@@ -33,7 +32,7 @@ from sayso.text import sentence_number
 from sayso.types import Stance
 from sayso.wordsets import word_set
 
-BEGINNING = 60  # characters of a sentence in which whoever it is about is named
+_SINCE = 2  # sources that have spoken since those whom "they" takes up
 FIRST = 4  # words of a sentence before the name that it is about
 HE = word_set("he she him her who")
 IT = word_set("it which that its")
@@ -47,7 +46,8 @@ _ANTECEDENT = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = (  # "European foreign ministers who"
-    r"(?:(?:[A-Z][\w.’'-]{0,30}|foreign|defen[cs]e|interior|health|senior|former|local|armed|opposition|military|medical|"
+    r"(?:(?:(?!(?:In|On|At|From|By|For|With|After|Before|Since|During|Under|As|But|And|The|To|Of|\w+day)\b)"
+    r"[A-Z][\w.’'-]{0,30}|foreign|defen[cs]e|interior|health|senior|former|local|armed|opposition|military|medical|"
     r"security|army|aid|rescue|rebel|government|civil|human)\s){0,4}(?P<head>[\w-]{2,30}s|[a-z]*men|people)"
 )
 _PLURALS = (  # and "people in the capital who"
@@ -66,17 +66,25 @@ _POINTING = word_set(
     "allegation allegations account accounts report reports suggestion version"
 )
 _AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
-# Whom a report met: "spoke to a clerk at the town hall"; whom a sentence is about: "By noon, doctors at the clinic".
 _WHERE = r"(?: (?:at|of|in|from|for)(?: (?!(?:had|has|have|was|were|is|are|who|that|on|said)\b)[\w’'-]{1,30}){1,8})?"
-_SPOKEN_TO = re.compile(
-    rf"\b(?:to|with) (?P<who>(?:an?|one) (?:[\w-]{{1,30}} ){{0,3}}?(?P<head>[a-z]{{3,30}})\b{_WHERE})"
+# Whom a report met: "We spoke to a clerk at the town hall".
+_MET = re.compile(
+    r"(?P<by>\b(?:[Ww]e|I|(?:[Oo]ur|[Tt]his) [a-z]{4,20}|(?:The )?[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,3}))"
+    r" (?:spoke|has spoken|have spoken|had spoken|talked)(?: [\w’'-]{1,30}){0,4}? (?:to|with) "
+    rf"(?P<who>(?:an?|one) (?:[\w-]{{1,30}} ){{0,3}}?(?P<head>[a-z]{{3,30}})\b{_WHERE})"
 )
-_SEVERAL_PEOPLE = re.compile(
-    rf"(?<!\w)(?P<who>(?:[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome )?(?P<head>[A-Za-z]{{2,30}}(?:s|men))\b{_WHERE})"
+# Who acts in a sentence: "By noon, doctors at the clinic had seen"; not those to whom something was done.
+_ACTING = re.compile(
+    rf"(?:\w{{2,12}} [^,\n]{{2,30}}, )?"
+    rf"(?P<who>(?:[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome )?(?P<head>[A-Za-z]{{2,30}}(?:s|men))\b{_WHERE})"
+    r"(?! (?:(?:had|have|has) been|were|was|are|is|who|whose|that|and|or)\b)"
 )
-_NAMED_BEFORE = re.compile(  # "by Orvia, which": a place
-    r"\b(?:by|of|for|from|and|with) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z"
+_US = re.compile(r"\b(?:drove|guided|led|met|showed|took|walked)\sus\b")  # "Hask Orra walked us to the crater."
+_OUTRAGED = re.compile(  # "The attack drew outrage from the envoy Ivo Sand."
+    r"\b(?:anger|condemnation|criticism|dismay|fury|outrage|praise|protests?|rebukes?)\s(?:from|by)\s(?P<who>[^.;:\n]{3,80})[.\s]*\Z"
 )
+_BY_NAMED = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
+_OF_NAMED = re.compile(r"\b(?:of|from|for) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 
 
@@ -90,14 +98,14 @@ class Pronouns(Described):
         sentences: Sequence[Offsets],
         extent: Offsets,
         is_country: Callable[[str], bool],
-        is_state: Callable[[str], bool],
     ) -> None:
-        super().__init__(text, marks, sentences, extent, is_country, is_state)
+        super().__init__(text, marks, sentences, extent, is_country)
         self.cued = sorted(marks.relations, key=lambda f: f.cue)
         self.source_to = {f.source[1]: f.source for f in self.sources if f.source}  # by where it ends
         self.told = _covered(sentences, [piece for f in marks.relations for piece in (f.cue, *f.content)])
         self.speaking: dict[int, Party | None] = {}  # by the id() of a relation
         self.speaker: dict[Offsets, Party | None] = {}  # of each source that was resolved
+        self.outlet: str | None = None  # who publishes the article
 
     def _pronoun(self, word: str, found: Found) -> Party | None:
         at = found.source[0] if found.source else 0
@@ -119,8 +127,8 @@ class Pronouns(Described):
                 party.described.add(word)  # who was "he" is no "she"
             return party
         if word in IT:
-            single = above and above.person is not True and (above.named or not above.plural)
-            return above if single else self._subject_before(at) or self._latest(at, person=False, plural=False)
+            single = above and above.person is not True and (above.named or not above.plural) and not is_somebody(above)
+            return above if single else self._subject_before(at) or self._body(at)
         if word in THEY:
             if above and not above.person:
                 return above
@@ -128,28 +136,53 @@ class Pronouns(Described):
             return brought_up or self._several(at) or above or self._latest(at, person=False)
         return None
 
+    def _body(self, at: int) -> Party | None:
+        """Whom "it" takes up: the body that spoke last; where none has, a source that has."""
+        body = self._latest(at, person=False, plural=False)
+        if body and body.last >= 0:
+            return body
+        return self._last_of([p for p in self.parties if p.last >= 0 and is_somebody(p) and not p.plural], at) or body
+
+    def _several(self, at: int) -> Party | None:
+        """Whom "they" takes up: the people that spoke last, if that is not long ago; else the body, any of which is as
+        good as another: "the opposition says … they say"."""
+        people = self._last_of([p for p in self.parties if p.plural], at)
+        body = self._last_of([p for p in self.parties if p.person is False and not p.plural], at)
+        if not people or not body or body.last <= people.last or people.last < 0:
+            return people or (body if body and body.last >= 0 else None)
+        since = [f for f in self.sources if f.source and people.last < f.source[1] <= at]
+        return people if len({self.text[slice(*f.source)] for f in since if f.source}) <= _SINCE else body
+
     def _brought_up(self, found: Found, pronoun: str) -> Party | None:
-        """Whom the sentence before what "he" says is about, where nobody speaks in it: "The attack outraged the envoy
-        Ivo Sand. 'It is a crime,' he said"; before indirect speech only whoever it begins with."""
+        """Whom the sentence before what "he" says is about, where nobody speaks in it: whom a report met, "We spoke to
+        a clerk", or who was outraged; for "they" the people who act in it, "By noon, doctors had seen 31 bodies"."""
         begin = min(start for start, _ in (*found.content, found.source or found.cue))
         number = sentence_number(self.sentences, begin) - 1
         if number < 0 or self.told[number]:
             return None
         start, end = self.sentences[number]
-        direct = kind_of(self.text, found.content) == "direct"
-        names = range(bisect_left(self.names, (start,)), bisect_left(self.names, (end,)))
-        for at in names[::-1] if pronoun in HE else ():
-            party, (a, b, _) = self.named[at], self.names[at]
-            owns = modifies(self.text[b : b + 2])
-            if self._may_be(party, pronoun) and party.person and not owns and (direct or a - start < BEGINNING):
-                return party
-        for met in (_SPOKEN_TO if pronoun in HE else _SEVERAL_PEOPLE).finditer(self.text, start, end):
-            phrase, at = met["who"], met.start("who")
-            if person_like(met["head"]) and (pronoun in HE or at - start < BEGINNING):
-                return self._described(phrase, list(words_of(phrase.lower())), met["head"], at) or (
-                    self._newly_described(phrase, met["head"], met.span("who"))
-                )
-        return None
+        end = min(end, start + LONGEST_SOURCE)
+        if pronoun in THEY:
+            met = _ACTING.match(self.text, start, end)
+        else:
+            met = _MET.search(self.text, start, end)
+            if met and not self._is_of_report(met["by"]):
+                met = None
+            whom = (start, end) if _US.search(self.text, start, end) else None
+            if outraged := _OUTRAGED.search(self.text, start, end):
+                whom = outraged.span("who")
+            if met is None and whom:
+                party = self._named_in(*whom, "")
+                return party if party and party.person and self._may_be(party, pronoun) else None
+        if met is None or not person_like(met["head"]) or met["head"] in (FEMALE if pronoun in MALE else MALE):
+            return None
+        phrase, at = met["who"], met.start("who")
+        known = self._described(phrase, list(words_of(phrase.lower())), met["head"], at)
+        return known or self._newly_described(phrase, met["head"], met.span("who"))
+
+    def _is_of_report(self, who: str) -> bool:
+        """True of who writes the report: "we", "this newspaper", the outlet by its name."""
+        return not who[0].isupper() or who in ("We", "I") or name_words(who) <= name_words(self.outlet or "")
 
     def _accusing(self, denying: Found) -> Found | None:
         """What was said just before a denial, of somebody who denies it."""
@@ -192,16 +225,20 @@ class Pronouns(Described):
 
     def _antecedent(self, word: str, at: int) -> Party | None:
         """Whom "who" takes up: what stands right before it."""
-        speaks = self.source_to.get(at - 2 if self.text[at - 2 : at] == ", " else at - 1)
-        party = self.speaker.get(speaks) if speaks else None
-        if party and not (word == "which" and party.person):
-            return party
+        ends = [at - n for n in (1, 2) if not self.text[at - n : at].strip(" ,")]
+        if source := next((self.source_to[end] for end in ends if end in self.source_to), None):
+            party = self.speaker.get(source)
+            if party and (word == "who" or party.person is False):
+                return party
+            person = party.person if party else person_like(head_of(self.text[slice(*source)]))
+            named = _OF_NAMED.search(self.text, max(source[0], at - _ANTECEDENT_REACH), at)
+            if named and word == "which" and person is not False:  # "the minister of Orvia, which …"
+                return self._known(named["name"], False) or self._new(False, named["name"])
         before = bisect_left(self.names, (at,)) - 1
         if before >= 0 and not self.text[self.names[before][1] : at].strip(" ,"):
             return self.named[before]
-        if named := _NAMED_BEFORE.search(self.text, max(0, at - _ANTECEDENT_REACH), at):
-            person = False if word == "which" else None
-            return self._known(named["name"], person) or self._new(person, named["name"])
+        if named := _BY_NAMED.search(self.text, max(0, at - _ANTECEDENT_REACH), at):
+            return self._known(named["name"], None) or self._new(None, named["name"])
         match = _ANTECEDENT.search(self.text, max(0, at - _ANTECEDENT_REACH), at)
         if match is None or person_like(head_of(match.group())) is None:
             many = (p.search(self.text, max(0, at - _ANTECEDENT_REACH), at) for p in _PLURALS)

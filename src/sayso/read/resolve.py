@@ -41,7 +41,7 @@ def reading_of(
     text = article.text
     start = repeated_headline(text) if article.title else 0
     known = gazetteer or shipped()
-    parties = find_parties(text, marks, article.outlet, known.is_country, known.is_state)
+    parties = find_parties(text, marks, article.outlet, known.is_country)
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))
     casualties = tuple(c for c in find_casualties(text, attributions) if c.span.start >= start)

@@ -38,19 +38,29 @@ _NEGATIONS = word_set("not never no neither nor cannot without nothing")
 _UNTRUE = word_set(
     "untrue false falsely baseless unfounded groundless lie lies nonsense fabricated fabrication fabrications fake"
 )
-_CALLING = ("call", "describ", "label", "brand", "term", "characteris", "characteriz", "brush", "portray", "depict")
-_TOLD = (
-    r"(?:accounts?|accusations?|allegations?|charges?|claims?|charge|figures?|findings?|footage|reports?|statements?|"
+_CALLING = word_set(
+    "call calls called calling describe describes described describing label labels labelled labelling labeled "
+    "labeling brand brands branded branding term terms termed terming portray portrays "
+    "portrayed depict depicts depicted"
 )
-_TOLD += r"story|stories|suggestions?|testimon(?:y|ies)|videos?|it|them|that|this|"
-_TOLD += r"attacks?|bombings?|incident|killings?|massacres?|strikes?|shelling)"
-# "called the allegation a fairy tale", "described the massacre as fabricated": said to be untrue.
-_CALLED_UNTRUE = re.compile(
-    rf"\b{_TOLD}\b.{{0,200}}?(?:\bas\b|[\s\"“‘'])\W{{0,3}}(?:an?\s|the\s)?(?:(?:absolute|complete|pure|sheer|total|utter)(?:ly)?\s)?"
+_TOLD = (
+    r"(?:(?:accounts?|accusations?|allegations?|charges?|claims?|findings?|reports?|statements?|stor(?:y|ies)|"
+    r"suggestions?|testimon(?:y|ies)|videos?|footage)\b|(?:it|them|that)\b)"
+)
+_UNTRUE_WORD = (
     r"(?:untrue|false|baseless|unfounded|groundless|lies?|nonsense|fabricat(?:ed|ions?)|fake|fiction|invent(?:ed|ions?)|"
-    r"hoax|fairy[- ]tales?|myths?|propaganda|slander|disinformation|worthless|illogical|ridiculous|absurd|staged)\b",
+    r"hoax|fairy[- ]tales?|propaganda|worthless|illogical|ridiculous)\b"
+)
+_HOW = r"(?:an?\s|the\s|pure\s|sheer\s|[a-z]{3,12}ly\s){0,2}"
+# "Called the allegation a fairy tale", "described the reports that … as untrue", "… the massacre as fabricated".
+_CALLED_UNTRUE = re.compile(
+    rf"(?:\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}(?:\sby\s(?:the\s)?\w{{2,20}})?(?:\sas)?\W{{1,3}}{_HOW}|"
+    rf"\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}.{{0,200}}?\sas\W{{1,3}}{_HOW}|"
+    r"\A\W{0,3}(?:the|this|that)\s(?:attacks?|bombings?|incident|killings?|massacres?|strikes?|shelling)\sas\W{1,3}"
+    rf"(?:an?\s)?(?=fabricat|invent|hoax|fiction|lie|fake)){_UNTRUE_WORD}",
     re.IGNORECASE | re.DOTALL,
 )
+_NOT_CALLED = re.compile(r"\b(?:not|neither|far from|hardly|refus\w+|declin\w+|of|for)\b", re.IGNORECASE)
 # "will say" still asserts; "will strike" announces.
 _SAYING = word_set("say tell add state report confirm announce declare claim note explain discuss")
 _LONGEST = 400  # characters; more is no cue, and is not read
@@ -63,7 +73,7 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
     negated = any(word in _NEGATIONS or word.endswith("n't") for word in words)
     if _UNTRUE.intersection(words) or ({"rule", "ruled"}.intersection(words) and "out" in words):
         return "other" if negated else "denies"
-    if not negated and any(w.startswith(_CALLING) for w in words) and _CALLED_UNTRUE.search(content[:_LONGEST]):
+    if not negated and _is_called_untrue(words, content):
         return "denies"
     if "responsible" in words and any(word.startswith(("hold", "held")) for word in words):
         return "other" if negated else "accuses"
@@ -73,6 +83,14 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
     if negated:
         return "denies" if stance == "suspects" else "other"
     return stance
+
+
+def _is_called_untrue(words: Sequence[str], content: str) -> bool:
+    """True of "called" with a content that says of an account that it is untrue."""
+    if _CALLING.isdisjoint(words) or words[-1] in ("for", "on", "upon") or {"refused", "declined"}.intersection(words):
+        return False
+    found = _CALLED_UNTRUE.match(content[:_LONGEST])
+    return found is not None and not _NOT_CALLED.search(found.group()[-40:])
 
 
 def _words(said: str | None) -> list[str]:

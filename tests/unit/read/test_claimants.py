@@ -37,7 +37,7 @@ def resolved(
     return [parties.claimant(found) for found in relations]
 
 
-def said_by(text: str, *relations: tuple[str, str, str], states: tuple[str, ...] = (), outlet: str = "") -> list[str]:
+def said_by(text: str, *relations: tuple[str, str, str], outlet: str = "") -> list[str]:
     """The claimants of relations given as the words of source, cue and content, each looked for in the whole text.
     Names are what stands in it between asterisks, which are taken out: people after one, bodies after two."""
     mentions, plain = [], ""
@@ -58,7 +58,7 @@ def said_by(text: str, *relations: tuple[str, str, str], states: tuple[str, ...]
     for inner, outer in ((i, o) for i in found for o in found if i is not o):
         if outer.content[0][0] <= inner.cue[0] and inner.cue[1] <= outer.content[0][1]:
             inner.parent = outer
-    parties = find_parties(plain, Marks(found, mentions), outlet or None, is_state=states.__contains__)
+    parties = find_parties(plain, Marks(found, mentions), outlet or None)
     return [parties.claimant(f) or "" for f in found]
 
 
@@ -324,7 +324,7 @@ def test_her_lawyer_is_not_her() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["Arvel said. ", "he said. ", "the group said. ", "a KTA reporter said. ", "who said. "]
+    "piece", ["Arvel said. ", "he said. ", "the group said. ", "a KTA reporter said. ", "who said. ", "they said. "]
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def seconds(count: int) -> float:
@@ -523,11 +523,6 @@ def test_two_names_of_one_country_are_one() -> None:
             ],
             ["Ivo Sand", "Marta Kovel", "Marta Kovel", "Marta Kovel"],
         ),
-        (  # no capital is "he", nor what a relation has from others
-            "Envoy *Ivo Sand* said it fell. *Orvane* denied any part. He said nobody was hurt.",
-            [("Ivo Sand", "said it", "it fell"), ("Orvane", "denied", "any part"), ("He", "said nobody", "was hurt")],
-            ["Envoy Ivo Sand", "Orvane", "Envoy Ivo Sand"],
-        ),
         (
             "Activist *Ivo Sand* said it fell. A medical source confirmed the deaths. He said that ten were hurt.",
             [
@@ -538,13 +533,16 @@ def test_two_names_of_one_country_are_one() -> None:
             ["Activist Ivo Sand", "A medical source", "A medical source"],
         ),
         (
-            "Residents said it fell. Orvia's opposition said it burnt. People were driven out, they say.",
+            "Residents said it fell. The mayor said it rained. The guard said it hailed. "
+            "Orvia's opposition said it burnt. People were driven out, they say.",
             [
-                ("Residents", "said it fell", "fell."),
+                ("Residents", "said it fell", "fell"),
+                ("The mayor", "said it rained", "rained"),
+                ("The guard", "said it hailed", "hailed"),
                 ("Orvia's opposition", "said it burnt", "burnt"),
                 ("they", "say", "People were driven out"),
             ],
-            ["Residents", "Orvia's opposition", "Orvia's opposition"],
+            ["Residents", "The mayor", "The guard", "Orvia's opposition", "Orvia's opposition"],
         ),
         (
             "Mayor *Ivo Sand* said it fell. He met Orvian foreign ministers who blamed the army.",
@@ -645,7 +643,7 @@ def test_two_names_of_one_country_are_one() -> None:
             ["Ivo Sand", "Herald", "Herald"],
         ),
         (
-            "The **Hill Monitor** said it fell. The attack outraged envoy *Ivo Sand*. “It is a crime,” he said then.",
+            "The **Hill Monitor** said it fell. It drew outrage from envoy *Ivo Sand*. “It is a crime,” he said then.",
             [("The Hill Monitor", "said it", "it fell"), ("he", "said then", "“It is a crime,”")],
             ["The Hill Monitor", "envoy Ivo Sand"],
         ),
@@ -674,6 +672,11 @@ def test_two_names_of_one_country_are_one() -> None:
             ["Hill Council"],
         ),
         (
+            "Mayor *Ivo Sand* said it fell. A driver, *Hask Orra*, walked us to it. It came from the west, he said.",
+            [("Ivo Sand", "said it", "it fell"), ("he", "said", "It came from the west")],
+            ["Mayor Ivo Sand", "Hask Orra"],
+        ),
+        (
             "Minister *Hella Brandis* of Ammer, which supports the rebels, blamed the army.",
             [("Minister Hella Brandis of Ammer", "blamed", "the army"), ("which", "supports", "the rebels")],
             ["Minister Hella Brandis of Ammer", "Ammer"],
@@ -681,10 +684,129 @@ def test_two_names_of_one_country_are_one() -> None:
     ],
 )
 def test_who_is_taken_up(text: str, relations: list[tuple[str, str, str]], who: list[str]) -> None:
-    assert said_by(text, *relations, states=("Orvane",)) == who
+    assert said_by(text, *relations) == who
 
 
 def test_who_is_quoted_is_no_he_within_the_quotation() -> None:
     text = "*Tilda Volmar* is missing. “She said that men came,” said *Ennis Volmar*."
     relations = [("Ennis Volmar", "said Ennis", "“She said that men came,”"), ("She", "She said", "that men came")]
     assert said_by(text, *relations)[1] == "Tilda Volmar"
+
+
+@pytest.mark.parametrize(
+    ("text", "relations", "who"),
+    [
+        (  # any state or side has an army: "the Free Army" is another
+            "The Army said it had not fired. Fighters of the Free Army had fled.",
+            [("The Army", "said", "it had not fired")],
+            "The Army",
+        ),
+        (
+            "Council says ten died. The dead were from the Hill Council.",
+            [("Council", "says", "ten died")],
+            "Council",
+        ),
+        (  # nor is what it is blamed for a part of its name
+            "The Guard denies it. The mayor blamed the Highland Guard for Norvia's losses.",
+            [("The Guard", "denies", "it")],
+            "Highland Guard",
+        ),
+        (
+            "The mayor of Tessal, who said it fell.",
+            [("who", "said", "it fell")],
+            "The mayor of Tessal",
+        ),
+        (
+            "The **army** said it fell. He met the commander from Norvia, who denied it.",
+            [("who", "denied", "it")],
+            "the commander from Norvia",
+        ),
+        (
+            "Mayor *Ivo Sand* said it fell. He spoke to a leader of the rebels. He said that he was asked.",
+            [("Ivo Sand", "said it", "it fell"), ("He", "said that", "he was asked")],
+            "Mayor Ivo Sand",
+        ),
+        (
+            "Mayor *Ivo Sand* said it fell. We spoke to a woman at the gate. He said that it rained.",
+            [("Ivo Sand", "said it", "it fell"), ("He", "said that", "it rained")],
+            "Mayor Ivo Sand",
+        ),
+        (  # the dead do not speak
+            "Mayor *Ivo Sand* said it fell. It killed the driver *Pavel Orra*. “Nobody should forget,” he said then.",
+            [("Ivo Sand", "said it", "it fell"), ("he", "said then", "“Nobody should forget,”")],
+            "Mayor Ivo Sand",
+        ),
+        (
+            "Residents said it fell. Three soldiers were killed in it. They said that it rained.",
+            [("Residents", "said", "it fell"), ("They", "said that", "it rained")],
+            "Residents",
+        ),
+        (
+            "Residents said it fell. The army denied the attack. They said that ten had died.",
+            [
+                ("Residents", "said", "it fell"),
+                ("The army", "denied", "the attack"),
+                ("They", "said that", "ten had died"),
+            ],
+            "Residents",
+        ),
+        (
+            "The army said a bridge fell. The attack was condemned by the **Hill Council**. It said that ten had died.",
+            [
+                ("The army", "said a", "bridge fell"),
+                ("the Hill Council", "was condemned by", "The attack"),
+                ("It", "said that", "ten had died"),
+            ],
+            "the Hill Council",
+        ),
+        (
+            "The **UN agency** said ten had fled. This agency said it had no money.",
+            [("The UN agency", "said ten", "had fled"), ("This agency", "said it", "had no money")],
+            "The UN agency",
+        ),
+        (
+            "*Israel Sand* said he saw it. *Chad* said it fell. He said that ten died.",
+            [("Israel Sand", "said he", "saw it"), ("Chad", "said it", "fell"), ("He", "said that", "ten died")],
+            "Chad",
+        ),
+        (
+            "The army said it had fired. A local said ten people died. It said that nobody was hit.",
+            [
+                ("The army", "said it", "had fired"),
+                ("A local", "said ten", "people died"),
+                ("It", "said that", "nobody was hit"),
+            ],
+            "The army",
+        ),
+        (
+            "A **Herald** reporter said it fell. The **Herald** said ten died. *Ivo Sand* hid. He said that it rained.",
+            [
+                ("A Herald reporter", "said it", "fell"),
+                ("The Herald", "said ten", "died"),
+                ("He", "said that", "it rained"),
+            ],
+            "Ivo Sand",
+        ),
+        (
+            "The army said it would hold. Two Norvians said ten had died. They said that it rained.",
+            [
+                ("The army", "said it", "would hold"),
+                ("Two Norvians", "said ten", "had died"),
+                ("They", "said that", "it rained"),
+            ],
+            "Two Norvians",
+        ),
+        (
+            "On Monday rebels who blamed the army fled.",
+            [("who", "blamed", "the army")],
+            "rebels",
+        ),
+        (
+            "He met sources in the army, which denied it.",
+            [("sources in the army", "met", "denied"), ("which", "denied", "it")],
+            "the army",
+        ),
+    ],
+)
+def test_who_is_not_taken_up(text: str, relations: list[tuple[str, str, str]], who: str) -> None:
+    assert said_by(text, *relations)[-1] == who

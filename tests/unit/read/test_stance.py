@@ -94,6 +94,16 @@ def test_any_text_has_a_stance(cue, source, content):
         ("called", "the false alarm a disgrace", "other"),
         ("described", "the weapons as having a tube-like structure", "asserts"),
         ("branded", "the attack a crime", "accuses"),
+        ("called", "the footage proof that the army's account was false", "other"),
+        ("called for", "reports to be checked and for an end to propaganda", "other"),
+        ("called", "the attack a response to false accusations by the rebels", "other"),
+        ("described", "the killing of a man at a fake checkpoint", "asserts"),
+        ("called", "the killings absurd", "other"),
+        ("called", "the charges far from baseless", "other"),
+        ("described", "the report as neither false nor new", "asserts"),
+        ("described", "the attack as real, not staged", "asserts"),
+        ("terminated", "the talks after the attack, which it blamed on lies", "asserts"),
+        ("refused to call", "the report false", "other"),
     ],
 )
 def test_what_is_called_untrue_is_denied(cue, content, stance):
