@@ -7,11 +7,11 @@ a reader meets them, each looking back, and where a headline runs ahead of the t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from sayso.read.attributions import Marks, stretches
 from sayso.read.described import LONGEST_SOURCE, OWNING
-from sayso.read.found import Found, Offsets
+from sayso.read.found import Found
 from sayso.read.harm import BE
 from sayso.read.known import NAMES
 from sayso.read.names import (
@@ -90,18 +90,6 @@ def find_parties(
 
 
 class _Resolver(Pronouns):
-    def __init__(
-        self,
-        text: str,
-        marks: Marks,
-        sentences: Sequence[Offsets],
-        outlet: str | None,
-        extent: Offsets,
-        is_country: Callable[[str], bool],
-    ) -> None:
-        super().__init__(text, marks, sentences, extent, is_country)
-        self.outlet = outlet
-
     def resolve(self) -> Parties:
         self._name_parties()
         for name, short in abbreviations(self.text[slice(*self.extent)]):
@@ -145,7 +133,9 @@ class _Resolver(Pronouns):
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
         joined = _JOINING.match(phrase)
-        start, phrase = (start + joined.end(), phrase[joined.end() :]) if joined else (start, phrase)
+        # "Separately, the ministry", but not "Emily, her sister".
+        if joined and not ("," in joined.group() and self.first.get(start, len(self.text)) < start + joined.end()):
+            start, phrase = start + joined.end(), phrase[joined.end() :]
         words = [w.lower() for w in words_of(phrase)]
         if not any(w[0].isalnum() and w not in _EMPTY for w in words):
             return None  # "the", a dash: words that name nobody

@@ -42,6 +42,8 @@ OWNING = word_set("his her its their our my")  # "its spokesman" is no "it"
 HEADLINE = 400  # characters in which a party may be announced before it is named: the headline and the first paragraph
 _AHEAD = 12  # sources after a headline among which the one that it announces may be
 _WITH_ITS = re.compile(r"\band (?:its|their|his|her)\b")  # "the army and its allies"
+# "The doctor and the mayor", "the army and rebels"; not "a doctor and activist", nor "the ministry of trade and work".
+_AND_OTHERS = re.compile(r"\A(?:(?! of ).)*\band (?:the|an?|its|his|her|their|some|other|[A-Z]\w+|\w+s)\b")
 _SEVERAL = word_set("many some several others most few both all")
 _NEW = word_set("a an another one other")  # what brings up somebody new
 _UNNAMED = re.compile(
@@ -60,12 +62,17 @@ class Described(Known):
         text: str,
         marks: Marks,
         sentences: Sequence[Offsets],
+        outlet: str | None,
         extent: Offsets,
         is_country: Callable[[str], bool],
     ) -> None:
         super().__init__(text, marks, extent, is_country)
         self.sentences = sentences
+        self.outlet = outlet  # who publishes the article
+        self.first = {start: end for _, start, end in sorted(marks.mentions, reverse=True)}  # the shortest name there
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
+        self.speaking: dict[int, Party | None] = {}  # by the id() of a relation
+        self.speaker: dict[Offsets, Party | None] = {}  # of each source that was resolved
         self.above: Party | None = None  # who tells what is being resolved
 
     def _newly_described(self, phrase: str, head: str, source: Offsets) -> Party:
@@ -75,7 +82,7 @@ class Described(Known):
         party.described.add(head)
         party.joint = _WITH_ITS.search(phrase) is not None
         many = is_plural(head) and not is_proper(phrase, head)  # no "United Nations"
-        party.plural = not one and (many or " and " in phrase or head.lower() in _SEVERAL)
+        party.plural = not one and (many or _AND_OTHERS.search(phrase) is not None or head.lower() in _SEVERAL)
         party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 

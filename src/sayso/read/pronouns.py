@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate
 
-from sayso.read.attributions import Marks
 from sayso.read.described import LONGEST_SOURCE, Described
 from sayso.read.found import Found, Offsets, kind_of
 from sayso.read.known import is_somebody
@@ -66,20 +66,25 @@ _POINTING = word_set(
     "allegation allegations account accounts report reports suggestion version"
 )
 _AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
-_WHERE = r"(?: (?:at|of|in|from|for)(?: (?!(?:had|has|have|was|were|is|are|who|that|on|said)\b)[\w’'-]{1,30}){1,8})?"
+_WHERE = (  # none of what it does there: "in the pond had died", "of the league voted"
+    r"(?: (?:at|of|in|from|for)(?: (?!(?:had|has|have|was|were|is|are|who|that|on|said|\w{2,20}ed)\b)"
+    r"[\w’'-]{1,30}){1,8})?"
+)
 # Whom a report met: "We spoke to a clerk at the town hall".
 _MET = re.compile(
     r"(?P<by>\b(?:[Ww]e|I|(?:[Oo]ur|[Tt]his) [a-z]{4,20}|(?:The )?[A-Z][\w’'-]{1,30}(?: [A-Z][\w’'-]{1,30}){0,3}))"
     r" (?:spoke|has spoken|have spoken|had spoken|talked)(?: [\w’'-]{1,30}){0,4}? (?:to|with) "
     rf"(?P<who>(?:an?|one) (?:[\w-]{{1,30}} ){{0,3}}?(?P<head>[a-z]{{3,30}})\b{_WHERE})"
 )
-# Who acts in a sentence: "By noon, doctors at the clinic had seen"; not those to whom something was done.
+# Who acts in a sentence: "By noon, doctors at the clinic had seen"; not to whom something is done, nor who does harm.
 _ACTING = re.compile(
     rf"(?:\w{{2,12}} [^,\n]{{2,30}}, )?"
-    rf"(?P<who>(?:[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome )?(?P<head>[A-Za-z]{{2,30}}(?:s|men))\b{_WHERE})"
+    rf"(?P<who>(?:[Tt]he |[Tt]wo |[Tt]hree |[Ss]ome )?(?P<head>[A-Za-z]{{2,30}}(?:s|men))\b(?![’'-])(?>{_WHERE}))"
     r"(?! (?:(?:had|have|has) been|were|was|are|is|who|whose|that|and|or)\b)"
+    r"(?! (?:(?:had|has|have) )?(?:abduct|arrest|captur|detain|evict|expel|free|kidnap|kill|releas|seiz|shoo?t)\w*)"
 )
 _US = re.compile(r"\b(?:drove|guided|led|met|showed|took|walked)\sus\b")  # "Hask Orra walked us to the crater."
+_ASIDE = re.compile(r"\b(?:of|by|for|from|to|with)\b")
 _OUTRAGED = re.compile(  # "The attack drew outrage from the envoy Ivo Sand."
     r"\b(?:anger|condemnation|criticism|dismay|fury|outrage|praise|protests?|rebukes?)\s(?:from|by)\s(?P<who>[^.;:\n]{3,80})[.\s]*\Z"
 )
@@ -91,21 +96,20 @@ _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 class Pronouns(Described):
     """An article's parties, with whom a pronoun takes up where it stands."""
 
-    def __init__(
-        self,
-        text: str,
-        marks: Marks,
-        sentences: Sequence[Offsets],
-        extent: Offsets,
-        is_country: Callable[[str], bool],
-    ) -> None:
-        super().__init__(text, marks, sentences, extent, is_country)
-        self.cued = sorted(marks.relations, key=lambda f: f.cue)
-        self.source_to = {f.source[1]: f.source for f in self.sources if f.source}  # by where it ends
-        self.told = _covered(sentences, [piece for f in marks.relations for piece in (f.cue, *f.content)])
-        self.speaking: dict[int, Party | None] = {}  # by the id() of a relation
-        self.speaker: dict[Offsets, Party | None] = {}  # of each source that was resolved
-        self.outlet: str | None = None  # who publishes the article
+    @cached_property
+    def cued(self) -> list[Found]:
+        """The relations by where their cues stand."""
+        return sorted(self.marks.relations, key=lambda f: f.cue)
+
+    @cached_property
+    def source_to(self) -> dict[int, Offsets]:
+        """The sources by where they end."""
+        return {f.source[1]: f.source for f in self.sources if f.source}
+
+    @cached_property
+    def told(self) -> list[int]:
+        """For each sentence in how many pieces somebody speaks."""
+        return _covered(self.sentences, [piece for f in self.marks.relations for piece in (f.cue, *f.content)])
 
     def _pronoun(self, word: str, found: Found) -> Party | None:
         at = found.source[0] if found.source else 0
@@ -127,8 +131,7 @@ class Pronouns(Described):
                 party.described.add(word)  # who was "he" is no "she"
             return party
         if word in IT:
-            single = above and above.person is not True and (above.named or not above.plural) and not is_somebody(above)
-            return above if single else self._subject_before(at) or self._body(at)
+            return above if above and _may_be_it(above) else self._subject_before(at) or self._body(at)
         if word in THEY:
             if above and not above.person:
                 return above
@@ -146,12 +149,13 @@ class Pronouns(Described):
     def _several(self, at: int) -> Party | None:
         """Whom "they" takes up: the people that spoke last, if that is not long ago; else the body, any of which is as
         good as another: "the opposition says … they say"."""
-        people = self._last_of([p for p in self.parties if p.plural], at)
+        many = [p for p in self.parties if p.plural or "police" in p.heads]
+        people = self._last_of(many, at)
         body = self._last_of([p for p in self.parties if p.person is False and not p.plural], at)
         if not people or not body or body.last <= people.last or people.last < 0:
             return people or (body if body and body.last >= 0 else None)
-        since = [f for f in self.sources if f.source and people.last < f.source[1] <= at]
-        return people if len({self.text[slice(*f.source)] for f in since if f.source}) <= _SINCE else body
+        since = [f.source for f in self.sources if f.source and people.last < f.source[1] <= at]
+        return body if len({self.text[slice(*s)] for s in since}) > _SINCE and body.last == since[-1][1] else people
 
     def _brought_up(self, found: Found, pronoun: str) -> Party | None:
         """Whom the sentence before what "he" says is about, where nobody speaks in it: whom a report met, "We spoke to
@@ -163,18 +167,23 @@ class Pronouns(Described):
         start, end = self.sentences[number]
         end = min(end, start + LONGEST_SOURCE)
         if pronoun in THEY:
-            met = _ACTING.match(self.text, start, end)
+            before = self.sentences[max(0, number - 1)][0]
+            spoke = any(p.plural and before <= p.last <= start for p in self.parties)
+            go_on = spoke and "\n\n" not in self.text[before:start]  # those who just spoke, in one paragraph
+            met = None if go_on else _ACTING.match(self.text, start, end)
         else:
             met = _MET.search(self.text, start, end)
             if met and not self._is_of_report(met["by"]):
                 met = None
-            whom = (start, end) if _US.search(self.text, start, end) else None
+            shown = _US.search(self.text, start, end)  # not by "the widow of Hask Orra"
+            whom = (start, shown.start()) if shown and not _ASIDE.search(self.text, start, shown.start()) else None
             if outraged := _OUTRAGED.search(self.text, start, end):
                 whom = outraged.span("who")
             if met is None and whom:
                 party = self._named_in(*whom, "")
                 return party if party and party.person and self._may_be(party, pronoun) else None
-        if met is None or not person_like(met["head"]) or met["head"] in (FEMALE if pronoun in MALE else MALE):
+        wrong = FEMALE if pronoun in MALE else MALE
+        if met is None or not person_like(met["head"].lower()) or met["head"] in wrong:
             return None
         phrase, at = met["who"], met.start("who")
         known = self._described(phrase, list(words_of(phrase.lower())), met["head"], at)
@@ -272,7 +281,7 @@ class Pronouns(Described):
         a, b, kind = min(named)
         if (
             kind not in ("organisation", "place")
-            or len(before := self.text[start:a].lower().split()) > FIRST
+            or len(before := self.text[start:a].rpartition(",")[2].lower().split()) > FIRST
             or not STOPS.isdisjoint(before)
             or not self.text[b : b + 1].isspace()
         ):
@@ -280,6 +289,12 @@ class Pronouns(Described):
         party = self._known(self.text[a:b], False) or self._new(False, self.text[a:b])
         self._mention((a, b), party, kind)
         return party
+
+
+def _may_be_it(above: Party) -> bool:
+    """True where "it" may be whoever tells what it says: a body, or what has a name; "according to the law" is none."""
+    body = above.person is False or above.named or any(map(is_party, above.heads))
+    return above.person is not True and body and (above.named or not above.plural) and not is_somebody(above)
 
 
 def is_pronoun(word: str) -> bool:

@@ -49,18 +49,20 @@ _TOLD = (
 )
 _UNTRUE_WORD = (
     r"(?:untrue|false|baseless|unfounded|groundless|lies?|nonsense|fabricat(?:ed|ions?)|fake|fiction|invent(?:ed|ions?)|"
-    r"hoax|fairy[- ]tales?|propaganda|worthless|illogical|ridiculous)\b"
+    r"hoax|fairy[- ]tales?|propaganda|worthless|(?:illogical|ridiculous)(?! (?:that|to)\b))\b"
+    r"(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|that|because|in|on|accusations?|fake|false|lies)\b)"
 )
+_REJECTED = r"\b(?:brand|call|condemn|denounc|describ|dismiss|reject)\w*\sas\b"  # by somebody else
 _HOW = r"(?:an?\s|the\s|pure\s|sheer\s|[a-z]{3,12}ly\s){0,2}"
 # "Called the allegation a fairy tale", "described the reports that … as untrue", "… the massacre as fabricated".
 _CALLED_UNTRUE = re.compile(
     rf"(?:\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}(?:\sby\s(?:the\s)?\w{{2,20}})?(?:\sas)?\W{{1,3}}{_HOW}|"
-    rf"\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}.{{0,200}}?\sas\W{{1,3}}{_HOW}|"
+    rf"\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}(?:(?!{_REJECTED}).){{0,200}}?\sas\W{{1,3}}{_HOW}|"
     r"\A\W{0,3}(?:the|this|that)\s(?:attacks?|bombings?|incident|killings?|massacres?|strikes?|shelling)\sas\W{1,3}"
     rf"(?:an?\s)?(?=fabricat|invent|hoax|fiction|lie|fake)){_UNTRUE_WORD}",
     re.IGNORECASE | re.DOTALL,
 )
-_NOT_CALLED = re.compile(r"\b(?:not|neither|far from|hardly|refus\w+|declin\w+|of|for)\b", re.IGNORECASE)
+_NOT_CALLED = re.compile(r"\b(?:not|neither|far from|hardly|refus\w+|declin\w+)\b", re.IGNORECASE)
 # "will say" still asserts; "will strike" announces.
 _SAYING = word_set("say tell add state report confirm announce declare claim note explain discuss")
 _LONGEST = 400  # characters; more is no cue, and is not read

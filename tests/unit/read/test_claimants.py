@@ -592,7 +592,7 @@ def test_two_names_of_one_country_are_one() -> None:
             ["Minister Hella Brandis", "a clerk at the town hall"],
         ),
         (
-            "Others in the square counted five. By noon, doctors had seen 31 bodies. Nine were children, they said.",
+            "Others in the square counted five.\n\nBy noon, doctors had seen 31 bodies. Nine were children, they said.",
             [("Others in the square", "counted", "five"), ("they", "said", "Nine were children")],
             ["Others in the square", "doctors"],
         ),
@@ -800,6 +800,35 @@ def test_who_is_quoted_is_no_he_within_the_quotation() -> None:
             "On Monday rebels who blamed the army fled.",
             [("who", "blamed", "the army")],
             "rebels",
+        ),
+        (
+            "Residents said it fell. Doctors at the clinic were arrested. They said that it rained.",
+            [("Residents", "said", "it fell"), ("They", "said that", "it rained")],
+            "Residents",
+        ),
+        (  # those who just spoke go on
+            "Residents said it fell. The soldiers stopped cars at the bridge. They said that five had died.",
+            [("Residents", "said", "it fell"), ("They", "said that", "five had died")],
+            "Residents",
+        ),
+        (
+            "The **army** said it fell. The soldiers arrested three doctors. They said that it rained.",
+            [("The army", "said", "it fell"), ("They", "said that", "it rained")],
+            "The army",
+        ),
+        (
+            "The **army** said it fell. *Emily*, her sister, said that it burnt.",
+            [("Emily, her sister,", "said that", "it burnt")],
+            "Emily, her sister",
+        ),
+        (
+            "The prison service denied it. It said that people were held according to the law.",
+            [
+                ("The prison service", "denied", "it"),
+                ("the law", "according to", "It said that people were held"),
+                ("It", "said that", "people were held"),
+            ],
+            "The prison service",
         ),
         (
             "He met sources in the army, which denied it.",

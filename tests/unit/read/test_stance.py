@@ -104,6 +104,11 @@ def test_any_text_has_a_stance(cue, source, content):
         ("described", "the attack as real, not staged", "asserts"),
         ("terminated", "the talks after the attack, which it blamed on lies", "asserts"),
         ("refused to call", "the report false", "other"),
+        ("called", "it ridiculous that nobody had been charged", "other"),
+        ("called", "it a false flag operation", "other"),
+        ("described", "the video as propaganda aimed at recruits", "asserts"),
+        ("described", "the videos that the army had dismissed as fake", "asserts"),
+        ("described", "reports of a massacre as lies", "denies"),
     ],
 )
 def test_what_is_called_untrue_is_denied(cue, content, stance):
