@@ -101,9 +101,7 @@ _REFUTING = re.compile(
 )
 # "that the reports were false"
 _REPORTS_FALSE = re.compile(
-    r"\W{0,3}that\s(?:the\s|these\s|those\s)?(?:report|allegation|accusation|claim|charge|account)s?\s"
-    rf"(?:are|is|was|were|had been)\s{_FALSE}",
-    re.IGNORECASE,
+    rf"\W{{0,3}}that\s(?:(?:the|these|those)\s)?{_SPOKEN_OF}\s(?:are|is|was|were|had been)\s{_FALSE}", re.IGNORECASE
 )
 _AS_FALSE = re.compile(rf"\bas\s(?:\w{{2,15}}\s){{0,2}}{_FALSE}", re.IGNORECASE)  # "described the reports as untrue"
 # "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"

@@ -25,20 +25,9 @@ from sayso.read.names import (
     singular,
     words_of,
 )
-from sayso.read.nouns import (
-    DOCUMENT_NOUNS,
-    PAPERS,
-    PERSON_ROLES,
-    STAFF,
-)
+from sayso.read.nouns import DOCUMENT_NOUNS, PAPERS, PERSON_ROLES, STAFF
 from sayso.read.party import Parties, Party, PartyMention
-from sayso.read.phrases import (
-    is_acronym,
-    is_definite,
-    is_nameless,
-    is_party,
-    is_proper,
-)
+from sayso.read.phrases import is_acronym, is_definite, is_nameless, is_party, is_proper
 from sayso.read.pronouns import Pronouns, is_pronoun
 from sayso.text import sentences, unmangled
 from sayso.wordsets import word_set
@@ -125,7 +114,7 @@ class _Resolver(Pronouns):
         """True of "the 112 announced by the council"; not of "it was announced by the council"."""
         start, end = found.cue
         words = self.text[max(0, start - 20) : end].lower().split()
-        return words[-1:] == ["by"] and BE.isdisjoint(words[-5:])
+        return words[-1:] == ["by"] and BE.isdisjoint(words[-4:])
 
     def _speaker(self, found: Found, start: int, end: int) -> Party | None:
         source = start, end
@@ -134,7 +123,7 @@ class _Resolver(Pronouns):
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
         joined = _JOINING.match(phrase)
         # "Separately, the ministry", but not "Emily, her sister".
-        if joined and not ("," in joined.group() and self.first.get(start, len(self.text)) < start + joined.end()):
+        if joined and not ("," in joined.group() and self.name_ends.get(start, len(self.text)) < start + joined.end()):
             start, phrase = start + joined.end(), phrase[joined.end() :]
         words = [w.lower() for w in words_of(phrase)]
         if not any(w[0].isalnum() and w not in _EMPTY for w in words):

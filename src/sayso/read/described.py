@@ -9,31 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from sayso.read.attributions import Marks
 from sayso.read.found import Found, Offsets
 from sayso.read.known import Known, is_office
-from sayso.read.names import (
-    adds_name,
-    head_of,
-    is_plural,
-    person_like,
-    singular,
-    words_of,
-)
-from sayso.read.nouns import (
-    ANYONE,
-    FEMALE,
-    GENERIC_GROUPS,
-    GROUP_NOUNS,
-    MALE,
-    PERSON_ROLES,
-)
+from sayso.read.names import adds_name, head_of, is_plural, person_like, singular, words_of
+from sayso.read.nouns import ANYONE, FEMALE, GENERIC_GROUPS, GROUP_NOUNS, MALE, PERSON_ROLES
 from sayso.read.party import Party
-from sayso.read.phrases import (
-    head_lowered,
-    is_definite,
-    is_nameless,
-    is_proper,
-    is_titled,
-    takes_up,
-)
+from sayso.read.phrases import head_lowered, is_definite, is_nameless, is_proper, is_titled, takes_up
 from sayso.text import sentence_of
 from sayso.wordsets import word_set
 
@@ -69,7 +48,8 @@ class Described(Known):
         super().__init__(text, marks, extent, is_country)
         self.sentences = sentences
         self.outlet = outlet  # who publishes the article
-        self.first = {start: end for _, start, end in sorted(marks.mentions, reverse=True)}  # the shortest name there
+        # Where the shortest name ends that begins there.
+        self.name_ends = {start: end for _, start, end in sorted(marks.mentions, key=lambda m: m[1:], reverse=True)}
         self.sources = sorted((f for f in marks.relations if f.source), key=lambda f: f.source or (0, 0))
         self.speaking: dict[int, Party | None] = {}  # by the id() of a relation
         self.speaker: dict[Offsets, Party | None] = {}  # of each source that was resolved

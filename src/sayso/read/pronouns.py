@@ -11,22 +11,10 @@ from itertools import accumulate
 from sayso.read.described import LONGEST_SOURCE, Described
 from sayso.read.found import Found, Offsets, kind_of
 from sayso.read.known import is_somebody
-from sayso.read.names import (
-    STOPS,
-    adds_name,
-    head_of,
-    is_plural,
-    name_words,
-    person_like,
-    singular,
-    words_of,
-)
+from sayso.read.names import STOPS, adds_name, head_of, is_plural, name_words, person_like, singular, words_of
 from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE
 from sayso.read.party import Party
-from sayso.read.phrases import (
-    is_adjective,
-    is_party,
-)
+from sayso.read.phrases import is_adjective, is_party
 from sayso.read.stance import stance_of
 from sayso.text import sentence_number
 from sayso.types import Stance
