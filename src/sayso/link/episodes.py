@@ -21,6 +21,7 @@ from sayso.link.contents import meaning
 from sayso.link.days import day_of, printed_day
 from sayso.link.places import distance
 from sayso.link.terms import FORCE, RARE, content_words, folded, is_name, name_key, term, ways
+from sayso.metonymy import parties
 from sayso.text import sentences, words, words_of
 from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
 
@@ -116,6 +117,7 @@ class _Report:
         self.acts = [e for e in self.events if e.type in FORCE and not self._is_funeral(e)]
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
+        self.ruling = parties(self.text, self.places, reading.attributions)
         self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
         self.reference = printed_day(self.text, self.dates) or day_of(self.article.published)
         self.body = self._body()
@@ -316,7 +318,10 @@ def _main_place(report: _Report) -> Place | None:
     earlier = {
         p.span
         for p in report.places
-        if p.span.text.isupper() or report.tells_since(p.span) or report.is_of_speaking(p.span)
+        if p.span.text.isupper()
+        or p.span in report.ruling
+        or report.tells_since(p.span)
+        or report.is_of_speaking(p.span)
     }
     told = [(p, number) for p, number in placed if p.span not in earlier]
     named = [(p, report.sentence(p.span)) for p in report.places if p.span not in earlier]

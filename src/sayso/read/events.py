@@ -10,9 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sayso.metonymy import parties
 from sayso.read.acled import acled_type
 from sayso.read.certainty import corrected
 from sayso.read.clauses import Pair, Sentence, parsed
+from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.harm import TRIGGERS
 from sayso.read.roles import Phrase, Roles, find_roles
 from sayso.text import dateline, headline_end, sentences
@@ -48,6 +50,7 @@ _LOCATIVES = frozenset(
 _STANDING = re.compile(  # where one is, not where one goes or comes from
     r"\b(?P<by>in|at|near|outside|inside|around|across|of)\s(?:[\w-]{1,20}\s)?\Z"
 )
+_TO_IT = re.compile(r"\s(?:the\s)?(?:[\w’'-]{1,15}\s)?")  # "struck Orvane", "shelled central Orvane"
 _OPENING = 1200  # characters below the headline, in which a report says where it happened
 _HOLDING = re.compile(r"[-‑](?:held|controlled|backed|led|run|based|allied|affiliated|linked)\b")
 
@@ -171,6 +174,7 @@ class _Article:
         self.times = sorted({(d.span.start, d.span.end) for d in dates})
         self.along_places = _Along([p.span for p in places], attributions)
         self.along_dates = _Along([d.span for d in dates], attributions)
+        self.parties = parties(text, places, attributions)
         self.known_dates = [d.value is not None for d in dates]
         self.told_on = frozenset(self._told_on(attributions))
         self.harm = sorted((c.span.start, c.span.end, c.kind) for c in casualties)
@@ -273,7 +277,7 @@ class _Article:
         place = date = None
         for start, end in (clause, bounds):
             if place is None:
-                place = self._place(offset, start, end, lineage, actors)
+                place = self._place(s.spans[at], start, end, lineage, actors)
             if date is None:
                 date = self._date(offset, start, end, lineage)
         return (place if place is not None else self._standing(lineage)), date
@@ -287,17 +291,28 @@ class _Article:
             name = outer.within if outer else None
         return found
 
-    def _place(self, offset: int, start: int, end: int, lineage: set[str | None], actors: Sequence[Span]) -> int | None:
+    def _place(
+        self, trigger: Pair, start: int, end: int, lineage: set[str | None], actors: Sequence[Span]
+    ) -> int | None:
+        """The place in a stretch of text that an event is at: the town rather than the country whose it is said to be,
+        then what a preposition leads to or the deed was done to, then the nearest."""
         along, best = self.along_places, None
-        for i in along.near(offset, start, end):
+        for i in along.near(trigger[0], start, end):
             begin, stop = along.spans[i]
+            place = self.places[along.order[i]]
             if along.held[i] not in lineage or any(a.start <= begin and stop <= a.end for a in actors):
                 continue
-            if _is_owner(self.text, stop) or _HOLDING.match(self.text, stop):
+            if place.span in self.parties or _is_owner(self.text, stop) or _HOLDING.match(self.text, stop):
                 continue
             if self.written[0] <= begin < self.written[1]:
                 continue
-            rank = (not _located(self.text, begin), abs(begin - offset))
+            there = _located(self.text, begin) or bool(_TO_IT.fullmatch(self.text, trigger[1], begin))
+            rank = (
+                place.span.text in COUNTRY_OF,  # "in the Orvian city of …"
+                not there,
+                there and place.precision == "country",
+                abs(begin - trigger[0]),
+            )
             if best is None or rank < best[0]:
                 best = rank, along.order[i]
         return best[1] if best else None
@@ -350,6 +365,7 @@ class _Article:
             for at, i in enumerate(along.order)
             if (start := along.starts[at]) < self.headline + _OPENING
             and not _is_owner(self.text, along.spans[at][1])
+            and self.places[i].span not in self.parties
             and (start < max(self.headline, written[1]) or (framed and self._stands(i, start)))
         ]
         times = Counter(self.places[i].name for _, i in opening)

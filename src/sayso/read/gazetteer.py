@@ -96,6 +96,22 @@ def without_article(key: str) -> str:
     return rest if _is_article(first, rest.split(" ", 1)[:1]) else key
 
 
+def _ways_to_write(key: str) -> Iterator[str]:
+    """A plain key, and what else it may be filed as: without the Arabic article, with its first word written out, with
+    the article that "Republic of Orvia" leaves out, and as others write a Slavic "yu"."""
+    yield key
+    yield without_article(key)
+    yield _in_full(key)
+    yield key.replace(" of ", " of the ", 1)
+    for written, otherwise in _GLIDES:
+        yield written.sub(otherwise, key)
+
+
+# "Iziumka" and "Izyumka", "Kostiansk" and "Kostyansk".
+_GLIDES = (
+    (re.compile(r"(?<=[b-df-hj-np-tv-xz])i(?=[aeou])"), "y"),
+    (re.compile(r"(?<=[b-df-hj-np-tv-xz])y(?=[aeou])"), "i"),
+)
 _IN_FULL = {"st": "saint", "mt": "mount", "ft": "fort", "saint": "st", "mount": "mt"}
 
 
@@ -142,7 +158,7 @@ class Gazetteer:
     def find(self, name: str) -> tuple[Known, ...]:
         """All that ``name`` may denote by its plain key, with or without the article; () where it is unknown."""
         key = plain_key(name)
-        return self._lookup(key) or self._lookup(without_article(key)) or self._lookup(_in_full(key))
+        return next(filter(None, map(self._lookup, _ways_to_write(key))), ())
 
     def is_country(self, name: str) -> bool:
         """True where ``name`` may be a country's."""

@@ -46,11 +46,18 @@ from sayso.types import Span
 # A word of a name. No two of its parts can match the same character, so this is linear.
 _WORD = re.compile(r"(?:[A-Z]\.){2,4}|[^\W\d_]+(?:['’‘ʼʻ`´][^\W\d_]+)*")
 _ARTICLE = re.compile(r"[AaEeUu](?:l|[dnrstz]|sh|th|dh|ch)")  # "al Bab", "Deir ez Zor"
+_BETWEEN = DIRECTIONS | {"the"}
+_IS_A = frozenset(["a", "an", "is", "lies"])  # "X, a village near Y"
 _LONGEST = 6  # words in a name that is looked up
 _LISTED = 6  # names in a list that one word for a kind of place goes with
 # A province as newspapers shorten it after a town: "Salem, Ore.", "Salem, W.Va.", "Salem, OR".
 _SHORTENED = re.compile(r",\s((?:[A-Z]\.\s?){1,3}(?:[A-Z][a-z]{1,3}\.)?|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
 
+# Between a name and that of the country or province which it lies in.
+_HELD = re.compile(r",?\s(?:\(|(?<=,\s)in\s)?(?:the\s)?|['’]s\s")
+
+_LIES_IN = re.compile(r"(?:,|(?:\s[a-z]{2,20}){1,2})\sin\s(?:[a-z]{4,12}\s)?")
+_NUMBER = re.compile(r"\s(?:No\.?\s)?\d{1,3}\b(?!\s(?:in|said)\b)")
 _INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")  # "N.J."
 
 _POPULOUS = 100_000  # a town of this size is known abroad: its name needs no further sign of being a place
@@ -65,7 +72,8 @@ class Name:
     ``regional``: the words beside it speak of a province. ``district``: of a county or the like. ``sure``: a word such
     as "town" goes with it, or the model tagged it, so that it is a place even if nobody knows where. ``shown``: the
     article shows it to be a place; one that it doesn't is a place only if it is at home where the article is.
-    ``holder``: the name right after it, by number, that says where it is ("Springfield, Illinois").
+    ``holder``: the name right after it, by number, that says where it is ("Springfield, Illinois"). ``lies_in``: the
+    name that it is said to be in, whatever that is: "X, in Illinois", "the X market in Springfield".
     """
 
     span: Span
@@ -76,6 +84,7 @@ class Name:
     sure: bool = False
     shown: bool = True
     holder: int | None = None
+    lies_in: int | None = None
 
 
 @dataclass(slots=True)
@@ -119,6 +128,7 @@ class Finder:
         self.tagged = self._numbers(mentions)
         self.persons = self._numbers(persons)
         self.taken: set[int] = set()
+        self.within = {word for at, word in enumerate(self.low) if self.begins[at] and self._is_led_to(at)}
 
     def demonyms(self) -> Iterator[str]:
         """The country code of each word like "Syrian" or "South Korean"."""
@@ -294,6 +304,21 @@ class Finder:
         townlike = any(known.population >= _TOWNLIKE for known in seen.meanings[: seen.exact])
         return townlike and self.low[before] in TOWARDS
 
+    def _is_led_to(self, at: int) -> bool:
+        """True after "in", "near" and the like, also with an article or a direction between ("in northern X"), after
+        "south of" and what is done to places ("shelled X"), and before "a village"."""
+        before = at - 1
+        while before > 0 and self._same_clause(before) and self.low[before] in _BETWEEN:
+            before -= 1
+        if before >= 0 and self._same_clause(before):
+            of = self.low[before] == "of" and before > 0 and self.low[before - 1] in DIRECTIONS
+            if of or self.low[before] in WITHIN or self.low[before] in TAKING:
+                return True
+        end = self._run(at)
+        return (
+            end + 1 < len(self.words) and self.low[end] in _IS_A and not KIND_WORDS.isdisjoint(self.low[end : end + 4])
+        )
+
     def _ends_person(self, at: int) -> bool:
         """True for the last word of a name of several."""
         if self.low[at] in BODIES:
@@ -374,8 +399,13 @@ class Finder:
         )
 
     def _is_tagged(self, at: int) -> bool:
+        """True of what the model took for a place and the article shows to be one somewhere: "in X", "northern X". No
+        abbreviation is: those are of bodies."""
         known = self.low[at] in COMMON or len(self.low[at]) < 2
-        return at in self.tagged and not known and at not in self.persons
+        shouted = self.words[at].isupper() and not self.headline[at]
+        if at not in self.tagged or known or at in self.persons or shouted or self._is_numbered(at + 1):
+            return False
+        return self.low[at] in self.within or any(map(_is_widely_known, self._longest(at)[1]))
 
     def _is_within(self, at: int, end: int) -> bool:
         """True for an unknown name after "in", "near" and the like: "near Qabr", "in the Badiya"."""
@@ -389,12 +419,17 @@ class Finder:
             return False
         name = self.low[at:end]
         return (
-            not any(word in NOT_WITHIN or word in TITLES or word in COUNTRY_OF_LOWER for word in name)
+            not self._is_numbered(end)
+            and not any(word in NOT_WITHIN or word in TITLES or word in COUNTRY_OF_LOWER for word in name)
             and not self.words[end - 1].endswith(("'s", "’s"))
             and not any(word.isupper() for word in self.words[at:end])
             and not self.persons.intersection(range(at, end))
             and not self.lowered.intersection(name)
         )
+
+    def _is_numbered(self, end: int) -> bool:
+        """True of what is told apart by a number, as "Block 14" is."""
+        return bool(_NUMBER.match(self.text, self.spans[end - 1][1]))
 
     def _run_of_unknown(self, at: int) -> int:
         """One past the last capitalised word of those that follow word ``at`` without a break."""
@@ -466,7 +501,9 @@ class Finder:
             if match and known:
                 held.append(Name(Span.of(self.text, *match.span(1)), known, len(known)))
         for number, (name, following) in enumerate(pairwise(held)):
-            if self.text[name.span.end : following.span.start] in (", ", " ", " (", "’s ", "'s ") and any(
+            if _LIES_IN.fullmatch(self.text, name.span.end, following.span.start):
+                held[number] = name = replace(name, lies_in=number + 1)
+            if _HELD.fullmatch(self.text, name.span.end, following.span.start) and any(
                 k.kind in ("country", "region", "district") for k in following.meanings
             ):
                 held[number] = replace(name, holder=number + 1)

@@ -197,7 +197,12 @@ class _Article:
         """False for what would be a coincidence: a small place, or one spelled otherwise, in a country not spoken of,
         and what nothing shows to be a place where the article is at home elsewhere."""
         known = guess.known
-        if known.kind in ("country", "world") or (group.holder and group.holder.best):
+        if known.kind in ("country", "world"):
+            return True
+        within = self.groups[self._key(self.names[name.lies_in])].best if name.lies_in is not None else None
+        if within and within.known.country not in (None, known.country):
+            return False  # "Mambra, in Orvia" is none in another country
+        if group.holder and group.holder.best:
             return True
         own = group.votes() if group.shown else {}
         country = self.votes.get(known.country or "", 0.0) - own.get(known.country or "", 0.0)

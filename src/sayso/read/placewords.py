@@ -29,7 +29,10 @@ INSIDE = word_set("in near outside around")
 SIDES = word_set("northern southern eastern western rural downtown")
 TOWARDS = word_set("to from on over toward towards against via through leaving entering")
 # What is said to have been done to a bare name was done to a place, more often than not.
-TAKING = word_set("struck hit bombed shelled captured seized retook recaptured stormed besieged entered left reached")
+TAKING = word_set(
+    """struck hit bombed shelled raided invaded captured seized took retook recaptured stormed overran besieged entered
+    left reached"""
+)
 # What has a country's adjective before it when it lies there: "Turkish border".
 LANDS = word_set("border borders territory territories soil airspace coast desert lands waters")
 # What follows the name of a place without being of one name with it: "Texas Gov. X", "Damascus Police".

@@ -223,6 +223,25 @@ def test_a_town_of_the_headline_and_the_dateline_is_where_it_was() -> None:
     assert told.event("hit").place == 0
 
 
+def test_the_town_rather_than_the_country_that_it_is_said_to_be_in() -> None:
+    text = "A shell hit a school in the Orvian town of Tellin."
+    told = Told(text, places=(place(text, "Orvian", "country"), place(text, "Tellin")))
+    assert told.event("hit").place == 1
+    text = "Drones struck the Tellin dam, cutting power to much of Orvia."
+    told = Told(text, places=(place(text, "Tellin"), place(text, "Orvia", "country")))
+    assert told.event("struck").place == 0
+
+
+def test_a_government_that_is_called_by_its_capital_is_no_place() -> None:
+    text = "Lindhaven said it had hit a plant."
+    orvia = said(text, "a1", "it had hit a plant", source="Lindhaven")
+    assert Told(text, (orvia,), places=(place(text, "Lindhaven"),)).event("hit").place is None
+    text = "The minister accused Orvia of shelling a mill."
+    assert Told(text, places=(place(text, "Orvia", "country"),)).event("shelling").place is None
+    text = "The rebels shelled Lindhaven."
+    assert Told(text, places=(place(text, "Lindhaven"),)).event("shelled").place == 0
+
+
 def test_what_a_party_holds_is_not_the_place_that_it_is_called_by() -> None:
     text = "Shells hit a school in Tellin-held Orvane on Sunday."
     told = Told(text, places=(place(text, "Tellin"), place(text, "Orvane")))
