@@ -137,7 +137,7 @@ class _Report:
         Left out are the names of parties and countries, of which any report from a war has the same, and that of the
         scene's own place, which is compared as a place; so is a word of such a name that stands alone.
         """
-        names = self.parties + [p.span for p in self.places if scene.place and p.name == scene.place.name]
+        names = self.parties + [p.span for p in self.places if scene.place and _is_compared(p, scene.place)]
         taken = bytearray(len(self.text))
         for span in names:
             taken[span.start : span.end] = b"1" * (span.end - span.start)
@@ -227,6 +227,12 @@ class _Report:
         spoke = _SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start)
         return bool(spoke or _RULERS.match(self.text, span.end))
 
+    def around(self, unknown: Place) -> Place | None:
+        """The known place, no country, that is named next after an unknown one in its sentence: "Sandrin in Orbash"."""
+        end = self.sentences[self.sentence(unknown.span)][1]
+        later = (p for p in self.places if unknown.span.end <= p.span.start < end)
+        return next((p for p in later if p.lat is not None and p.precision != "country" and p.country == self.country), None)
+
     def tells_since(self, span: Span) -> bool:
         """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
         return bool(_SINCE.search(self.text, self.sentences[self.sentence(span)][0], span.start))
@@ -235,6 +241,14 @@ class _Report:
         """The first day among ``found`` that the head names and that was shortly before the report."""
         named = (_exact(item) for item in found if self.sentence(item.span) in self.head)
         return next((day for day in named if day and _recent(day, self.reference)), None)
+
+    def is_new(self, event: Event) -> bool:
+        """False of what is dated to long before the report, be it by month or year."""
+        item = self.dates[event.date] if event.date is not None else None
+        if item is None or item.value is None or self.reference is None:
+            return True
+        day = _exact(item)
+        return _recent(day, self.reference) if day else self.reference.isoformat().startswith(item.value)
 
     def is_of_day(self, event: Event, item: Date) -> bool:
         """True where an event is called by its day, as in "Saturday's car bombing"."""
@@ -296,6 +310,11 @@ def _bears_out(title: str, body: str) -> bool:
     return not said or len(said & _terms(body)) >= _AGREED * len(said)
 
 
+def _is_compared(place: Place, own: Place) -> bool:
+    """True of a place that is compared as one: the scene's ``own``, or the known one that this is said to be near."""
+    return place.lat is not None and (place.name == own.name or (place.lat, place.lon) == (own.lat, own.lon))
+
+
 def _terms(text: str) -> set[str]:
     return set(map(term, content_words(words_of(text))))
 
@@ -311,8 +330,7 @@ def _main_place(report: _Report) -> Place | None:
 
     Failing that, or where attacks are told of unresolved names alone, the first of these; failing that the country.
     """
-    acts = [e for e in report.events if e.type == "ASSAULT"]
-    placed = [(report.places[e.place], report.sentence(e.span)) for e in acts if e.place is not None]
+    acts = [(e, report.places[e.place]) for e in report.events if e.type == "ASSAULT" and e.place is not None]
     # A dateline is where one reports from, "told reporters in Lindhaven" where somebody spoke; "hours after a raid on
     # Orvane" is where something else was.
     earlier = {
@@ -323,27 +341,31 @@ def _main_place(report: _Report) -> Place | None:
         or report.tells_since(p.span)
         or report.is_of_speaking(p.span)
     }
-    told = [(p, number) for p, number in placed if p.span not in earlier]
+    told = [(p, report.sentence(e.span)) for e, p in acts if p.span not in earlier]
     named = [(p, report.sentence(p.span)) for p in report.places if p.span not in earlier]
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}
     for place, number in [*told, *named]:
-        if place.lat is not None and place.precision != "country" and place.country == report.country:
+        known = place.lat is not None and place.precision != "country" and place.country == report.country
+        if known or place.precision == "none":
             name = name_key(place.name)
             # A headline names the province by its town.
             town = place.precision != "region" and name not in report.regions
             key = f"{name} {place.precision}"
             first.setdefault(key, place)
             votes[key] += (_IN_HEAD if number in report.head else 1) * (_AS_TOWN if town else _AS_REGION)
-    unknown = [p for p, n in told if n in report.head and p.precision == "none"]
-    best = first[min(votes, key=lambda k: (-votes[k], first[k].span))] if votes else None
-    if best and unknown and all(p.precision in ("none", "country") for p, _ in told):
+    ranked = [first[key] for key in sorted(votes, key=lambda k: (-votes[k], first[k].span))]
+    known = next((p for p in ranked if p.precision != "none"), None)
+    here = {place.name for e, place in acts if report.is_new(e) and report.sentence(e.span) in report.head}
+    unknown = next((p for p in ranked if p.precision == "none" and p.name in here), None)
+    if unknown and (known is None or ranked.index(unknown) < ranked.index(known)):
+        around = report.around(unknown) or known
         # "Sandrin, west of Orbash" lies about where Orbash does.
-        return replace(unknown[0], country=best.country, lat=best.lat, lon=best.lon, precision="region")
-    if best:
-        return best
+        return replace(unknown, country=around.country, lat=around.lat, lon=around.lon, precision="region") if around else unknown
+    if known:
+        return known
     countries = [p for p in report.places if p.precision == "country" and p.country == report.country]
-    return next(iter([*unknown, *countries]), None)
+    return next(iter(countries), None)
 
 
 def _main_day(report: _Report) -> str | None:
@@ -506,6 +528,8 @@ def _has_happened(report: _Report, main: _Scene, background: Sequence[_Scene]) -
     for event in own:
         if event.certainty not in _NOT_DONE and report.sentence(event.span) not in elsewhere:
             place = None if event.place is None else report.places[event.place]
+            if place and place.precision == "country":
+                place = None  # its middle lies far from most of it
             day = None if event.date is None else _exact(report.dates[event.date])
             if not _apart(_Scene(frozenset(), place, day.isoformat() if day else None), main, report.regions):
                 return True

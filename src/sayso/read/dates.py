@@ -41,6 +41,7 @@ _WHICH_DAY = r"(?P<which>(?i:last|next|this|coming|previous|past))"
 _ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thu(?:rs?)?|mon|tue|wed|fri|sat|sun)\b\.?)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
+_TO_DAY = r"(?:\s?[-–]\s?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d))?"  # "the night of 8-9 June"
 _PART = r"(?i:morning|noon|afternoon|evening|night|dawn|prayers?)"
 _EARLY = rf"(?:(?i:early|late|earlier){_S}(?:(?i:on){_S})?)?"
 _UNIT = r"(?P<unit>(?i:day|week|month|year))s?"
@@ -51,8 +52,8 @@ _CUE_BEFORE = re.compile(r"(['’]s|[^\W\d_]{1,9}|\()[\s-]{0,3}$")
 _NUMBER_BEFORE = re.compile(r"(?<!\w)([^\W_]{1,12}(?:-[^\W_]{1,6})?)\s{1,3}$")
 
 _FULL_PATTERNS = [
-    rf"(?:{_ANY_WEEKDAY},?{_S})?{_DAY}\s{{0,3}}(?:(?i:of){_S})?{_GLUED_MONTH}(?:[\s,.]{{0,3}}{_YEAR})?",
-    rf"(?:{_ANY_WEEKDAY},?{_S})?{_GLUED_MONTH}\s{{0,3}}{_DAY}(?:[\s,]{{0,3}}{_YEAR}|(?!\d))",
+    rf"(?:{_ANY_WEEKDAY},?{_S})?{_DAY}{_TO_DAY}\s{{0,3}}(?:(?i:of){_S})?{_GLUED_MONTH}(?:[\s,.]{{0,3}}{_YEAR})?",
+    rf"(?:{_ANY_WEEKDAY},?{_S})?{_GLUED_MONTH}\s{{0,3}}{_DAY}{_TO_DAY}(?:[\s,]{{0,3}}{_YEAR}|(?!\d))",
     r"(?P<year>(?:19|20)\d\d)(?P<mark>[-/])(?P<monthnumber>\d\d?)(?P=mark)(?P<day>\d\d?)(?:T[\d:.]{4,12}Z?)?(?!\d)",
     rf"(?P<day>\d\d?)(?P<mark>[-/.])(?P<monthnumber>\d\d?)(?P=mark){_YEAR}",
 ]
@@ -70,7 +71,7 @@ _PATTERNS: dict[str, list[str]] = {
     ],
     "near": [
         rf"(?P<near>(?i:the{_S}day{_S}before{_S}yesterday|yesterday|today|tomorrow|tonight|overnight|last{_S}night|"
-        rf"during{_S}the{_S}night|this{_S}(?:morning|afternoon|evening)))"
+        rf"during{_S}the{_S}night(?!{_S}(?:of|from|between)\b)|this{_S}(?:morning|afternoon|evening)))"
     ],
     "period": [rf"(?P<which>(?i:last|this|next|previous)){_S}(?P<unit>(?i:week|month|year))"],
     "ago": [rf"{_UNIT}{_S}(?P<way>(?i:ago|earlier|before|later))"],
@@ -150,6 +151,7 @@ _CUES = (
 _YEAR_CUES = frozenset(_CUES.split())  # what a bare number is a year after
 _PLAIN_WORDS = {"may", "march", "august"}  # words of the language, too
 _ARTICLES = {"the", "its", "his", "their", "'s", "’s", "a"}
+_CLOCK_AFTER = re.compile(r"\s{0,3}(?:[A-Z]{1,3}T|UTC|h|hrs|hours|local)\b")  # "1900 GMT"
 _UNITS_AFTER = re.compile(r"\s{1,3}(?:[a-z]+s|people|men|women|children|km|metres?|meters?|miles)\b")
 _THING_AFTER = re.compile(r"\s[a-z]{2,}[a-rt-z]\b|[.,;:]?\s{1,3}(?![A-Z\d])|[.;]$")
 # Before a number that counts something, or that something is called by.
@@ -288,6 +290,8 @@ def _is_year(match: re.Match[str], text: str) -> bool:
     """A bare number is a year after "in", "since"… or, after "the", before what is not a plural ("the 2013 attack")."""
     before = _CUE_BEFORE.search(text, max(0, match.start() - 16), match.start())
     cue = before[1].lower() if before else ""
+    if _CLOCK_AFTER.match(text, match.end("year")):
+        return False
     counts = bool(_UNITS_AFTER.match(text, match.end("year")))
     if cue in _YEAR_CUES:
         return not (counts and match["year"].endswith("00"))

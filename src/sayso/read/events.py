@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sayso.metonymy import parties
@@ -51,6 +52,8 @@ _STANDING = re.compile(  # where one is, not where one goes or comes from
     r"\b(?P<by>in|at|near|outside|inside|around|across|of)\s(?:[\w-]{1,20}\s)?\Z"
 )
 _TO_IT = re.compile(r"\s(?:the\s)?(?:[\w’'-]{1,15}\s)?")  # "struck Orvane", "shelled central Orvane"
+_SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # from when on something is as it is, not when it was done
+_RECENT = timedelta(days=3)  # between a deed and the report of it
 _OPENING = 1200  # characters below the headline, in which a report says where it happened
 _HOLDING = re.compile(r"[-‑](?:held|controlled|backed|led|run|based|allied|affiliated|linked)\b")
 
@@ -172,11 +175,14 @@ class _Article:
         self.held = {t.start: holders.of((t.start, t.end)) for t in triggers}
         self.names = sorted({(m.span.start, m.span.end) for m in mentions})
         self.times = sorted({(d.span.start, d.span.end) for d in dates})
+        self.dates = dates
         self.along_places = _Along([p.span for p in places], attributions)
         self.along_dates = _Along([d.span for d in dates], attributions)
         self.parties = parties(text, places, attributions)
         self.known_dates = [d.value is not None for d in dates]
         self.told_on = frozenset(self._told_on(attributions))
+        of_deeds = (d for d in dates if d.span.start not in self.told_on)
+        self.days = {day for d in of_deeds if (day := _day(d))}
         self.harm = sorted((c.span.start, c.span.end, c.kind) for c in casualties)
         self.cues = sorted((a.cue.start, a.cue.end, a.id) for a in attributions if a.cue and a.source)
         self.headline = headline_end(text)
@@ -306,13 +312,9 @@ class _Article:
                 continue
             if self.written[0] <= begin < self.written[1]:
                 continue
-            there = _located(self.text, begin) or bool(_TO_IT.fullmatch(self.text, trigger[1], begin))
-            rank = (
-                place.span.text in COUNTRY_OF,  # "in the Orvian city of …"
-                not there,
-                there and place.precision == "country",
-                abs(begin - trigger[0]),
-            )
+            there = _located(self.text, begin) or _TO_IT.fullmatch(self.text, trigger[1], begin)
+            # "in the Orvian town of …" is rather the town.
+            rank = (place.span.text in COUNTRY_OF, not there, abs(begin - trigger[0]))
             if best is None or rank < best[0]:
                 best = rank, along.order[i]
         return best[1] if best else None
@@ -320,12 +322,18 @@ class _Article:
     def _date(self, offset: int, start: int, end: int, lineage: set[str | None]) -> int | None:
         along = self.along_dates
         near = [i for i in along.near(offset, start, end) if along.held[i] in lineage]
-        if len(lineage) > 1:  # "said on Thursday" is the day of the telling, and of what is told only failing another
-            near = [i for i in near if along.starts[i] not in self.told_on] or near
+        near = [i for i in near if not _SINCE.search(self.text, max(0, along.starts[i] - 16), along.spans[i][1])]
+        if len(lineage) > 1:  # "said on Thursday" is the day of the telling
+            near = [i for i in near if along.starts[i] not in self.told_on] or [i for i in near if self._may_be_of_deed(i)]
         if not near:
             return None
         best = min(near, key=lambda i: (not self.known_dates[along.order[i]], abs(along.starts[i] - offset)))
         return along.order[best]
+
+    def _may_be_of_deed(self, i: int) -> bool:
+        """False of a day of telling where the article names one shortly before, which is rather that of the deed."""
+        told = _day(self.dates[self.along_dates.order[i]])
+        return told is None or not any(timedelta(0) < told - day <= _RECENT for day in self.days)
 
     def _told_on(self, attributions: Iterable[Attribution]) -> Iterator[int]:
         """Where dates begin that say when something was said: right after a cue, or between it and the source before
@@ -379,6 +387,10 @@ class _Article:
 
         for at, i in sorted(opening, key=order):
             yield i, along.held[at], self.places[i].name in desks
+
+
+def _day(item: Date) -> date | None:
+    return date.fromisoformat(item.value) if item.precision == "day" and item.value else None
 
 
 def _between(spans: Sequence[Any], bounds: Pair) -> Sequence[Any]:

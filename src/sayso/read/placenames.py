@@ -425,6 +425,7 @@ class Finder:
             and not any(word.isupper() for word in self.words[at:end])
             and not self.persons.intersection(range(at, end))
             and not self.lowered.intersection(name)
+            and name[0].removesuffix("s") not in NO_NAMES  # "in Tuesdays attack" has lost its apostrophe
         )
 
     def _is_numbered(self, end: int) -> bool:
@@ -464,7 +465,7 @@ class Finder:
                 return False
             between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
             if between in (" ", "-"):
-                if self.words[end] in KIND_WORDS:
+                if self.words[end] in KIND_WORDS or (self.words[end] == "border" and self._follows(end, SITE_WORDS)):
                     return True
                 if self.words[end] != "and" or end + 1 >= len(self.words) or not self.begins[end + 1]:
                     return False
