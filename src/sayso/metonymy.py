@@ -21,7 +21,9 @@ _BEFORE = 20  # characters before a name in which such a verb begins
 def parties(text: str, places: Sequence[Place], attributions: Iterable[Attribution]) -> set[Span]:
     """The spans of those of ``places`` that stand for who rules there: who speaks by that bare name, and who is
     reproached with something or asked for it."""
-    sources = {(a.source.start + 4 * a.source.text.lower().startswith("the "), a.source.end) for a in attributions if a.source}
+    sources = {
+        (a.source.start + 4 * a.source.text.lower().startswith("the "), a.source.end) for a in attributions if a.source
+    }
     return {p.span for p in places if (p.span.start, p.span.end) in sources or _is_reproached(text, p.span)}
 
 

@@ -49,7 +49,7 @@ _BURIED = re.compile(rf"bur(?:y|ies|ied|ying)\s(?:\S+\s){{0,5}}{_DEAD}\b", re.IG
 _DEAD_WERE = re.compile(rf"\b{_DEAD}\s(?:were|was|are|is|(?:had|have|has)\sbeen)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _NOT_DEAD = re.compile(r"[^.]{0,60}\b(?:alive|rubble|debris|ruins|mass grave)\b", re.IGNORECASE)
 _INQUIRY = re.compile(
-    r"\b(?:[ie]nquir(?:y|ies)|investigat(?:ion|ions|ors?)|fact-finding|findings|probe|"
+    r"\b(?:[ie]nquir(?:y|ies)|investigat(?:ion|ions|ors?)|fact-finding|findings|probe|(?:ha(?:s|d|ve) )?(?:verified|documented) that|"
     r"commission (?:of [ie]nquiry|found|concluded|said))\b",
     re.IGNORECASE,
 )
@@ -227,11 +227,15 @@ class _Report:
         spoke = _SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start)
         return bool(spoke or _RULERS.match(self.text, span.end))
 
-    def around(self, unknown: Place) -> Place | None:
-        """The known place, no country, that is named next after an unknown one in its sentence: "Sandrin in Orbash"."""
-        end = self.sentences[self.sentence(unknown.span)][1]
-        later = (p for p in self.places if unknown.span.end <= p.span.start < end)
-        return next((p for p in later if p.lat is not None and p.precision != "country" and p.country == self.country), None)
+    def around(self, name: str) -> Place | None:
+        """The known place, no country, that is named next after an unknown one of that name in a sentence: "Sandrin in
+        Orbash"."""
+        known = [p for p in self.places if p.lat is not None and p.precision != "country" and p.country == self.country]
+        for unknown in (p for p in self.places if p.name == name):
+            end = self.sentences[self.sentence(unknown.span)][1]
+            if found := next((p for p in known if unknown.span.end <= p.span.start < end), None):
+                return found
+        return None
 
     def tells_since(self, span: Span) -> bool:
         """True behind words that tell how long after something else this was: "hours after a raid on Orvane"."""
@@ -359,9 +363,15 @@ def _main_place(report: _Report) -> Place | None:
     here = {place.name for e, place in acts if report.is_new(e) and report.sentence(e.span) in report.head}
     unknown = next((p for p in ranked if p.precision == "none" and p.name in here), None)
     if unknown and (known is None or ranked.index(unknown) < ranked.index(known)):
-        around = report.around(unknown) or known
-        # "Sandrin, west of Orbash" lies about where Orbash does.
-        return replace(unknown, country=around.country, lat=around.lat, lon=around.lon, precision="region") if around else unknown
+        # "Sandrin, west of Orbash" lies about where Orbash does. Of a town and a name without that, the town is meant.
+        around = report.around(unknown.name)
+        if around or known is None or known.precision == "region":
+            lies = around or known
+            return (
+                replace(unknown, country=lies.country, lat=lies.lat, lon=lies.lon, precision="region")
+                if lies
+                else unknown
+            )
     if known:
         return known
     countries = [p for p in report.places if p.precision == "country" and p.country == report.country]
@@ -400,23 +410,23 @@ def _main_day(report: _Report) -> str | None:
         return day.isoformat()
     if day := _inquired_day(report, done):
         return day.isoformat()
-    day = report.recent_day(report.dates) or report.reference
+    of_deeds = [item for item in report.dates if not (report.is_of_telling(item) or report.is_of_answering(item))]
+    day = report.recent_day(of_deeds) or report.recent_day(report.dates) or report.reference
     if about and day == report.reference and report.looks_back():
         return None
     return day.isoformat() if day else None
 
 
 def _inquired_day(report: _Report, acts: Sequence[tuple[Event, Date]]) -> date | None:
-    """The one day, some time ago, to which the head of a report of an inquiry dates what was done: it is about the
-    attack, and not about the day on which somebody published what was found."""
-    days = {
-        day
-        for event, item in acts
-        if event.certainty == "happened" and report.sentence(event.span) in report.head and (day := _exact(item))
-    }
-    if len(days) != 1 or report.reference is None or not report.tells_of_inquiry():
+    """The one day, some time ago, to which the head of a report dates what was done, if it tells of an inquiry, or dates
+    it so in its first words: it is about the attack, and not about the day on which somebody published what was found.
+    """
+    done = [(event, day) for event, item in acts if event.certainty == "happened" and (day := _exact(item))]
+    told = {report.sentence(event.span): day for event, day in done if report.sentence(event.span) in report.head}
+    first = bisect_left(report.starts, report.body)
+    if len(set(told.values())) != 1 or report.reference is None or not (first in told or report.tells_of_inquiry()):
         return None
-    (day,) = days
+    (day,) = set(told.values())
     return day if _RECENT < report.reference - day <= _INQUIRED else None
 
 

@@ -324,7 +324,9 @@ class _Article:
         near = [i for i in along.near(offset, start, end) if along.held[i] in lineage]
         near = [i for i in near if not _SINCE.search(self.text, max(0, along.starts[i] - 16), along.spans[i][1])]
         if len(lineage) > 1:  # "said on Thursday" is the day of the telling
-            near = [i for i in near if along.starts[i] not in self.told_on] or [i for i in near if self._may_be_of_deed(i)]
+            near = [i for i in near if along.starts[i] not in self.told_on] or [
+                i for i in near if self._may_be_of_deed(i)
+            ]
         if not near:
             return None
         best = min(near, key=lambda i: (not self.known_dates[along.order[i]], abs(along.starts[i] - offset)))
