@@ -615,7 +615,8 @@ class QuarantineRow:
 @dataclass(frozen=True, slots=True)
 class Filters:
     """What a listing is narrowed to; None means no narrowing. ``since`` and ``until`` are ISO dates, both included;
-    ``about`` is words looked for in contents, ``by``, ``outlet`` and ``place`` are names; ``type`` is a PLOVER type."""
+    ``about`` is words looked for in contents, ``by``, ``outlet`` and ``place`` are names, ``also_called`` what else
+    ``place`` is called; ``type`` is a PLOVER type."""
 
     about: str | None = None
     by: str | None = None
@@ -626,6 +627,7 @@ class Filters:
     stance: str | None = None
     type: str | None = None
     limit: int | None = None
+    also_called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,7 +162,11 @@ def as_filters(values: dict[str, Any]) -> Filters:
     """The filter options as the ledger takes them."""
     from sayso.types import Filters
 
-    return Filters(**values)
+    if not values.get("place"):
+        return Filters(**values)
+    from sayso.read.places import names_of
+
+    return Filters(**values, also_called=names_of(values["place"]))
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from fastapi import Depends, Query
 
 from sayso.errors import UsageError
 from sayso.ledger.browse import PAGE
+from sayso.read.places import names_of
 from sayso.types import Filters, Stance
 
 Row = TypeVar("Row")
@@ -42,7 +43,8 @@ class Asked:
         given = {name: value.strip() or None if value else None for name, value in asdict(self).items()}
         if given["stance"] and given["stance"] not in STANCES:
             raise UsageError(f"no stance {given['stance']!r}; there is: {', '.join(STANCES)}.")
-        return Filters(**{name: value for name, value in given.items() if name not in ("sort", "cursor")})
+        narrowed = {name: value for name, value in given.items() if name not in ("sort", "cursor")}
+        return Filters(**narrowed, also_called=names_of(given["place"]) if given["place"] else ())
 
     @property
     def query(self) -> dict[str, Any]:

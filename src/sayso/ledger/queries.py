@@ -359,7 +359,8 @@ def _of_claims(f: Filters) -> list[ColumnElement[bool]]:
     if f.by is not None:
         conditions.append(claim.c.key.in_(_with_voice(party_key(f.by))))
     if f.place is not None:
-        conditions.append(_contains(claim.c.place_folded, folded(f.place)))
+        called = [storable(folded(name)) for name in f.also_called]
+        conditions.append(or_(_contains(claim.c.place_folded, folded(f.place)), claim.c.place_folded.in_(called)))
     if f.stance is not None:
         by = decided.alias()  # the caller's statement may have the table itself
         corrected = select(by.c.stance).where(by.c.claim_key == claim.c.key).correlate(claim).scalar_subquery()

@@ -49,7 +49,7 @@ _BURIED = re.compile(rf"bur(?:y|ies|ied|ying)\s(?:\S+\s){{0,5}}{_DEAD}\b", re.IG
 _DEAD_WERE = re.compile(rf"\b{_DEAD}\s(?:were|was|are|is|(?:had|have|has)\sbeen)\s(?:\w+\s)?\Z", re.IGNORECASE)
 _NOT_DEAD = re.compile(r"[^.]{0,60}\b(?:alive|rubble|debris|ruins|mass grave)\b", re.IGNORECASE)
 _INQUIRY = re.compile(
-    r"\b(?:[ie]nquir(?:y|ies)|investigat(?:ion|ions|ors?)|fact-finding|findings|probe|(?:ha(?:s|d|ve) )?(?:verified|documented) that|"
+    r"\b(?:[ie]nquir(?:y|ies)|investigat(?:ion|ions|ors?)|fact-finding|findings|probe|(?:verified|documented) that|"
     r"commission (?:of [ie]nquiry|found|concluded|said))\b",
     re.IGNORECASE,
 )
@@ -332,7 +332,8 @@ def _main_place(report: _Report) -> Place | None:
     """The place that most of the report's attacks have, those of the head above all; towns before regions. Sieges and
     arrests do not count: of those that an attack is told with, most are elsewhere.
 
-    Failing that, or where attacks are told of unresolved names alone, the first of these; failing that the country.
+    An unresolved name of which an attack in the head is told goes before a province, and before a town where the report
+    says by what it lies. Failing all these, the country.
     """
     acts = [(e, report.places[e.place]) for e in report.events if e.type == "ASSAULT" and e.place is not None]
     # A dateline is where one reports from, "told reporters in Lindhaven" where somebody spoke; "hours after a raid on
@@ -350,8 +351,8 @@ def _main_place(report: _Report) -> Place | None:
     votes: Counter[str] = Counter()
     first: dict[str, Place] = {}
     for place, number in [*told, *named]:
-        known = place.lat is not None and place.precision != "country" and place.country == report.country
-        if known or place.precision == "none":
+        located = place.lat is not None and place.precision != "country" and place.country == report.country
+        if located or place.precision == "none":
             name = name_key(place.name)
             # A headline names the province by its town.
             town = place.precision != "region" and name not in report.regions
@@ -363,19 +364,17 @@ def _main_place(report: _Report) -> Place | None:
     here = {place.name for e, place in acts if report.is_new(e) and report.sentence(e.span) in report.head}
     unknown = next((p for p in ranked if p.precision == "none" and p.name in here), None)
     if unknown and (known is None or ranked.index(unknown) < ranked.index(known)):
-        # "Sandrin, west of Orbash" lies about where Orbash does. Of a town and a name without that, the town is meant.
         around = report.around(unknown.name)
         if around or known is None or known.precision == "region":
-            lies = around or known
-            return (
-                replace(unknown, country=lies.country, lat=lies.lat, lon=lies.lon, precision="region")
-                if lies
-                else unknown
-            )
-    if known:
-        return known
-    countries = [p for p in report.places if p.precision == "country" and p.country == report.country]
-    return next(iter(countries), None)
+            return _lying_by(unknown, around or known)
+    return known or next((p for p in report.places if p.precision == "country" and p.country == report.country), None)
+
+
+def _lying_by(unknown: Place, known: Place | None) -> Place:
+    """``unknown`` about where ``known`` lies: "Sandrin, west of Orbash"."""
+    if known is None:
+        return unknown
+    return replace(unknown, country=known.country, lat=known.lat, lon=known.lon, precision="region")
 
 
 def _main_day(report: _Report) -> str | None:
@@ -418,16 +417,17 @@ def _main_day(report: _Report) -> str | None:
 
 
 def _inquired_day(report: _Report, acts: Sequence[tuple[Event, Date]]) -> date | None:
-    """The one day, some time ago, to which the head of a report dates what was done, if it tells of an inquiry, or dates
-    it so in its first words: it is about the attack, and not about the day on which somebody published what was found.
-    """
+    """The one day, some time ago, to which the head of a report dates what was done, if its first sentence does, or it
+    tells of an inquiry: it is about the attack, and not about when somebody published what was found."""
     done = [(event, day) for event, item in acts if event.certainty == "happened" and (day := _exact(item))]
     told = {report.sentence(event.span): day for event, day in done if report.sentence(event.span) in report.head}
     first = bisect_left(report.starts, report.body)
-    if len(set(told.values())) != 1 or report.reference is None or not (first in told or report.tells_of_inquiry()):
+    if len(set(told.values())) != 1 or report.reference is None:
         return None
     (day,) = set(told.values())
-    return day if _RECENT < report.reference - day <= _INQUIRED else None
+    if first in told and _remembered(day, report.reference):
+        return day
+    return day if report.tells_of_inquiry() and _RECENT < report.reference - day <= _INQUIRED else None
 
 
 def _told_again(report: _Report, main: _Scene) -> tuple[_Scene, list[_Scene]]:

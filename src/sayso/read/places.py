@@ -94,6 +94,11 @@ def find_places(
     return tuple(place for name in names if (place := article.place(name)))
 
 
+def names_of(name: str) -> tuple[str, ...]:
+    """What the gazetteer calls each place that ``name`` is a spelling of; () where it knows none."""
+    return tuple(dict.fromkeys(known.name for known in shipped().find(name)))
+
+
 class _Group:
     """The names of an article that look alike, and the guesses at what they denote."""
 

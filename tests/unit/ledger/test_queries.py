@@ -134,6 +134,8 @@ def test_claimants_can_be_narrowed(ledger: Ledger) -> None:
     assert names(by="vale") == [], "an outlet that only carries claims makes none"
     assert names(outlet="Vale Wire") == [("The Ministry of Health", 2)]
     assert names(about="4 shells", place="orvane") == [("a nurse", 1)]
+    assert names(about="4 shells", place="Orvan", also_called=("Orvane",)) == [("a nurse", 1)]
+    assert names(about="4 shells", place="Tarvane", also_called=("rvane",)) == []
     assert names(since="2031-05-04") == [("the Ministry of Health", 1)]
     assert names(limit=1) == [("The Ministry of Health", 3)]
 

@@ -147,6 +147,49 @@ def test_a_dateline_is_no_place_of_an_attack() -> None:
     assert main.place == "Orvane"
 
 
+UNKNOWN = ("Sandrin", None, None, None, "none")
+
+
+@pytest.mark.parametrize(("words", "named"), [(" in Orvane", "Sandrin"), ("", "Orvane")])
+def test_an_attack_on_an_unknown_place_is_there_where_it_is_said_to_lie_somewhere(words: str, named: str) -> None:
+    told = Told(f"Shells hit Sandrin{words} on Monday. Sandrin was quiet later. Shops in Orvane were shut.")
+    monday = told.date("Monday", "2031-05-05")
+    told.place(ORVANE, nth=0)
+    told.event("hit", told.place(UNKNOWN), monday)
+    told.place(UNKNOWN, nth=1)
+    told.claim("Shells hit Sandrin")
+    main = episodes(told.linkable())[0]
+    assert (main.place, main.lat, main.country) == (named, 12.0, "VX")
+
+
+def test_what_happened_at_an_unknown_place_long_ago_is_not_where() -> None:
+    told = Told("Shells hit Orvane on Monday. In June 2029 shells hit Sandrin near Orvane, and Sandrin burned.")
+    told.event("hit", told.place(ORVANE), told.date("Monday", "2031-05-05"))
+    told.dates.append(Date(span(told.text, "June 2029"), "2029-06", "month"))
+    told.event("shells hit Sandrin", told.place(UNKNOWN), 1)
+    told.place(UNKNOWN, nth=1)
+    told.claim("Shells hit Orvane")
+    assert episodes(told.linkable())[0].place == "Orvane"
+
+
+def test_the_day_of_the_deed_goes_before_that_of_the_telling() -> None:
+    told = Told("Shells hit Orvane, a nurse told reporters on Tuesday. The guns had been heard since noon on Monday.")
+    told.event("hit", told.place(ORVANE))
+    told.date("Tuesday", "2031-05-06")
+    told.date("Monday", "2031-05-05")
+    told.claim("Shells hit Orvane")
+    assert episodes(told.linkable())[0].date == "2031-05-05"
+
+
+@pytest.mark.parametrize(("first", "day"), [("", "2031-04-02"), ("The mayor wept. ", "2031-05-06")])
+def test_a_report_that_begins_with_the_day_of_a_deed_long_ago_is_about_it(first: str, day: str) -> None:
+    told = Told(f"{first}Shells hit Orvane on April 2, a group said today.")
+    told.event("hit", told.place(ORVANE), told.date("April 2", "2031-04-02"))
+    told.date("today", "2031-05-06")
+    told.claim("Shells hit Orvane")
+    assert episodes(told.linkable())[0].date == day
+
+
 @pytest.mark.parametrize("called", ["Saturday's", "Saturday’s", "Saturdays"])
 def test_an_act_that_is_called_by_its_day_goes_before_one_told_on_a_day(called: str) -> None:
     told = Told(f"The toll reached 20, a clinic in Orvane said on Sunday. {called} bus bombing was the second.")

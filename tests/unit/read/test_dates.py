@@ -22,6 +22,8 @@ def values(text: str, published: str | None = FRIDAY) -> list[tuple[str, str | N
         ("April 14 2018", "2018-04-14"),
         ("14 April 2018", "2018-04-14"),
         ("14th of April, 2018", "2018-04-14"),
+        ("14-15 April 2018", "2018-04-14"),
+        ("April 14–15, 2018", "2018-04-14"),
         ("Saturday, April 14, 2018", "2018-04-14"),
         ("Sat 14 Apr 2018", "2018-04-14"),
         ("Thu 12 Apr 2018", "2018-04-12"),
@@ -146,6 +148,8 @@ def test_a_date_after_a_preposition_is_no_stamp() -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
+        ("It began at 9 pm (1900 GMT) on Tuesday.", [("Tuesday", "2018-05-01")]),
+        ("during the night of May 1-2, 2018", [("May 1-2, 2018", "2018-05-01")]),
         ("Tuesdays attack killed nine.", [("Tuesdays", "2018-05-01")]),
         ("It meets on Tuesdays and on Fridays as a rule.", []),
         ("Every time, every Tuesdays session.", []),

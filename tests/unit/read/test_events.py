@@ -224,8 +224,8 @@ def test_a_town_of_the_headline_and_the_dateline_is_where_it_was() -> None:
 
 
 def test_the_town_rather_than_the_country_that_it_is_said_to_be_in() -> None:
-    text = "A shell hit a school in the Orvian town of Tellin."
-    told = Told(text, places=(place(text, "Orvian", "country"), place(text, "Tellin")))
+    text = "A shell hit a school in the Maltese town of Tellin."
+    told = Told(text, places=(place(text, "Maltese", "country"), place(text, "Tellin")))
     assert told.event("hit").place == 1
     text = "Drones struck the Tellin dam, cutting power to much of Orvia."
     told = Told(text, places=(place(text, "Tellin"), place(text, "Orvia", "country")))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sayso.errors import SaysoError
 from sayso.read.gazetteer import Gazetteer, loose_key, plain_key
-from sayso.read.places import find_places, shipped
+from sayso.read.places import find_places, names_of, shipped
 from sayso.types import Place, Span
 
 PIECES = ["Homs", "al-", "town of ", "🏙 ", "Syrian ", "حمص ", "in ", "\n", "U.S."]
@@ -255,3 +255,8 @@ def test_glides_are_written_in_two_ways(one, other):
 
 def test_a_republic_may_leave_out_the_article():
     assert shipped().find("Democratic Republic of Congo") == shipped().find("Democratic Republic of the Congo")
+
+
+def test_what_a_place_is_called_by_those_who_make_maps():
+    assert names_of("Energodar") == ("Enerhodar",)
+    assert names_of("Qwxyzabad") == ()
