@@ -22,6 +22,7 @@ from sayso.read.harm import (
     DETERMINERS,
     FILLERS,
     FINITE,
+    FREEING,
     HAVE,
     INCLUDING,
     PERSON_NOUNS,
@@ -120,7 +121,9 @@ def _either(sentence: Sentence, trigger: Trigger, before: int) -> list[Group]:
     adjacent = adjacent if adjacent is not None and adjacent.kind is None else None
     if adjacent is not None and is_of_the(sentence, adjacent.start):  # "of the 12 killed, five were women"
         return [adjacent, *right]
-    if right and not (adjacent is not None and _followed_by_trigger(sentence, right[0])):
+    if right and not (
+        adjacent is not None and (_is_part(sentence, right[0]) or _followed_by_trigger(sentence, right[0]))
+    ):
         return right
     if adjacent is not None and adjacent.single and _has_object(sentence, trigger):
         return []  # "a gunman killed the mayor"
@@ -133,6 +136,11 @@ def _has_object(sentence: Sentence, trigger: Trigger) -> bool:
     if at >= len(sentence.tokens) or sentence.mark_after(at - 1) != " " or not sentence.low(at):
         return False
     return sentence.low(at) in DETERMINERS or sentence.written(at)[0].isupper()
+
+
+def _is_part(sentence: Sentence, group: Group) -> bool:
+    """True of "two of them", "two of whom", who are some of those counted before."""
+    return sentence.low(group.end - 1) in {"them", "whom"}
 
 
 def _beside(sentence: Sentence, trigger: Trigger) -> list[Group]:
@@ -184,6 +192,8 @@ def _followed_by_trigger(sentence: Sentence, group: Group) -> bool:
 
 def has_own_trigger(sentence: Sentence, group: Group) -> bool:
     """True where a trigger right after ``group`` governs it: "12 dead", "five were wounded", not "12 wounding 3"."""
+    if is_freed(sentence, group):
+        return True
     if not _followed_by_trigger(sentence, group):
         return False
     at = group.end
@@ -194,6 +204,15 @@ def has_own_trigger(sentence: Sentence, group: Group) -> bool:
         return True
     follow = sentence.open_at(_skip_fillers(sentence, trigger.end))
     return follow is None or _followed_by_trigger(sentence, follow)
+
+
+def is_freed(sentence: Sentence, group: Group) -> bool:
+    """True of "freed 12 hostages", "12 hostages were released"."""
+    at = group.end
+    while sentence.low(at) in BE | HAVE | ADVERBS and at < group.end + 4:
+        at += 1
+    passive = sentence.low(at) if at > group.end or sentence.low(at + 1) in PREPOSITIONS | {""} else ""
+    return not FREEING.isdisjoint({sentence.low(group.start - 1), passive})
 
 
 def _skip_fillers(sentence: Sentence, at: int) -> int:
@@ -213,7 +232,7 @@ def _right(sentence: Sentence, trigger: Trigger) -> list[Group]:
     """The groups that ``trigger`` has as its object."""
     at = _skip_fillers(sentence, trigger.end)
     group = sentence.open_at(at)
-    if group is None:
+    if group is None or (trigger.of_things and _is_taken_otherwise(sentence, group)):
         at = _after_unnumbered(sentence, at)
         group = sentence.open_at(at)
     if group is None or has_own_trigger(sentence, group):

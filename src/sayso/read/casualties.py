@@ -10,14 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sayso.read.binding import bind, has_own_trigger, is_included, is_of_the, link, overtake, stands_before
+from sayso.read.binding import bind, has_own_trigger, is_freed, is_included, is_of_the, link, overtake, stands_before
 from sayso.read.harm import (
     ADVERB_ENDING,
     ADVERBS,
     BE,
     CONJUNCTIONS,
     FINITE,
-    FREEING,
     GAPPING,
     HAVE,
     HOW_BADLY,
@@ -33,6 +32,7 @@ from sayso.types import Attribution, Casualty, Span
 _NEAR_REACH = 7  # tokens between two figures of a list
 _GAP_REACH = 16  # tokens between "nine in one town" and "eight in another"
 _TELLING_REACH = 14  # tokens of a relative clause before "told"
+_TOTAL_REACH = 7  # tokens between "the total" and its figure
 _FEW = 9  # people who are met and told of, not counted
 _TOLD = SAYING & {"said", "says", "told", "tells", "added", "described"}
 
@@ -68,16 +68,10 @@ def _share(sentence: Sentence) -> None:
             group.kind, group.shared = previous.kind, previous.shared
         if group.kind is None and (whole := _whole(sentence, group)) is not None:
             group.kind, group.shared = whole.kind, whole.shared
-        if group.kind is None and group.max != 1 and not _is_freed(sentence, group):
+        if group.kind is None and group.max != 1 and not is_freed(sentence, group):
             group.kind = STATUS_NOUNS.get(sentence.low(group.end - 1))
         if group.kind is not None:
             previous = group
-
-
-def _is_freed(sentence: Sentence, group: Group) -> bool:
-    """True of "freed 12 hostages", "12 hostages were released"."""
-    after = next((i for i in range(group.end, group.end + 4) if sentence.low(i) not in BE | HAVE), group.end)
-    return not FREEING.isdisjoint({sentence.low(group.start - 1), sentence.low(after)})
 
 
 def _whole(sentence: Sentence, group: Group) -> Group | None:
@@ -93,6 +87,8 @@ def _whole(sentence: Sentence, group: Group) -> Group | None:
 
 def _belongs(sentence: Sentence, group: Group, previous: Group) -> bool:
     """True where ``group`` is counted with ``previous``, the last before it that has a kind."""
+    if is_freed(sentence, group):
+        return False
     if is_included(sentence, group):
         return True
     if [sentence.low(group.end - 2), sentence.low(group.end - 1)] in (["of", "them"], ["of", "whom"]):
@@ -109,6 +105,11 @@ def _belongs(sentence: Sentence, group: Group, previous: Group) -> bool:
         return group.person or group.bare
     if not group.bare:
         return False
+    if [sentence.low(group.start - 2), sentence.low(group.start - 1)] == [
+        "and",
+        "at",
+    ]:  # "put at 34 by one, and at 50 by"
+        return sentence.low(previous.start - 1) == "at"
     before, follow = sentence.low(group.start - 1), sentence.low(group.end)
     if before == "and" and follow in ADVERBS:  # "three died there and two later in hospital"
         follow = sentence.low(group.end + 1)
@@ -125,7 +126,7 @@ def _belongs(sentence: Sentence, group: Group, previous: Group) -> bool:
 
 def _is_total(sentence: Sentence, group: Group) -> bool:
     """True of "bringing the total to 18"."""
-    near = {sentence.low(i) for i in range(group.start - 4, group.start - 1)}
+    near = {sentence.low(i) for i in range(group.start - _TOTAL_REACH, group.start - 1)}
     return sentence.low(group.start - 1) == "to" and not near.isdisjoint({"total", "tally", "count"})
 
 

@@ -65,6 +65,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "lives|life|martyrdom|martyrs|fatalities|remains|assassination",
     ),
     ("killed", Role.ACTIVE, True, "lost|losing|claim|claims|claimed|claiming"),
+    ("killed", Role.NOUN, True, "loss"),
     ("killed", Role.ACTIVE, True, "destroying|destroys|neutralising|neutralizing|neutralises|neutralizes|annihilating"),
     ("killed", Role.EITHER, True, "destroyed|neutralised|neutralized|annihilated"),
     (
@@ -176,7 +177,9 @@ OF_THINGS = frozenset(
     phrase
     for _, _, _, phrases in _TABLE
     for phrase in phrases.split("|")
-    if phrase.startswith(("destroy", "neutrali", "annihil")) or phrase.endswith(" held") or phrase in {"held", *NEEDED}
+    if phrase.startswith(("destroy", "neutrali", "annihil"))
+    or phrase.endswith(" held")
+    or phrase in {"held", "loss", *NEEDED}
 )
 
 TRIGGER_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in TRIGGERS)
@@ -271,7 +274,7 @@ _PERSON_STEMS = word_set(
     "taxi-driver businessman businesswoman miner herder commuter motorist cyclist tourist settler traveller traveler "
     "pastor preacher missionary elder scholar waiter porter carpenter tailor grocer smuggler mourner cadre pensioner "
     "reservist separatist bandit pirate commando councillor magistrate prosecutor lecturer singer teammate employer "
-    "apprentice trainee colleague bodyguard"
+    "apprentice trainee colleague bodyguard aide candidate"
 )
 _IRREGULAR = {
     "child": "children",

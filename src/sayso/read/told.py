@@ -241,6 +241,8 @@ def _is_sickness(sentence: Sentence, start: int, end: int) -> bool:
         before -= 1
     if sentence.low(before) in DISEASES or sentence.low(before + 1) in DISEASES:
         return True
+    if sentence.low(start) == "deaths" and any(sentence.low(i) in DISEASES for i in range(start - 5, start)):
+        return True  # "cases of cholera and 34 deaths"
     for at in range(end, end + _OBJECT_REACH):
         word = sentence.low(at)
         if word in SEPARATORS or word in TRIGGERS or word[:1].isdigit():

@@ -103,6 +103,8 @@ def named(sentence: Sentence, ages: Sequence[int]) -> dict[int, Group]:
         begin = _begin_of_name(sentence, age - 1)
         if begin > 0 and sentence.low(begin - 1) in PERSONS and sentence.low(begin - 2) in POSSESSIVES | {"the"}:
             begin -= 2
+        if begin == age and sentence.low(age - 1) in PERSONS and _is_determined(sentence, age - 2):
+            begin = age - 2  # "her husband, 70, wounded"
         if begin == age:
             last = None
             continue
@@ -113,7 +115,11 @@ def named(sentence: Sentence, ages: Sequence[int]) -> dict[int, Group]:
             last = found[begin] = Group(begin, begin, age, 1, 1, person=True, bare=False, single=True)
         previous = age
     return {
-        at: group for at, group in found.items() if takes_object(sentence, at - 1) or befell(sentence, group.end + 1)
+        at: group
+        for at, group in found.items()
+        if takes_object(sentence, at - 1)
+        or befell(sentence, group.end + 1)
+        or befell(sentence, group.end + 1, bare=True)
     }
 
 

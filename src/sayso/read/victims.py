@@ -158,7 +158,7 @@ def _ends_as_thing(sentence: Sentence, at: int) -> bool:
     end = at
     while end < at + NOUN_REACH and in_noun_phrase(sentence, end):
         end += 1
-    return end > at and sentence.low(end - 1) in NOT_PEOPLE
+    return end > at and _are_things(sentence.low(end - 1))
 
 
 def _ends_as_person(sentence: Sentence, at: int) -> bool:
