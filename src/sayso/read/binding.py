@@ -53,15 +53,17 @@ def bind(sentence: Sentence, trigger: Trigger) -> None:
         return
     for group in _governed(sentence, trigger):
         fits = group.person or (group.bare and not trigger.of_things) or not trigger.only_people
-        if trigger.of_things and _is_taken_otherwise(sentence, group):
+        if trigger.of_things and _is_taken_otherwise(sentence, trigger, group):
             fits = False
         if group.kind is None and fits:
             group.kind = _gravest(sentence, trigger)
             group.shared = _is_one_of_several(sentence, trigger)
 
 
-def _is_taken_otherwise(sentence: Sentence, group: Group) -> bool:
-    """True of "held a rebel stronghold", "held 12 people responsible"."""
+def _is_taken_otherwise(sentence: Sentence, trigger: Trigger, group: Group) -> bool:
+    """True of "held a rebel stronghold", "held 12 people responsible", "a body of 12 experts"."""
+    if sentence.low(trigger.start) in {"body", "corpse"}:
+        return not group.single
     compound = group.single and in_noun_phrase(sentence, group.end)
     return compound or sentence.low(group.end) in {"responsible", "accountable"}
 
@@ -98,7 +100,15 @@ def _governed(sentence: Sentence, trigger: Trigger) -> list[Group]:
         adjacent = sentence.ends.get(trigger.start - (sentence.low(trigger.start - 1) == "of"))
         if adjacent is not None and adjacent.kind is None:
             return [adjacent]
-        return _right(sentence, trigger) if sentence.low(trigger.end) == "of" else []
+        if sentence.low(trigger.end) != "of":
+            return []
+        if trigger.kind == "killed" and sentence.low(trigger.start) not in {
+            "lives",
+            "life",
+        }:  # "bodies of three seized men"
+            group = sentence.open_at(_skip_fillers(sentence, trigger.end))
+            return [group, *_joined_right(sentence, group)] if group is not None else []
+        return _right(sentence, trigger)
     if trigger.role is Role.STATE or _is_passive(sentence, before):
         return _left(sentence, trigger, before) or _beside(sentence, trigger)
     if sentence.low(before) in HAVE:
@@ -232,7 +242,7 @@ def _right(sentence: Sentence, trigger: Trigger) -> list[Group]:
     """The groups that ``trigger`` has as its object."""
     at = _skip_fillers(sentence, trigger.end)
     group = sentence.open_at(at)
-    if group is None or (trigger.of_things and _is_taken_otherwise(sentence, group)):
+    if group is None or (trigger.of_things and _is_taken_otherwise(sentence, trigger, group)):
         at = _after_unnumbered(sentence, at)
         group = sentence.open_at(at)
     if group is None or has_own_trigger(sentence, group):
@@ -275,7 +285,9 @@ def link(sentence: Sentence, at: int) -> int | None:
 def _left(sentence: Sentence, trigger: Trigger, before: int) -> list[Group]:
     """The groups that are ``trigger``'s subject: the nearest that no preposition governs, and what is joined to it."""
     at = before
-    while sentence.low(at) in AUXILIARIES and at + 1 not in sentence.ends:
+    while at + 1 not in sentence.ends and (
+        sentence.low(at) in AUXILIARIES or (sentence.low(at) == "said" and sentence.low(at - 1) in BE)
+    ):
         at -= 1
     if trigger.role is Role.EITHER and at == before and _is_uncounted(sentence, at):
         return []

@@ -46,7 +46,8 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "killed|murdered|executed|beheaded|assassinated|slaughtered|martyred|slain|lynched|eliminated|"
         "liquidated|hanged|crucified|massacred|gunned down|shot dead|left dead|shot to death|stoned to death|"
         "burned to death|burnt to death|tortured to death|crushed to death|beaten to death|stabbed to death|"
-        "hacked to death|trampled to death|bombed to death|put to death|burned alive|burnt alive",
+        "hacked to death|trampled to death|bombed to death|put to death|burned alive|burnt alive|fatally wounded|"
+        "fatally injured|fatally shot|fatally stabbed|mortally wounded",
     ),
     (
         "killed",
@@ -62,8 +63,9 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         Role.NOUN,
         False,
         "deaths|death|killings|murders|executions|execution|beheadings|massacre|bodies|corpses|dead bodies|"
-        "lives|life|martyrdom|martyrs|fatalities|remains|assassination",
+        "lives|life|martyrdom|martyrs|fatalities|assassination",
     ),
+    ("killed", Role.ACTIVE, True, "remains of|body of|corpse of"),
     ("killed", Role.ACTIVE, True, "lost|losing|claim|claims|claimed|claiming"),
     ("killed", Role.NOUN, True, "loss"),
     ("killed", Role.ACTIVE, True, "destroying|destroys|neutralising|neutralizing|neutralises|neutralizes|annihilating"),
@@ -105,9 +107,10 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "missing",
         Role.STATE,
         True,
-        "missing|unaccounted for|disappeared|went missing|trapped|buried under|buried beneath|remain under|"
-        "remained under|still under|remain beneath|remained beneath|still beneath",
+        "missing|unaccounted for|disappeared|went missing|remain under|remained under|still under|remain beneath|"
+        "remained beneath|still beneath",
     ),
+    ("missing", Role.EITHER, True, "trapped|buried under|buried beneath"),
     ("missing", Role.NOUN, True, "disappearance|disappearances"),
     (
         "detained",
@@ -134,8 +137,8 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         Role.STATE,
         True,
         "fled|flee|flees|have left|had left|left their homes|forced to flee|forced to leave|left for|"
-        "able to leave|leave their homes|leaving their homes|forced from|homeless|abandoned their homes|cross|crossed|"
-        "crossing|sought refuge|sought shelter|seeking refuge|seeking shelter|taken refuge|took refuge",
+        "able to leave|leave their homes|lost their homes|leaving their homes|forced from|homeless|"
+        "abandoned their homes|cross|crossed|crossing|sought refuge|sought shelter|seeking refuge|seeking shelter|taken refuge|took refuge",
     ),
     ("displaced", Role.NOUN, True, "displacement|evacuation"),
 )
@@ -157,6 +160,7 @@ HARDSHIPS = DISEASES | word_set(
     "siege sieges blockade hunger malnutrition starvation famine drought poverty shortage shortages thirst "
     "losses defeat defeats setback setbacks cuts outages conditions unemployment sanctions displacement"
 )
+SAVING = word_set("save saves saved saving spare spared risk risks risked risking")
 _FLIGHT = word_set("safety refuge asylum shelter flee fleeing escape escaping")
 _RUINS = word_set("rubble debris ruins wreckage")
 _HOME = word_set("flee home homes leave evacuate")
@@ -179,7 +183,7 @@ OF_THINGS = frozenset(
     for phrase in phrases.split("|")
     if phrase.startswith(("destroy", "neutrali", "annihil"))
     or phrase.endswith(" held")
-    or phrase in {"held", "loss", *NEEDED}
+    or phrase in {"held", "loss", "body of", "corpse of", *NEEDED}
 )
 
 TRIGGER_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in TRIGGERS)

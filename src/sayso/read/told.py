@@ -23,6 +23,7 @@ from sayso.read.harm import (
     OF_THINGS,
     PARTICLES,
     PERSONS,
+    SAVING,
     STATUS_NOUNS,
     SUFFERING,
     TELLING,
@@ -230,6 +231,8 @@ def _lacks(sentence: Sentence, end: int, phrase: str) -> bool:
     """True of "crossed", "trapped", "took" where no flight, rubble, captives are told of, and of "held off"."""
     if phrase.endswith("held") and sentence.low(end) in PARTICLES:
         return True
+    if phrase in {"lives", "life"}:  # "saved the lives of 12"
+        return not SAVING.isdisjoint(sentence.low(i) for i in range(end - _OBJECT_REACH, end))
     needed = NEEDED.get(phrase)
     return needed is not None and needed.isdisjoint(sentence.low(i) for i in range(end, end + _NEEDED_REACH))
 

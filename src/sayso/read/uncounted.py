@@ -35,6 +35,10 @@ def ages_of(sentence: Sentence, quantities: Mapping[int, tuple[int, Quantity]]) 
         if quantity.vague or (quantity.max or _OLDEST) > _OLDEST:
             continue
         before, listed = at - 1, bool(ages) and ages[-1] in {at - 1, at - 2}
+        set_off = sentence.low(before) in {"now", "then"} and sentence.mark_after(at) == ","
+        if set_off or (sentence.low(before) == "both" and stands_alone(sentence, end)):  # "the couple, both 70,"
+            ages.append(at)
+            continue
         if sentence.low(before) == "aged" or (
             sentence.low(before) == "of" and sentence.low(at - 2) in PERSONS and stands_alone(sentence, end)
         ):
@@ -143,7 +147,27 @@ def _is_determined(sentence: Sentence, at: int) -> bool:
     return sentence.low(at) in DETERMINERS | POSSESSIVES
 
 
-def is_called(sentence: Sentence, at: int, end: int) -> bool:
+def is_no_count(sentence: Sentence, at: int, quantities: Mapping[int, tuple[int, Quantity]]) -> bool:
+    """True of the number at ``at`` where it is part of a name or a share: "Block 14", "one in three of them"."""
+    end, quantity = quantities[at]
+    if _is_called(sentence, at, end) or (sentence.low(at) == "both" and at + 1 in sentence.ages):
+        return True
+    if sentence.low(at - 1) == "in":
+        return "one" in {sentence.low(at - 2), sentence.low(at - 3)} and _is_rate(sentence, end)
+    other = end + 1 + (sentence.low(end) in PERSONS)
+    return (
+        quantity.max == 1
+        and sentence.low(other - 1) == "in"
+        and other in quantities
+        and _is_rate(sentence, quantities[other][0])
+    )
+
+
+def _is_rate(sentence: Sentence, at: int) -> bool:
+    return stands_alone(sentence, at) or sentence.low(at) == "of"
+
+
+def _is_called(sentence: Sentence, at: int, end: int) -> bool:
     """True of a number that is part of a name: "Block 14", "Route 7", "district 9", "No. 3"."""
     before = at - 1
     if sentence.low(before) == "." and sentence.low(before - 1) in {"no", "nos"}:
@@ -159,11 +183,13 @@ def is_called(sentence: Sentence, at: int, end: int) -> bool:
 
 
 def is_denied(sentence: Sentence, at: int) -> bool:
-    """True of "no one was hurt", "none of the 40 passengers was hurt"."""
+    """True of "no one was hurt", "none of the 40 passengers was hurt", "all but two died"."""
     before = at - 1
     if sentence.low(before) in DETERMINERS and sentence.low(before - 1) == "of":
-        return sentence.low(before - 2) in {"none", "neither"}
-    return sentence.low(before) in {"no", "not"}
+        if sentence.low(before - 2) in {"none", "neither"}:
+            return True
+        before -= 3
+    return sentence.low(before) in {"no", "not"} or [sentence.low(before - 1), sentence.low(before)] == ["all", "but"]
 
 
 def takes_object(sentence: Sentence, at: int) -> bool:

@@ -30,7 +30,7 @@ from sayso.read.harm import (
 )
 from sayso.read.numbers import Quantity, quantities_among
 from sayso.read.told import CLOSING, NOUN_REACH, SEPARATORS, Group, Sentence, in_noun_phrase, told_sentences
-from sayso.read.uncounted import ages_of, befell, is_called, is_denied, named, stands_alone, takes_object
+from sayso.read.uncounted import ages_of, befell, is_denied, is_no_count, named, stands_alone, takes_object
 from sayso.wordsets import word_set
 
 _MOST_JOINED = 8  # "a man, a woman, a child …"; a bound, so that a list without end stays linear
@@ -58,8 +58,8 @@ def _groups(sentence: Sentence) -> Iterator[Group]:
     for at in range(len(sentence.tokens)):
         if at < covered:
             continue
-        group = _single(sentence, at) or (names.get(at) if at > covered or not covered else None)
-        if group is None and at in quantities and not is_called(sentence, at, quantities[at][0]):
+        group = _single(sentence, at) or (names.get(at) if at > covered else None)
+        if group is None and at in quantities and not is_no_count(sentence, at, quantities):
             group = _counted(sentence, at, *quantities[at])
             if group is not None and sentence.low(at - 1) in POSSESSIVES | {"another"} and at - 1 >= covered:
                 group.start -= 1
