@@ -102,10 +102,8 @@ def _governed(sentence: Sentence, trigger: Trigger) -> list[Group]:
             return [adjacent]
         if sentence.low(trigger.end) != "of":
             return []
-        if trigger.kind == "killed" and sentence.low(trigger.start) not in {
-            "lives",
-            "life",
-        }:  # "bodies of three seized men"
+        if trigger.kind == "killed" and sentence.low(trigger.start) not in {"lives", "life"}:
+            # whatever befell them before: "the bodies of three men seized in May"
             group = sentence.open_at(_skip_fillers(sentence, trigger.end))
             return [group, *_joined_right(sentence, group)] if group is not None else []
         return _right(sentence, trigger)

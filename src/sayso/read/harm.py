@@ -138,7 +138,8 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         True,
         "fled|flee|flees|have left|had left|left their homes|forced to flee|forced to leave|left for|"
         "able to leave|leave their homes|lost their homes|leaving their homes|forced from|homeless|"
-        "abandoned their homes|cross|crossed|crossing|sought refuge|sought shelter|seeking refuge|seeking shelter|taken refuge|took refuge",
+        "abandoned their homes|cross|crossed|crossing|sought refuge|sought shelter|seeking refuge|seeking shelter|"
+        "taken refuge|took refuge",
     ),
     ("displaced", Role.NOUN, True, "displacement|evacuation"),
 )
