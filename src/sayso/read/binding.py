@@ -105,7 +105,7 @@ def _governed(sentence: Sentence, trigger: Trigger) -> list[Group]:
         if trigger.kind == "killed" and sentence.low(trigger.start) not in {"lives", "life"}:
             # whatever befell them before: "the bodies of three men seized in May"
             group = sentence.open_at(_skip_fillers(sentence, trigger.end))
-            return [group, *_joined_right(sentence, group)] if group is not None else []
+            return [group, *_joined_right(sentence, group)] if group is not None else _right(sentence, trigger)
         return _right(sentence, trigger)
     if trigger.role is Role.STATE or _is_passive(sentence, before):
         return _left(sentence, trigger, before) or _beside(sentence, trigger)
@@ -380,7 +380,9 @@ def _joined_left(sentence: Sentence, group: Group) -> list[Group]:
 def _linked_before(sentence: Sentence, group: Group) -> Group | None:
     """The group that ``group`` is joined to: "14 sailors" of "14 sailors including nine cooks"."""
     for phrase in (*CONJUNCTIONS, ()):
-        if stands_before(sentence, group, phrase) and (previous := sentence.ends.get(group.start - len(phrase))):
+        at = group.start - len(phrase)
+        at -= at - 1 in sentence.ages  # "Ana Sand, 34, and her two children"
+        if stands_before(sentence, group, phrase) and (previous := sentence.ends.get(at)):
             listed = previous.person and not _is_governed_by_preposition(sentence, previous)
             return previous if phrase or listed else None
     for phrase in INCLUDING:

@@ -326,8 +326,9 @@ COMPOUNDING = PERSONS | {"police", "troop", "wounded"}  # "police stations", "a 
 # What a number may name one of: "Block 14".
 CALLED = word_set(
     "block sector district route highway road street lane camp ward zone area section gate hill point checkpoint post "
-    "unit brigade battalion regiment division company squadron platoon cell tower building house flat room floor hall "
-    "tunnel well field kilometre kilometer km flight channel chapter article resolution phase stage no number group"
+    "unit brigade battalion regiment division company squadron platoon squad cell tower building house flat room floor "
+    "hall tunnel well field kilometre kilometer km flight channel chapter article resolution phase stage no number "
+    "group"
 )
 AGE_WORDS = word_set("- year years old year-old years-old")
 FAMILY = word_set("man woman mother father son daughter boy child brother sister husband wife")

@@ -19,6 +19,7 @@ from sayso.read.harm import (
     PERSONS,
     POSSESSIVES,
     PREPOSITIONS,
+    SAYING,
     Role,
 )
 from sayso.read.numbers import Quantity
@@ -35,13 +36,7 @@ def ages_of(sentence: Sentence, quantities: Mapping[int, tuple[int, Quantity]]) 
         if quantity.vague or (quantity.max or _OLDEST) > _OLDEST:
             continue
         before, listed = at - 1, bool(ages) and ages[-1] in {at - 1, at - 2}
-        set_off = sentence.low(before) in {"now", "then"} and sentence.mark_after(at) == ","
-        if set_off or (sentence.low(before) == "both" and stands_alone(sentence, end)):  # "the couple, both 70,"
-            ages.append(at)
-            continue
-        if sentence.low(before) == "aged" or (
-            sentence.low(before) == "of" and sentence.low(at - 2) in PERSONS and stands_alone(sentence, end)
-        ):
+        if _is_said_to_be_age(sentence, at, end):
             ages.append(at)
         elif end > at + 1 or before < 0:
             continue
@@ -53,6 +48,19 @@ def ages_of(sentence: Sentence, quantities: Mapping[int, tuple[int, Quantity]]) 
         ):
             ages.append(at)
     return ages
+
+
+def _is_said_to_be_age(sentence: Sentence, at: int, end: int) -> bool:
+    """True of "aged 34", "34 years old", "a girl of six", "who was 34", "the couple, both 70", "now 34,"."""
+    word, before = sentence.low(at - 1), sentence.low(at - 2)
+    if word in {"aged", "age"} or (sentence.low(end) in {"years", "year"} and sentence.low(end + 1) == "old"):
+        return True
+    if word in {"now", "then"}:
+        return sentence.mark_after(at) == ","
+    of_one = (word == "of" and before in PERSONS) or (
+        word in {"was", "is", "turned"} and before in {"he", "she", "who"}
+    )
+    return (of_one or word == "both") and stands_alone(sentence, end)
 
 
 def stands_alone(sentence: Sentence, at: int) -> bool:
@@ -94,8 +102,8 @@ def _begin_of_name(sentence: Sentence, at: int) -> int:
 
 
 def _is_capitalised(sentence: Sentence, at: int) -> bool:
-    word = sentence.written(at)
-    return word[:1].isupper() and sentence.low(at) not in DETERMINERS | PREPOSITIONS
+    """True of a capitalised word that is no date."""
+    return sentence.written(at)[:1].isupper() and sentence.low(at) not in DETERMINERS | PREPOSITIONS | {""}
 
 
 def named(sentence: Sentence, ages: Sequence[int]) -> dict[int, Group]:
@@ -103,28 +111,49 @@ def named(sentence: Sentence, ages: Sequence[int]) -> dict[int, Group]:
     found: dict[int, Group] = {}
     last: Group | None = None
     previous = 0
+    ends: dict[int, int] = {}  # the token after the age of the last of them
     for age in ages:
-        begin = _begin_of_name(sentence, age - 1)
+        end = age - (sentence.low(age - 1) in {"aged", "age"})
+        begin = _begin_of_name(sentence, end - 1)
         if begin > 0 and sentence.low(begin - 1) in PERSONS and sentence.low(begin - 2) in POSSESSIVES | {"the"}:
             begin -= 2
-        if begin == age and sentence.low(age - 1) in PERSONS and _is_determined(sentence, age - 2):
-            begin = age - 2  # "her husband, 70, wounded"
-        if begin == age:
+        if begin == end and sentence.low(end - 1) in PERSONS and _is_determined(sentence, end - 2):
+            begin = end - 2  # "her husband, 70, wounded"
+        if begin == end:
             last = None
             continue
         joined = last is not None and begin - previous - 1 == (sentence.low(previous + 1) == "and")
         if joined and last is not None:
-            last.end, last.min, last.max = age, (last.min or 0) + 1, (last.max or 0) + 1
+            last.end, last.min, last.max = end, (last.min or 0) + 1, (last.max or 0) + 1
         else:
-            last = found[begin] = Group(begin, begin, age, 1, 1, person=True, bare=False, single=True)
-        previous = age
-    return {
-        at: group
-        for at, group in found.items()
-        if takes_object(sentence, at - 1)
-        or befell(sentence, group.end + 1)
-        or befell(sentence, group.end + 1, bare=True)
-    }
+            last = found[begin] = Group(begin, begin, end, 1, 1, person=True, bare=False, single=True)
+        previous = age + 2 * (sentence.low(age + 2) == "old")
+        ends[begin if last is found.get(begin) else last.start] = previous + 1
+    return {at: group for at, group in found.items() if _is_object(sentence, at) or _is_subject(sentence, ends[at])}
+
+
+def _is_object(sentence: Sentence, at: int) -> bool:
+    """True of what begins at ``at`` after "killed", "the death of", "among the dead were"."""
+    if takes_object(sentence, at - 1):
+        return True
+    before = next((t for i in range(max(0, at - 4), at) if (t := sentence.triggers.get(i)) and t.end == at - 1), None)
+    if before is None:
+        return False
+    if before.role is Role.NOUN:
+        return sentence.low(at - 1) == "of"
+    return sentence.low(at - 1) in BE and sentence.low(before.start - 1) in {"the", "those"}
+
+
+def _is_subject(sentence: Sentence, at: int) -> bool:
+    """True of what ends before ``at``, where "was killed" follows, or "and her two children were killed"."""
+    if sentence.low(at) == "and":
+        at += 1
+        begin = at
+        while at < begin + _NAME_REACH and sentence.low(at) and sentence.low(at) not in BE | HAVE | SAYING:
+            if at in sentence.triggers:
+                break
+            at += 1
+    return befell(sentence, at) or befell(sentence, at, bare=True)
 
 
 def befell(sentence: Sentence, at: int, *, bare: bool = False) -> bool:
@@ -175,11 +204,22 @@ def _is_called(sentence: Sentence, at: int, end: int) -> bool:
     if before < 0 or end > at + 1 or text_between(sentence, before, at):
         return False
     if sentence.low(before) not in CALLED:
-        return False
+        return _names_itself(sentence, at)
     counts = not stands_alone(sentence, end) or befell(sentence, end)
     if _is_capitalised(sentence, before):
         return not (counts and before > 0 and _is_capitalised(sentence, before - 1))
     return not counts and sentence.low(before - 1) not in DETERMINERS
+
+
+def _names_itself(sentence: Sentence, at: int) -> bool:
+    """True of digits that end a name: "the guards of Falcon 9", "near Velna 2,"; not of "in Dorn 12 were killed"."""
+    begin = _begin_of_name(sentence, at - 1)
+    if begin == at or begin == 0 or not sentence.low(at).isdecimal() or not stands_alone(sentence, at + 1):
+        return False
+    if sentence.low(begin - 1) == "of":
+        return True
+    listed = sentence.low(at + 1) in PREPOSITIONS | {"and"}  # "in Dorn 12, in Tarn 8"
+    return sentence.low(begin - 1) in PREPOSITIONS and sentence.mark_after(at) == "," and not listed
 
 
 def is_denied(sentence: Sentence, at: int) -> bool:
