@@ -23,6 +23,7 @@ from sayso.read.harm import (
     FILLERS,
     FINITE,
     FREEING,
+    FUGITIVES,
     HAVE,
     INCLUDING,
     PERSON_NOUNS,
@@ -53,6 +54,8 @@ def bind(sentence: Sentence, trigger: Trigger) -> None:
         return
     for group in _governed(sentence, trigger):
         fits = group.person or (group.bare and not trigger.of_things) or not trigger.only_people
+        if trigger.kind == "displaced" and sentence.low(group.end - 1) in FUGITIVES:
+            fits = False
         if trigger.of_things and _is_taken_otherwise(sentence, trigger, group):
             fits = False
         if group.kind is None and fits:
@@ -65,7 +68,7 @@ def _is_taken_otherwise(sentence: Sentence, trigger: Trigger, group: Group) -> b
     if sentence.low(trigger.start) in {"body", "corpse"}:
         return not group.single
     compound = group.single and in_noun_phrase(sentence, group.end)
-    return compound or sentence.low(group.end) in {"responsible", "accountable"}
+    return compound or sentence.low(group.end) in {"responsible", "accountable", "liable", "guilty"}
 
 
 def _is_one_of_several(sentence: Sentence, trigger: Trigger) -> bool:
@@ -167,6 +170,8 @@ def is_of_the(sentence: Sentence, at: int) -> bool:
 
 def _part_of(sentence: Sentence, group: Group) -> Group:
     """The figure that ``group`` is the whole of: "three" of "three of the 12 hostages"; else ``group``."""
+    if sentence.low(group.start - 1) == "of":
+        return sentence.ends.get(group.start - 1) or group
     if not is_of_the(sentence, group.start) or sentence.low(group.end) in RELATIVES:  # "one of the two who were hurt"
         return group
     return sentence.ends.get(group.start - 2) or group
@@ -309,10 +314,8 @@ def _left(sentence: Sentence, trigger: Trigger, before: int) -> list[Group]:
 def overtake(sentence: Sentence, trigger: Trigger) -> None:
     """Of people whom one thing befell before another, the later counts: "four men seized in May were found dead"."""
     before = _before_trigger(sentence, trigger)
-    passive = _is_passive(sentence, before)
-    if trigger.kind not in {"killed", "missing"} or not (
-        trigger.role is Role.STATE or (trigger.role is Role.EITHER and passive)
-    ):
+    predicate = trigger.role is Role.STATE or (trigger.role is Role.EITHER and _is_passive(sentence, before))
+    if trigger.kind not in {"killed", "missing"} or not predicate:
         return
     at = before
     while sentence.low(at) in AUXILIARIES and at + 1 not in sentence.ends:
@@ -321,10 +324,8 @@ def overtake(sentence: Sentence, trigger: Trigger) -> None:
         return
     limit = max(-1, at - _REACH)
     while at > limit and at not in sentence.triggers:
-        at = next((t.start for t in sentence.triggers.values() if t.end == at + 1), at)
-        if at in sentence.triggers:
-            break
-        if _is_barrier(sentence, at) or sentence.low(at) in FINITE or at + 1 in sentence.ends:
+        dated = sentence.low(at) in {"since", "before", "after"} and not sentence.low(at + 1)  # "since May"
+        if not dated and (_is_barrier(sentence, at) or sentence.low(at) in FINITE or at + 1 in sentence.ends):
             return
         at -= 1
     earlier = sentence.triggers.get(at)
@@ -340,7 +341,8 @@ def _described(sentence: Sentence, trigger: Trigger) -> Group | None:
         at -= 1
         words.add(sentence.low(at))
     group = sentence.ends.get(at)
-    if group is None or trigger.role is not Role.EITHER or (words & BE and not words & RELATIVES):
+    held = sentence.low(trigger.start) == "held" and sentence.low(trigger.end) in PREPOSITIONS | SUBORDINATORS
+    if group is None or not (trigger.role is Role.EITHER or held) or (words & BE and not words & RELATIVES):
         return None
     return _part_of(sentence, group)
 
@@ -426,7 +428,7 @@ def _of_the_dead(sentence: Sentence, trigger: Trigger, before: int) -> list[Grou
         group = sentence.ends.get(before - 1)
         return [group] if group is not None and group.kind is None else []
     at = trigger.end
-    if sentence.low(at) in BE or sentence.low(at).startswith(("includ", "number")):
+    if sentence.low(at) in BE or sentence.low(at).startswith(("includ", "number", "compris")):
         at += 1
         group = sentence.open_at(at)
         return [group, *_joined_right(sentence, group)] if group is not None else []

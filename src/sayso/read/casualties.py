@@ -25,7 +25,7 @@ from sayso.read.harm import (
     SAYING,
     STATUS_NOUNS,
 )
-from sayso.read.told import SEPARATORS, Group, Sentence
+from sayso.read.told import DASHES, SEPARATORS, Group, Sentence
 from sayso.read.victims import read_sentences
 from sayso.types import Attribution, Casualty, Span
 
@@ -148,7 +148,7 @@ def _only_tells(sentence: Sentence, group: Group) -> bool:
 def _opens(sentence: Sentence, group: Group) -> bool:
     """True where a comma, written or lost, may stand before ``group``: no word that would have it as its object."""
     word = sentence.low(group.start - 1)
-    return (
+    return word in DASHES or (
         bool(word) and word[0].isalpha() and word not in NOUN_STOPS and not word.endswith(("ing", "ed", ADVERB_ENDING))
     )
 

@@ -151,8 +151,9 @@ TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
 DISEASES = word_set(
     "cholera measles malaria typhoid typhus diphtheria dysentery diarrhoea diarrhea polio tuberculosis pneumonia "
     "meningitis ebola covid covid-19 coronavirus virus influenza flu cancer disease diseases illness illnesses "
-    "infection infections epidemic outbreak"
+    "infection infections"
 )
+OUTBREAKS = word_set("outbreak epidemic")  # of a disease, where they kill; people also die in an outbreak of fighting
 FROM = word_set("of from to by in during with")  # before what somebody died of
 CARE = word_set("ward wards centre centres center centers clinic clinics hospital hospitals unit treatment patients")
 # What people suffer that is no wound.
@@ -336,6 +337,12 @@ FAMILY = word_set("man woman mother father son daughter boy child brother sister
 STATUS_NOUNS: dict[str, CasualtyKind] = {"evacuees": "displaced", "hostages": "detained", "captives": "detained"}
 FREEING = word_set(
     "free frees freed freeing release releases released releasing rescue rescues rescued rescuing escaped"
+)
+# Whoever flees for another reason than the displaced do.
+FUGITIVES = word_set(
+    "gunman gunmen attacker attackers assailant assailants suspect suspects bomber kidnapper kidnappers robber robbers "
+    "bandit bandits perpetrator perpetrators raider raiders prisoner prisoners inmate inmates detainee detainees "
+    "convict convicts hostage hostages captive captives"
 )
 # A sentence without one of these tells of no harm: for each trigger its word that is met with least, and those nouns.
 TELLING = frozenset(

@@ -21,6 +21,7 @@ from sayso.read.harm import (
     NEEDED,
     NOUN_STOPS,
     OF_THINGS,
+    OUTBREAKS,
     PARTICLES,
     PERSONS,
     SAVING,
@@ -240,9 +241,9 @@ def _lacks(sentence: Sentence, end: int, phrase: str) -> bool:
 def _is_sickness(sentence: Sentence, start: int, end: int) -> bool:
     """True of "died of cholera", "cholera has killed", but not of "killed at a cholera ward"."""
     before = start - 1
-    while sentence.low(before) in HAVE | {"outbreak", "epidemic", "also"}:
+    while sentence.low(before) in HAVE | OUTBREAKS | {"also"}:
         before -= 1
-    if sentence.low(before) in DISEASES or sentence.low(before + 1) in DISEASES:
+    if sentence.low(before) in DISEASES or sentence.low(before + 1) in OUTBREAKS:
         return True
     if sentence.low(start) == "deaths" and any(sentence.low(i) in DISEASES for i in range(start - 5, start)):
         return True  # "cases of cholera and 34 deaths"

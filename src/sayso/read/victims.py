@@ -174,6 +174,8 @@ def _names_people(sentence: Sentence, at: int) -> bool:
 
 def speaks(sentence: Sentence, at: int) -> bool:
     """True where the noun phrase that ends at ``at`` is the subject of "said": "two residents said"."""
+    if at + 1 in sentence.triggers and sentence.low(at).endswith("ed"):  # "17 people reported dead"
+        return False
     return sentence.low(at) in SAYING and sentence.mark_after(at - 1) not in CLOSING
 
 
