@@ -36,24 +36,25 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "slaying|martyring|claim the lives|claims the lives|claimed the lives|claiming the lives|"
         "claim the life|claims the life|claimed the life|claiming the life|claim lives|claimed lives|"
         "claims lives|claiming lives|took the lives|taking the lives|takes the lives|took the life|"
-        "cost the lives|shot dead|shooting dead|gunned down|gunning down|massacred|left dead|leaving dead|"
-        "eliminates|eliminating|liquidating|bombed to death|hanging|hangs|crucifies|crucifying|victims included|"
-        "victims include|dead included|dead include",
+        "cost the lives|shooting dead|gunning down|leaving dead|eliminates|eliminating|liquidating|hanging|hangs|"
+        "crucifies|crucifying|victims included|victims include|dead included|dead include",
     ),
     (
         "killed",
         Role.EITHER,
         False,
         "killed|murdered|executed|beheaded|assassinated|slaughtered|martyred|slain|lynched|eliminated|"
-        "liquidated|hanged|crucified|shot to death|stoned to death|burned to death|burnt to death|tortured to death|"
-        "crushed to death|put to death",
+        "liquidated|hanged|crucified|massacred|gunned down|shot dead|left dead|shot to death|stoned to death|"
+        "burned to death|burnt to death|tortured to death|crushed to death|beaten to death|stabbed to death|"
+        "hacked to death|trampled to death|bombed to death|put to death|burned alive|burnt alive|fatally wounded|"
+        "fatally injured|fatally shot|fatally stabbed|mortally wounded",
     ),
     (
         "killed",
         Role.STATE,
         False,
         "dead|died|die|dies|dying|perished|perish|drowned|drown|lost their lives|lost his life|lost her life|"
-        "lost their life|lose their lives|losing their lives|succumbed|fallen|dead or wounded|fell martyrs|"
+        "lost their life|lose their lives|losing their lives|succumbed|fallen|fell martyrs|"
         "fell as martyrs|among the victims|among its victims|"
         "were martyrs",
     ),
@@ -62,9 +63,11 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         Role.NOUN,
         False,
         "deaths|death|killings|murders|executions|execution|beheadings|massacre|bodies|corpses|dead bodies|"
-        "lives|life|martyrdom|martyrs|fatalities|remains|assassination",
+        "lives|life|martyrdom|martyrs|fatalities|assassination",
     ),
+    ("killed", Role.ACTIVE, True, "remains of|body of|corpse of"),
     ("killed", Role.ACTIVE, True, "lost|losing|claim|claims|claimed|claiming"),
+    ("killed", Role.NOUN, True, "loss"),
     ("killed", Role.ACTIVE, True, "destroying|destroys|neutralising|neutralizing|neutralises|neutralizes|annihilating"),
     ("killed", Role.EITHER, True, "destroyed|neutralised|neutralized|annihilated"),
     (
@@ -80,10 +83,15 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "wounded",
         Role.ACTIVE,
         False,
-        "wound|wounds|wounding|injure|injures|injuring|hurts|hurting|maiming|maims|left injured|"
-        "leaving injured|left wounded|leaving wounded|poisoning|asphyxiating",
+        "wound|wounds|wounding|injure|injures|injuring|hurts|hurting|maiming|maims|leaving injured|leaving wounded|"
+        "poisoning|asphyxiating",
     ),
-    ("wounded", Role.EITHER, False, "wounded|injured|hurt|maimed|poisoned|suffocated|asphyxiated"),
+    (
+        "wounded",
+        Role.EITHER,
+        False,
+        "wounded|injured|hurt|maimed|poisoned|suffocated|asphyxiated|left injured|left wounded",
+    ),
     (
         "wounded",
         Role.STATE,
@@ -91,10 +99,18 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "affected|suffer|suffers|suffered|suffering|sustained|suffered from|suffering from|suffered injuries|"
         "suffered wounds|suffered burns|sustained injuries|sustained wounds|suffered breathing|"
         "suffered suffocation|treated for|being treated|hospitalised|hospitalized|sustained serious injuries|"
-        "suffered serious injuries|sustained various injuries|choked|in critical condition",
+        "suffered serious injuries|sustained various injuries|choked|critical condition|in critical condition|"
+        "serious condition|in serious condition",
     ),
     ("wounded", Role.NOUN, False, "injuries|injury|wounded people"),
-    ("missing", Role.STATE, True, "missing|unaccounted for|disappeared|went missing"),
+    (
+        "missing",
+        Role.STATE,
+        True,
+        "missing|unaccounted for|disappeared|went missing|remain under|remained under|still under|remain beneath|"
+        "remained beneath|still beneath",
+    ),
+    ("missing", Role.EITHER, True, "trapped|buried under|buried beneath"),
     ("missing", Role.NOUN, True, "disappearance|disappearances"),
     (
         "detained",
@@ -102,7 +118,7 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         True,
         "detain|detains|detaining|arrest|arrests|arresting|capture|captures|capturing|abduct|abducts|"
         "abducting|kidnap|kidnaps|kidnapping|imprisoning|jailing|rounding up|taking hostage|"
-        "took hostage",
+        "took hostage|take|takes|taking|took|holding|held",
     ),
     (
         "detained",
@@ -111,16 +127,19 @@ _TABLE: tuple[tuple[CasualtyKind, Role, bool, str], ...] = (
         "detained|arrested|captured|abducted|kidnapped|kidnaped|imprisoned|jailed|taken hostage|"
         "taken prisoner|taken captive|held hostage|held captive|apprehended",
     ),
+    ("detained", Role.STATE, True, "were held|are held|been held|being held|still held"),
     ("detained", Role.NOUN, True, "detention|abduction"),
     ("displaced", Role.ACTIVE, True, "displacing|displaces|displace|evacuating|evacuates|evacuate|forcing|uprooting"),
     ("displaced", Role.ACTIVE, True, "drive|drives|driving|drove|driven"),
-    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|driven from|internally displaced"),
+    ("displaced", Role.EITHER, True, "displaced|evacuated|uprooted|driven out|driven from|internally displaced|forced"),
     (
         "displaced",
         Role.STATE,
         True,
         "fled|flee|flees|have left|had left|left their homes|forced to flee|forced to leave|left for|"
-        "able to leave|leave their homes|leaving their homes|forced from|homeless|abandoned their homes",
+        "able to leave|leave their homes|lost their homes|leaving their homes|forced from|homeless|"
+        "abandoned their homes|cross|crossed|crossing|sought refuge|sought shelter|seeking refuge|seeking shelter|"
+        "taken refuge|took refuge",
     ),
     ("displaced", Role.NOUN, True, "displacement|evacuation"),
 )
@@ -128,18 +147,45 @@ TRIGGERS: dict[str, tuple[CasualtyKind, Role, bool]] = {
     phrase: (kind, role, only_people) for kind, role, only_people, phrases in _TABLE for phrase in phrases.split("|")
 }
 
+# Sickness is no deed of anybody's, whoever dies of it.
+DISEASES = word_set(
+    "cholera measles malaria typhoid typhus diphtheria dysentery diarrhoea diarrhea polio tuberculosis pneumonia "
+    "meningitis ebola covid covid-19 coronavirus virus influenza flu cancer disease diseases illness illnesses "
+    "infection infections"
+)
+OUTBREAKS = word_set("outbreak epidemic")  # of a disease, where they kill; people also die in an outbreak of fighting
+FROM = word_set("of from to by in during with")  # before what somebody died of
+CARE = word_set("ward wards centre centres center centers clinic clinics hospital hospitals unit treatment patients")
 # What people suffer that is no wound.
-SUFFERING = word_set("affected suffer suffers suffered suffering sustained")
-HARDSHIPS = word_set(
+SUFFERING = word_set("affected suffer suffers suffered suffering sustained treated hospitalised hospitalized")
+HARDSHIPS = DISEASES | word_set(
     "siege sieges blockade hunger malnutrition starvation famine drought poverty shortage shortages thirst "
     "losses defeat defeats setback setbacks cuts outages conditions unemployment sanctions displacement"
 )
+SAVING = word_set("save saves saved saving spare spared risk risks risked risking")
+_FLIGHT = word_set("safety refuge asylum shelter flee fleeing escape escaping")
+_RUINS = word_set("rubble debris ruins wreckage")
+_HOME = word_set("flee home homes leave evacuate")
+CAPTIVE = word_set("captive hostage prisoner")
+PARTICLES = word_set("up off out back together")  # "held off" takes nobody
+_BENEATH = tuple(
+    f"{word} {where}" for word in ("remain", "remained", "still", "buried") for where in ("under", "beneath")
+)
+# What tells of harm only where one of these words follows near by.
+NEEDED: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("cross", "crossed", "crossing"), _FLIGHT),
+    **dict.fromkeys(("trapped", *_BENEATH), _RUINS),
+    **dict.fromkeys(("forced", "forcing"), _HOME),
+    **dict.fromkeys(("take", "takes", "taking", "took"), CAPTIVE | {"captives", "hostages", "prisoners"}),
+}
 # Said of things far more often than of people: only what is clearly people counts, no bare number.
 OF_THINGS = frozenset(
     phrase
     for _, _, _, phrases in _TABLE
     for phrase in phrases.split("|")
     if phrase.startswith(("destroy", "neutrali", "annihil"))
+    or phrase.endswith(" held")
+    or phrase in {"held", "loss", "body of", "corpse of", *NEEDED}
 )
 
 TRIGGER_BEGINNINGS = frozenset(phrase.partition(" ")[0] for phrase in TRIGGERS)
@@ -158,9 +204,10 @@ AUXILIARIES = (
     | ADVERBS
     | word_set(
         "to left may might could and or estimated believed confirmed declared pronounced found reported "
-        "presumed feared thought"
+        "presumed feared thought listed registered as remain remains remained"
     )
 )
+HOW_BADLY = word_set("seriously critically gravely badly severely slightly lightly mortally")
 GAPPING = word_set("in on at near from among")
 ASIDES = word_set("including among mostly most many")  # what an aside between dashes begins with
 SAYING = word_set(
@@ -230,7 +277,10 @@ _PERSON_STEMS = word_set(
     "deputy diplomat ambassador professor scientist player footballer athlete groom bride guest neighbour "
     "neighbor widow orphan kid minor newborn foetus fetus martyr casualty helper firefighter fireman "
     "aid-worker peacekeeper observer monitor expert contractor technician cook baker butcher shopkeeper "
-    "taxi-driver businessman businesswoman"
+    "taxi-driver businessman businesswoman miner herder commuter motorist cyclist tourist settler traveller traveler "
+    "pastor preacher missionary elder scholar waiter porter carpenter tailor grocer smuggler mourner cadre pensioner "
+    "reservist separatist bandit pirate commando councillor magistrate prosecutor lecturer singer teammate employer "
+    "apprentice trainee colleague bodyguard aide candidate"
 )
 _IRREGULAR = {
     "child": "children",
@@ -274,10 +324,26 @@ HEADLINE_PERSONS = (
     & PERSONS
 )
 COMPOUNDING = PERSONS | {"police", "troop", "wounded"}  # "police stations", "a student bus"
+# What a number may name one of: "Block 14".
+CALLED = word_set(
+    "block sector district route highway road street lane camp ward zone area section gate hill point checkpoint post "
+    "unit brigade battalion regiment division company squadron platoon squad cell tower building house flat room floor "
+    "hall tunnel well field kilometre kilometer km flight channel chapter article resolution phase stage no number "
+    "group"
+)
 AGE_WORDS = word_set("- year years old year-old years-old")
 FAMILY = word_set("man woman mother father son daughter boy child brother sister husband wife")
 # People that are counted by what befell them, where nothing else is said of them.
 STATUS_NOUNS: dict[str, CasualtyKind] = {"evacuees": "displaced", "hostages": "detained", "captives": "detained"}
+FREEING = word_set(
+    "free frees freed freeing release releases released releasing rescue rescues rescued rescuing escaped"
+)
+# Whoever flees for another reason than the displaced do.
+FUGITIVES = word_set(
+    "gunman gunmen attacker attackers assailant assailants suspect suspects bomber kidnapper kidnappers robber robbers "
+    "bandit bandits perpetrator perpetrators raider raiders prisoner prisoners inmate inmates detainee detainees "
+    "convict convicts hostage hostages captive captives"
+)
 # A sentence without one of these tells of no harm: for each trigger its word that is met with least, and those nouns.
 TELLING = frozenset(
     max(phrase.split(), key=lambda word: (word not in BE | HAVE | PREPOSITIONS, len(word))) for phrase in TRIGGERS

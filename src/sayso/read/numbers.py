@@ -75,7 +75,7 @@ _MODIFIERS = {
         "close to|some nearly|just under",
         _FEWER: "fewer than|less than|under|below",
         _ABOUT: "around|about|some|approximately|roughly|an estimated|estimated|exactly|a total of|a total|total of|"
-        "a family of|a group of|a crew of|circa",
+        "a family of|a group of|a crew of|a team of|family of|group of|crew of|team of|circa",
     }.items()
     for words in phrases.split("|")
 }
@@ -123,8 +123,8 @@ def _quantity(tokens: Sequence[Token], at: int) -> tuple[int, Quantity] | None:
         at, bound = modifier
         bounds.add(bound)
     between = tokens[at].low == "between" if at < len(tokens) else False
-    if (low := _number(tokens, at + between)) is None:
-        return None
+    if (low := _number(tokens, at + between)) is None or (low[1] == 1 and at > begin and tokens[at - 1].low == "of"):
+        return None  # or "the family of one of them"
     at, value, vague = low
     highest = None
     if not vague and (high := _upper(tokens, at, value, between)) is not None:
@@ -192,6 +192,8 @@ def _counts(tokens: Sequence[Token], begin: int, end: int) -> bool:
     """False of what is a share, a sum of money, a time of day or part of a longer number."""
     follow = tokens[end].low if end < len(tokens) else ""
     before = tokens[begin - 1].low if begin else ""
+    if follow == "and" and _word(tokens, end + 1) in {"a", "an"} and _word(tokens, end + 2) == "half":  # of a time
+        return False
     if follow in _TIMES_AND_SHARES and not (follow == "per" and _word(tokens, end + 1) != "cent"):
         return False
     glued_before = begin > 0 and tokens[begin - 1].end == tokens[begin].start

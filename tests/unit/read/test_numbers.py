@@ -32,6 +32,7 @@ def bounds(text: str) -> list[tuple[str, int | None, int | None]]:
         ("both", 2, 2),
         ("a couple of", 2, 2),
         ("a family of six", 6, 6),
+        ("crew of six", 6, 6),
         ("at least 10", 10, None),
         ("no fewer than 10", 10, None),
         ("20 at least", 20, None),
@@ -85,6 +86,7 @@ def test_a_quantity_has_its_bounds(text: str, least: int | None, most: int | Non
         "a report",
         "an army",
         "several people",
+        "two and a half years",
         "1" + "0" * 40,
         "9" * 10_000,
         "²",
@@ -96,6 +98,10 @@ def test_what_counts_nothing_is_no_quantity(text: str) -> None:
 
 def test_the_next_number_keeps_its_modifier() -> None:
     assert bounds("kills 13 at least 13 sailors") == [("13", 13, 13), ("at least 13", 13, None)]
+
+
+def test_a_family_of_one_of_them_is_nobody_counted() -> None:
+    assert bounds("the family of one of the miners") == [("one", 1, 1)]
 
 
 def test_two_numbers_in_a_row_are_two() -> None:
