@@ -224,7 +224,7 @@ def test_whose_account_it_is_may_be_told_by_the_kind_of_body(owner: str) -> None
 
 def test_few_accusations_are_held_against_a_denial_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr("sayso.link.relations.is_of_side", lambda *of: bool(asked.append(of)))
+    monkeypatch.setattr("sayso.link.denying.is_of_side", lambda *of: bool(asked.append(of)))
     told = [claim("the army of it", by=f"the Brigade {n}", stance="accuses") for n in range(1_000)]
     assert links(*told, claim("any responsibility", by="the army", stance="denies", published="2031-05-03")) == []
     assert 0 < len(asked) <= 256
