@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator
 from functools import cached_property
 from itertools import islice
 
+from sayso.link.accused import BEING, SOMEBODY, THAT, blamed, doers, tells_only_of_deed, whom
 from sayso.link.contents import LONGEST, content_words, overlap
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.link.parties import same_party
@@ -52,13 +53,21 @@ _BARE = content_words(
 # What says only that something was said, or whose doing it would be.
 _ONLY_POINTING = content_words(
     "it they them that this these those both which any all such responsibility responsible involvement accusation "
-    "accusations allegation allegations charge charges claim claims report reports account accounts suggestion version"
+    "accusations allegation allegations charge charges claim claims report reports account accounts suggestion version "
+    "finding findings statement criticism its"
 )
 _TOLD = (
-    r"(?:report|claim|alleg(?!ian)|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
-    r"[a-z]{0,8}\b"
+    r"(?:report|claim|alleg(?!ian)|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|"
+    r"charge|finding|conclusion|criticism)[a-z]{0,8}\b"
 )
 _ACCOUNT = re.compile(rf"\b{_TOLD}", re.IGNORECASE)
+# What an account is called, "as a cynical lie", "absurd", of which it is not said what it is of.
+_CALLED = re.compile(
+    rf"(?P<account>\A\W{{0,3}}(?:all\s)?(?P<which>[\w'’-]{{2,20}}\s)(?:[\w'’-]{{2,20}}\s){{0,2}}?{_TOLD})"
+    r"(?:\sas\b.{1,60}|\W{1,3}(?:(?:an?|the|\w{2,12}ly|\w{2,12}al)\s){0,2}[\w-]{3,20}\W{0,3})\Z",
+    re.IGNORECASE,
+)
+_POINTER = word_set("the that this these those its such")
 _OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _OWNER = re.compile(rf"\bthe\s(\w{{3,20}}?)(?:['’]s|(?<=s)['’])\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _PART_IN = re.compile(rf"\b(?:{_TOLD}|involv|responsib|behind\b)", re.IGNORECASE)
@@ -69,10 +78,16 @@ _HARM = (
 _OPENING_FIRE = re.compile(r"\bopen(?:ed|s|ing)?\sfire\b", re.IGNORECASE)
 _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
+_ACCUSATION = re.compile(r"\b(?:accus|alleg|charge|conclusion|finding|report)", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
-_POINTING = re.compile(rf"\b(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})", re.IGNORECASE)
+_POINTING = re.compile(rf"\b(?:(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})|its\s{_TOLD})", re.IGNORECASE)
+_THAT_ACCOUNT = re.compile(rf"\b(?:that|this|those|these|such|its)\s{_TOLD}", re.IGNORECASE)
 _OF_THAT = re.compile(rf"\b(?:in|from|by|during|of)\s(?:that|this|the same)\s{_HARM}", re.IGNORECASE)
-_FORMER = re.compile(rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}", re.IGNORECASE)
+_FORMER = re.compile(
+    rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}|\bat (?:the|that) time\b|(?<!not )\bin the(?: past\b|\W*\Z)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONE = re.compile(
     r"\b(?:the|that|this)\s(?:attack|strike|bombing|incident|massacre|killing|shelling|raid)\b", re.IGNORECASE
 )
@@ -121,7 +136,6 @@ _NOT_DONE = re.compile(
 _FORETELLING = re.compile(
     r"\b(?:will|would|is going to|are going to)\s(?:\w{1,15}\s){0,2}(?:deny|reject|dismiss|refute)\b", re.IGNORECASE
 )
-_ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 # What is only asked for, or still looked into, is not said to be so.
 _WISHING = re.compile(
@@ -129,29 +143,13 @@ _WISHING = re.compile(
     r"investigat(?:e|ed|ing))\b",
     re.IGNORECASE,
 )
-_SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
-_THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
-_BEING = r"(?:was|were|is|are|has been|have been|had been)"
-_ACCUSING = re.compile(
-    rf"\s*(?:the\s)?{_SOMEBODY}\s(?:of|for)\s(?P<act>\w{{2,20}}ing\b.{{0,400}})", re.IGNORECASE | re.DOTALL
-)
-_BLAMED = (
-    re.compile(
-        rf"\b{_SOMEBODY}\s{_BEING}\s(?:\w{{1,12}}\s)?(?:responsible for|behind|to blame for)(?P<act>.{{0,400}})",
-        re.IGNORECASE | re.DOTALL,
-    ),
-    re.compile(
-        rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{_SOMEBODY}\s(?:for|over)\b(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
-    ),
-)
 _DOING = re.compile(
-    rf"\W{{0,3}}(?:that\s)?(?:(?:in|on|during|since)\s(?:\w{{1,15}}\s){{1,3}}?)?(?:the\s)?{_SOMEBODY}\s"
+    rf"\W{{0,3}}(?:that\s)?(?:(?:in|on|during|since)\s(?:\w{{1,15}}\s){{1,3}}?)?(?:the\s)?{SOMEBODY}\s"
     r"(?:(?:had|has|have|also)\s){0,2}"
     r"(?:used|bombed|shelled|attacked|killed|carried out|launched|fired|struck|hit|targeted|gassed)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\Z", re.IGNORECASE)  # "ten were killed": who did it is not said
-_BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without which nobody is blamed: quickly seen
 _OTHERS = re.compile(r"\b(?:insist|say|said|claim|maintain|argu|den(?:y|ied|ies))", re.IGNORECASE)
 # Words of an outlet's own by which it gives what others say, and that tell of no more than that somebody says so.
 _RELAYING = re.compile(
@@ -161,7 +159,7 @@ _RELAYING = re.compile(
     re.IGNORECASE,
 )
 _CLEARED = re.compile(
-    rf"\b{_SOMEBODY}\s(?:{_BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
+    rf"\b{SOMEBODY}\s(?:{BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
     r"did not carry out)\b",
     re.IGNORECASE,
 )
@@ -215,6 +213,9 @@ class Wording:
         found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self.text))
         self.negative = self.is_denial or found is not None
         """Something is said not to be so, denied or asserted with a "not", wherever that stands."""
+        called = _CALLED.match(self.text[:_OPENING]) if self.is_denial else None
+        self._is_called = called is not None and called["which"].strip().lower() in _POINTER
+        self._said = called["account"] if called else self.text  # what is denied, without what it is called
         early = found is not None and len(self.text[: found.start()].split()) <= _BEFORE
         others = found is not None and not self.is_denial and bool(_DENYING.match(found.group()))  # "X denies that"
         self._negation = found if early and not others else None
@@ -232,22 +233,32 @@ class Wording:
     @cached_property
     def bare(self) -> bool:
         """True of a denial that does not say what it denies: "any responsibility"."""
-        return len(content_words(self.text) - _BARE) < 2
+        return len(content_words(self._said) - _BARE) < 2
 
     @cached_property
     def only_points(self) -> bool:
         """True of a denial that says nothing of what it denies: "it", "the charge"."""
-        return self.is_denial and content_words(self.text) <= _ONLY_POINTING
+        return self.is_denial and content_words(self._said) <= _ONLY_POINTING
 
     @cached_property
     def points(self) -> bool:
         """True where the words point back at what was just told: "those accusations", "that attack"."""
-        return bool(_POINTING.search(self.text))
+        return self._is_called or bool(_POINTING.search(self.text))
+
+    @cached_property
+    def points_at_account(self) -> bool:
+        """True of a denial of "that account", whatever it says of it: that stands in the same report."""
+        return self._is_called or (self.is_denial and bool(_THAT_ACCOUNT.search(self._said)))
+
+    @cached_property
+    def of_accusation(self) -> bool:
+        """True of a denial of an accusation, or of a report or findings, which tell of much."""
+        return bool(_ACCUSATION.search(self._said))
 
     @cached_property
     def only_points_at_account(self) -> bool:
         """True of a denial of nothing but "that account"."""
-        return self.only_points and self.points and bool(_ACCOUNT.search(self.text))
+        return self.only_points and self.points_at_account
 
     @cached_property
     def refuted(self) -> frozenset[str] | None:
@@ -289,8 +300,11 @@ class Wording:
 
     @cached_property
     def of_former(self) -> bool:
-        """True of a denial of what was said before, of something else: "previous accusations"."""
-        return bool(_FORMER.search(self.text))
+        """True of a denial of what was said before, of something else, or that was given then: "previous accusations",
+        "involvement at the time", a year that is over."""
+        published = self.claim.published or ""
+        of_year = any(year < published[:4] for year in _YEAR.findall(self.text)) and published[:4] not in self.text
+        return of_year or bool(_FORMER.search(self.text))
 
     @cached_property
     def of_one(self) -> bool:
@@ -342,27 +356,29 @@ class Wording:
     @cached_property
     def accused(self) -> tuple[str, str] | None:
         """Who is said to have done what, in the claim's words; None where they accuse nobody in so many words."""
-        on_word = len(self.claim.chain) > 1
-        found = _ACCUSING.match(self.text) if self.claim.stance == "accuses" and on_word else None
-        for pattern in _BLAMED if not found and _BLAME.search(self.text) else ():
-            found = found or pattern.search(self.text)
-        if not found or self.negative or _ASKING.search(found["who"]):
-            return None
-        return _THAT.split(found["who"])[-1], found["act"].strip()
+        on_word = self.claim.stance == "accuses" and len(self.claim.chain) > 1
+        return None if self.negative else blamed(self.text, accuses=on_word)
 
     @cached_property
     def accuses(self) -> bool:
-        """True where somebody accuses somebody, not the outlet on its own."""
-        return len(self.claim.chain) > 1 and (self.claim.stance == "accuses" or self.accused is not None)
+        """True where somebody accuses somebody, not the outlet on its own. Who condemns an attack accuses nobody."""
+        accuses = self.claim.stance == "accuses" and not tells_only_of_deed(self.text)
+        return len(self.claim.chain) > 1 and (accuses or self.accused is not None)
+
+    @cached_property
+    def doers(self) -> tuple[str, ...]:
+        """Those of whom the words say that they did harm, or accuse."""
+        told = self.accused or whom(self.claim)
+        return (*(told[:1] if told else ()), *doers(self.text))
 
     @cached_property
     def cleared(self) -> frozenset[str]:
         """Content words of those who are said not to have been behind something: not where somebody else says so, as in
         "fumes that the ministry insists were not its doing"."""
         found = _CLEARED.search(self.text) if self.negative else None
-        if found and _OTHERS.search(_THAT.split(found["who"])[-1]):
+        if found and _OTHERS.search(THAT.split(found["who"])[-1]):
             return frozenset()
-        return content_words(_THAT.split(found["who"])[-1]) if found else frozenset()
+        return content_words(THAT.split(found["who"])[-1]) if found else frozenset()
 
     @cached_property
     def living(self) -> frozenset[str]:
@@ -440,6 +456,11 @@ class Wording:
         shared = denied & other.harm
         least = 0.0 if len(other.claim.chain) > 1 else _SHARED
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
+
+    def denies_most_of(self, other: Wording, who: str) -> bool:
+        """True where the other has half of the words for what is denied, but for those for ``who`` would have done it."""
+        denied = self.denied - content_words(who) - _BARE - _OF_STATE - _OF_ARMED - _MEANS - {"attack"}
+        return bool(denied) and 2 * len(denied & other.harm) >= len(denied)
 
     def _names_in(self, other: Wording) -> bool:
         names = content_words(" ".join(_NAME.findall(self.text))) - _BARE

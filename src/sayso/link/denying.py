@@ -7,8 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
-from sayso.link.accused import home, is_of_side, whom
+from sayso.link.accused import home, is_of_side, told_of, whom
 from sayso.link.contents import Matrix
+from sayso.link.days import day_of
 from sayso.link.naming import anonymous
 from sayso.link.ordered import FAR, LIKE, REACH, Ordered
 from sayso.link.places import distance
@@ -31,7 +32,12 @@ class Denying(Ordered):
             yield from self._denying(n, self._accusing(n), first, alike)
         if not said.is_denial or said.denies_falsehood or said.is_of_another_speaker or self._is_foretold(n):
             return
+        if said.of_former:
+            return
         near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
+        if said.only_points_at_account:
+            yield from self._denying(n, self._pointed_at(n, near), first, alike)
+            return
         picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]
         if not picked and not said.of_owned_account:
             picked = [m for m in near if self._is_meant(n, m)]
@@ -45,9 +51,22 @@ class Denying(Ordered):
         if said.of_harm and not said.bare:
             like = self._closest(n, first, alike, LIKE, self._says[first:n])
             picked += [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
-        if not picked and said.only_points_at_account:
-            picked = [m for m in near if 0 < self.at[n] - self.at[m] <= _JUST][-1:]
-        yield from self._denying(n, picked or self._accusing(n), first, alike)
+        if not picked or not (said.bare or said.points):
+            picked += self._accusing(n)
+        yield from self._denying(n, picked, first, alike)
+
+    def _pointed_at(self, n: int, near: list[int]) -> list[int]:
+        """What a denial of "that claim" is of: the last before it that tells of a deed of the same side, or accuses, if
+        it is of an accusation; else the last that others say."""
+        just = [m for m in near if 0 < self.at[n] - self.at[m] <= _JUST]
+        accusing = [m for m in just if self.said[m].accuses] if self.said[n].of_accusation else []
+        told = self._just_told(n, near) if self.said[n].of_accusation else []
+        return (self._just_told(n, just) or accusing or told or just)[-1:]
+
+    def _just_told(self, n: int, near: list[int]) -> list[int]:
+        """Those before denial ``n`` that tell of a deed of the side that denies."""
+        denier = self.claims[n].claimant
+        return [m for m in near if m < n and denier is not None and self._is_doing_of(denier, m)]
 
     def _denying(self, n: int, picked: list[int], first: int, alike: Matrix) -> Iterator[LinkRow]:
         for m in self._of_different_sides(self._innermost(picked)):
@@ -75,6 +94,7 @@ class Denying(Ordered):
             for m in self._accusing_at[max(0, at - _ACCUSING) : at + _ACCUSING]
             if is_of_side((told := self._accusations[m])[0], denier, self._home)
             and self._origin[m] != self._origin[n]
+            and self._may_answer(n, m)
             and self._deniable(n, m)
             and self.timely[m]
             and (distance(self.claims[n], self.claims[m]) or 0.0) <= FAR
@@ -83,6 +103,11 @@ class Denying(Ordered):
             and (not said.of_owned_account or said.speaks_of_account_by(self.claims[m].claimant))
         ]
         return sorted(found, key=lambda m: (m > n, abs(m - n)))[:_DENIED]
+
+    def _may_answer(self, n: int, m: int) -> bool:
+        """False where claim ``m`` was published on a later day than ``n``, which cannot answer it."""
+        answer, said = day_of(self.claims[n].published), day_of(self.claims[m].published)
+        return answer is None or said is None or said <= answer
 
     def _is_of_that(self, n: int, m: int) -> bool:
         """True where denial ``n`` is of the harm of which claim ``m`` accuses somebody."""
@@ -145,15 +170,27 @@ class Denying(Ordered):
         """True where a claim beside a denial is what it denies: it blames the denier, or does so just before by
         whatever name, or accuses."""
         said, denier = self.said[n], self.claims[n].claimant
-        if said.of_former or (said.of_one and self.said[m].of_many):
+        if said.of_one and self.said[m].of_many:
             return False
-        blamed = denier and not anonymous(denier) and said.of_harm and self.said[m].blames(denier)
-        if blamed and said.may_deny_harm_in(self.said[m]):
+        own = denier is not None and bool(self.timely[m]) and self._is_doing_of(denier, m)
+        own = own and not (said.bare and len(self.claims[m].chain) == 1)
+        own = own and said.names_place_of(self.said[m])
+        blamed = own or (denier and not anonymous(denier) and self.said[m].blames(denier))
+        if blamed and said.of_harm and said.may_deny_harm_in(self.said[m]):
             return True
-        if not (0 < self.at[n] - self.at[m] <= _JUST and said.bare):
+        if not 0 < self.at[n] - self.at[m] <= _JUST:
             return False
+        if not said.bare:
+            told = told_of(self.claims[m].text)
+            return (
+                denier is not None and is_of_side(told, denier, self._home) and said.denies_most_of(self.said[m], told)
+            )
         called = said.only_points and denier and self.said[m].blames_one_called(denier)
-        return self.said[m].accuses or bool(called)
+        return own or self.said[m].accuses or bool(called)
+
+    def _is_doing_of(self, denier: str, m: int) -> bool:
+        """True where claim ``m`` says that the side for which ``denier`` speaks did harm."""
+        return any(is_of_side(who, denier, self._home) for who in self.said[m].doers)
 
     def _contradicted(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """The most alike earlier claim of another side of which one says what the other says is not so, or of which one
@@ -164,7 +201,7 @@ class Denying(Ordered):
         where = self._says[here] & (self._side[here] != self._side[n]) & self._telling[here]
         for score, m in self._closest(n, first, alike, LIKE / 2, where):
             for denier, denied in ((n, m), (m, n)):
-                if self._speaks_against(denier, denied, score):
+                if self._may_answer(denier, denied) and self._speaks_against(denier, denied, score):
                     yield self._link(denier, denied, "denies", self._quotes(denier, denied), max(_MEANT, score))
                     return
             told = self.said[n].accuses_another(self.said[m]) if self._one_act(n, m) else None
