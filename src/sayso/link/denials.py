@@ -458,7 +458,8 @@ class Wording:
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
 
     def denies_most_of(self, other: Wording, who: str) -> bool:
-        """True where the other has half of the words for what is denied, but for those for ``who`` would have done it."""
+        """True where the other has half of the words for what is denied, without those for ``who`` would have done
+        it."""
         denied = self.denied - content_words(who) - _BARE - _OF_STATE - _OF_ARMED - _MEANS - {"attack"}
         return bool(denied) and 2 * len(denied & other.harm) >= len(denied)
 

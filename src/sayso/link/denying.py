@@ -28,13 +28,14 @@ class Denying(Ordered):
     def _denied(self, n: int, first: int, alike: Matrix) -> Iterator[LinkRow]:
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
+        near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         if self._refutes(n):
-            yield from self._denying(n, self._accusing(n), first, alike)
+            meant = [m for m in near if self._is_meant(n, m)]
+            yield from self._denying(n, meant[::-1] + self._accusing(n), first, alike)
         if not said.is_denial or said.denies_falsehood or said.is_of_another_speaker or self._is_foretold(n):
             return
         if said.of_former:
             return
-        near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         if said.only_points_at_account:
             yield from self._denying(n, self._pointed_at(n, near), first, alike)
             return
