@@ -160,9 +160,12 @@ def doers(text: str) -> tuple[str, ...]:
     for match in _DONE_BY.finditer(told):
         if not _NOT_DONE.fullmatch(match["done"] or ""):
             found.append(_beginning(told[match.end() : match.end() + _WHO]))
-    return tuple(
-        dict.fromkeys(who for who in found if _words(who) - _UNTELLING or _words(who) & (_OF_STATE | _OF_ARMED))
-    )
+    return tuple(dict.fromkeys(who for who in found if _names_somebody(who)))
+
+
+def _names_somebody(who: str) -> bool:
+    words = _words(who)
+    return bool(words - _UNTELLING or words & (_OF_STATE | _OF_ARMED)) and not _DEEDS.fullmatch(f" {who}")
 
 
 def told_of(text: str) -> str:

@@ -256,6 +256,11 @@ class Wording:
         return bool(_ACCUSATION.search(self._said))
 
     @cached_property
+    def is_of_any_account(self) -> bool:
+        """True of "the report", which may be another's, and not of "that report"."""
+        return not _THAT_ACCOUNT.search(self._said)
+
+    @cached_property
     def only_points_at_account(self) -> bool:
         """True of a denial of nothing but "that account"."""
         return self.only_points and self.points_at_account

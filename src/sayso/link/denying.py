@@ -29,15 +29,18 @@ class Denying(Ordered):
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
         near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
+        if said.only_points_at_account and not said.of_former:
+            picked = self._pointed_at(n, near)
+            if not picked and said.is_of_any_account:
+                picked = self._accusing(n)
+            yield from self._denying(n, picked, first, alike)
+            return
         if self._refutes(n):
             meant = [m for m in near if self._is_meant(n, m)]
             yield from self._denying(n, meant[::-1] + self._accusing(n), first, alike)
         if not said.is_denial or said.denies_falsehood or said.is_of_another_speaker or self._is_foretold(n):
             return
         if said.of_former:
-            return
-        if said.only_points_at_account:
-            yield from self._denying(n, self._pointed_at(n, near), first, alike)
             return
         picked = [m for m in near if said.speaks_of_account_by(self.claims[m].claimant)]
         if not picked and not said.of_owned_account:

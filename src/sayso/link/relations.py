@@ -34,8 +34,8 @@ def relations(
     copies: Mapping[str, str],
 ) -> Iterator[LinkRow]:
     """The links between the claims of one story: from each claim to the earlier one, by publication, article and place
-    in the text, that it repeats, agrees with or differs from; and from a denial to what it denies, earlier or later. A
-    copy is never earlier than what it copies.
+    in the text, that it repeats, agrees with or differs from; and from a denial to what it denies, of that day or
+    before. A copy is never earlier than what it copies.
 
     ``embeddings`` are the claims', in their order: 384 float16 each, or empty. ``names`` leads claimants' names to
     canonical ones, ``copies`` an article that copies to the one where its words start. The order of ``claims`` does not
