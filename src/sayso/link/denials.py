@@ -105,7 +105,10 @@ _AT_NAMED = re.compile(
     r"\bthe\s((?:[A-Z][\w'’-]{2,20}\s){1,3})(?:attack|massacre|bombing|raid|strike)"
 )
 _OPENING = 200  # characters of a claim
-_FALSE = r"(?:false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|lies)\b"
+_FALSE = (
+    r"(?:not\strue|absurd|false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|"
+    r"lies)\b"
+)
 _SPOKEN_OF = r"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b"
 # "The reports that … are completely false", "there is no truth to the reports"
 _REFUTING = re.compile(
@@ -114,11 +117,10 @@ _REFUTING = re.compile(
     rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
-# "that the reports were false"
-_REPORTS_FALSE = re.compile(
-    rf"\W{{0,3}}that\s(?:(?:the|these|those)\s)?{_SPOKEN_OF}\s(?:are|is|was|were|had been)\s{_FALSE}", re.IGNORECASE
+_WHICH = re.compile(r",\s(?:which|who)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\snothing\sto\sdo\swith\s", re.IGNORECASE
 )
-_AS_FALSE = re.compile(rf"\bas\s(?:\w{{2,15}}\s){{0,2}}{_FALSE}", re.IGNORECASE)  # "described the reports as untrue"
 # "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"
 _NOT_US = re.compile(
     r"\A\W{0,3}(?:that\s)?(?:it was(?:n't|\snot) (?:us|me)\b|"
@@ -128,7 +130,7 @@ _NOT_US = re.compile(
     rf"(?:do(?:ne)?\s(?:this|that|it)\b|{_HARM}))",
     re.IGNORECASE,
 )
-_UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not|never)\b|n't\b", re.IGNORECASE)
+_UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not(?! true)|never)\b|n't\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"(?:do|does|did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
     re.IGNORECASE,
@@ -210,15 +212,33 @@ class Wording:
         self.claim = claim
         self.text = unmangled(claim.text[:LONGEST])
         self.is_denial = claim.stance == "denies"
-        found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self.text))
+        self._said, self._is_called = self._what_is_denied() if self.is_denial else (self.text, False)
+        found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self._said))
         self.negative = self.is_denial or found is not None
         """Something is said not to be so, denied or asserted with a "not", wherever that stands."""
-        called = _CALLED.match(self.text[:_OPENING]) if self.is_denial else None
-        self._is_called = called is not None and called["which"].strip().lower() in _POINTER
-        self._said = called["account"] if called else self.text  # what is denied, without what it is called
-        early = found is not None and len(self.text[: found.start()].split()) <= _BEFORE
+        early = found is not None and len(self._said[: found.start()].split()) <= _BEFORE
         others = found is not None and not self.is_denial and bool(_DENYING.match(found.group()))  # "X denies that"
         self._negation = found if early and not others else None
+
+    def _what_is_denied(self) -> tuple[str, bool]:
+        """The words of a denial without what an account is called, or what it is said not to be; and whether they are
+        for the account alone."""
+        told = self.text[:_OPENING]
+        if called := _CALLED.match(told):
+            return called["account"], called["which"].strip().lower() in _POINTER
+        if untrue := self._untrue():
+            of = untrue["of"] or untrue["that"] or ""
+            return (of.split(" that ", 1)[-1], False) if content_words(of) else (_account_in(untrue.group()), True)
+        if apart := _APART.match(told):
+            return self.text[apart.end() :], False
+        return self.text, False
+
+    def _untrue(self) -> re.Match[str] | None:
+        """Where reports are said to be false; not in a denial of "reports that …, which were false"."""
+        found = _REFUTING.search(self.text[:_OPENING])
+        if not found or _UNREFUTED.search(found.group()) or (self.is_denial and _WHICH.search(found.group())):
+            return None
+        return found
 
     @cached_property
     def denied(self) -> frozenset[str]:
@@ -269,17 +289,8 @@ class Wording:
     def refuted(self) -> frozenset[str] | None:
         """The content words of what reports that are said to be false are of, empty where that isn't said: "there is no
         truth to the reports"; None where none are said to be false."""
-        found = _REFUTING.search(self.text[:_OPENING])
-        if not found or _UNREFUTED.search(found.group()):
-            return None
-        if self.is_denial and not _AS_FALSE.search(found.group()):
-            return None  # "reports that …, which were false" are what is denied
-        return _harm_as_one(found["of"] or found["that"] or "") - _BARE
-
-    @cached_property
-    def denies_falsehood(self) -> bool:
-        """True of a denial that reports are false; not of "described the reports as untrue"."""
-        return self.is_denial and _REPORTS_FALSE.match(self.text[:_OPENING]) is not None
+        found = None if self.is_denial else self._untrue()
+        return _harm_as_one(found["of"] or found["that"] or "") - _BARE if found else None
 
     def refutes(self, other: Wording) -> bool:
         """True where these words say that reports are false, of nothing else than what the other tells."""
@@ -451,7 +462,7 @@ class Wording:
         """True where the other tells of the harm that is denied here, or this does not say which: who denies to have
         used gas denies no air strike. Of what an outlet says itself, it must be half of what is denied; and where a
         denial without more to it names anything, the other must, too."""
-        opening = " ".join(self.text.split()[:_BEFORE])
+        opening = " ".join(self._said.split()[:_BEFORE])
         harm = _harm_as_one(opening)
         denied = harm - _BARE
         if self.bare and not self._names_in(other):
@@ -495,7 +506,7 @@ class Wording:
         """True where the party of which something is said not to be so, in the words before the "not", is in the
         other's words: that one's planes did not bomb does not deny that another's did. One's own army may be any
         state's side, one's own fighters any that fight it, and planes anybody's."""
-        told = content_words(self.text[: self._negation.start()]) if self._negation else frozenset()
+        told = content_words(self._said[: self._negation.start()]) if self._negation else frozenset()
         by_name = told - self.denied - _MEANS - _OF_STATE - _OF_ARMED - _SAYING
         by_kind = [kind - _OF_OFFICE for kind in (_OF_STATE, _OF_ARMED) if told & kind] or [_OF_STATE, _OF_ARMED]
         wanted = by_name or _MEANS.union(*by_kind)
@@ -503,8 +514,8 @@ class Wording:
 
     def _denied_text(self) -> str:
         if self._negation is None:
-            return self.text
-        return " ".join(self.text[self._negation.end() :].split()[:_AFTER])
+            return self._said
+        return " ".join(self._said[self._negation.end() :].split()[:_AFTER])
 
     def _first(self) -> frozenset[str]:
         """The first content word of what is said not to be so; of what there is "no evidence" of, that it is harm."""
@@ -535,6 +546,11 @@ class Wording:
             if not _PLACING.intersection(words[max(0, n - 1) : n])
             and any(word == w or one_nation(w, word) for w in telling)
         ]
+
+
+def _account_in(words: str) -> str:
+    found = _ACCOUNT.search(words)
+    return found.group() if found else words
 
 
 def _did_harm(words: list[str], at: int) -> bool:

@@ -38,7 +38,7 @@ class Denying(Ordered):
         if self._refutes(n):
             meant = [m for m in near if self._is_meant(n, m)]
             yield from self._denying(n, meant[::-1] + self._accusing(n), first, alike)
-        if not said.is_denial or said.denies_falsehood or said.is_of_another_speaker or self._is_foretold(n):
+        if not said.is_denial or said.is_of_another_speaker or self._is_foretold(n):
             return
         if said.of_former:
             return
@@ -52,11 +52,11 @@ class Denying(Ordered):
         if said.points:
             told = [m for m in near if m < n and (m in picked or self.said[m].accuses)]
             picked = [m for m in picked if m == max(told, default=m)]
-        if said.of_harm and not said.bare:
-            like = self._closest(n, first, alike, LIKE, self._says[first:n])
-            picked += [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
-        if not picked or not (said.bare or said.points):
+        like = self._closest(n, first, alike, LIKE, self._says[first:n]) if said.of_harm and not said.bare else []
+        said_so = [m for _, m in like if self._deniable(n, m) and self._is_said_by(m, n)]
+        if not (picked or said_so) or not (said.bare or said.points):
             picked += self._accusing(n)
+        picked += said_so
         yield from self._denying(n, picked, first, alike)
 
     def _pointed_at(self, n: int, near: list[int]) -> list[int]:
