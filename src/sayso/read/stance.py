@@ -103,8 +103,10 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
     if "responsible" in words and any(word.startswith(("hold", "held")) for word in words):
         return "other" if negated else "accuses"
     stance = next((found for word in words if (found := _stance_of_word(word))), None)
-    if stance in (None, "denies") and not negated and _is_said_untrue(content):
-        return "other" if stance else "denies"  # who denies that a report is false denies no report
+    if stance is None and not negated and _is_said_untrue(content):
+        return "denies"
+    if stance == "denies" and content.startswith("that ") and _is_said_untrue(content):
+        return "other"  # who denies that a report is false denies no report
     if stance is None:
         stance = "plans" if _wants_to(words, content) or _is_future(words) else "asserts"
     if negated:
