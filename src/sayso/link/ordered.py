@@ -155,7 +155,7 @@ class Ordered:
         a, b = self.claims[n], self.claims[m]
         if a.event_type and b.event_type and a.event_type != b.event_type:
             return False
-        return _of_one_time(a, b) and (a.place == b.place or (distance(a, b) or 0.0) <= far)
+        return of_one_time_as(a, b) and (a.place == b.place or (distance(a, b) or 0.0) <= far)
 
     def _link(self, n: int, m: int, relation: Relation, why: str, score: float) -> LinkRow:
         return LinkRow(self.claims[n].id, self.claims[m].id, relation, why, round(min(1.0, score), 3))
@@ -175,7 +175,7 @@ def cut(text: str) -> str:
     return words if len(words) <= _WHY else words[:_WHY].rsplit(" ", 1)[0] + " …"
 
 
-def _of_one_time(a: ClaimRow, b: ClaimRow) -> bool:
+def of_one_time_as(a: ClaimRow, b: ClaimRow) -> bool:
     """True where two claims may tell of one day: the same, give or take one; of a claim without a date, a report tells
     of the days before it was published."""
     one, other = day_of(a.date), day_of(b.date)

@@ -6,6 +6,7 @@ link gives the words or figures that show it; nothing here says who is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -13,9 +14,9 @@ import numpy as np
 from sayso.link.contents import Matrix, content_words
 from sayso.link.days import day_of
 from sayso.link.denying import Denying
-from sayso.link.figures import Toll, contradicts, in_time, size
+from sayso.link.figures import Toll, contradicts, in_time, is_only_toll, size
 from sayso.link.naming import anonymous, named
-from sayso.link.ordered import LIKE, Flags, cut
+from sayso.link.ordered import LIKE, REACH, Flags, cut, of_one_time_as
 from sayso.types import ClaimRow, Figure, LinkRow
 
 SAME = 0.7  # likeness from which on two contents say the same
@@ -65,6 +66,7 @@ def _turns(claims: Sequence[ClaimRow], copies: Mapping[str, str]) -> dict[str, t
     return turns
 
 
+_CAPITALS = re.compile(r"\b[A-Z]\w+")
 # What one body, or its office, may be called by besides its name.
 _OF_ANY_BODY = frozenset(
     word.rstrip("s")
@@ -94,9 +96,12 @@ class _Story(Denying):
             yield repeated
             if self._is_copy(n):
                 return  # what it has to do with others, the claim that it copies has
+        found: tuple[LinkRow | None, ...]
         if most >= LIKE:
-            found = (self._agreeing(n, first, alike), self._differing(n, first, alike))
-            yield from (link for link in found if link)
+            found = (self._agreeing(n, first, alike), self._differing(n, first, alike) or self._differing_toll(n))
+        else:
+            found = (self._differing_toll(n),)
+        yield from (link for link in found if link)
         yield from self._denied(n, first, alike)
         if most >= LIKE / 2:
             yield from self._contradicted(n, first, alike)
@@ -167,6 +172,28 @@ class _Story(Denying):
             if self._beside(n, m) and self._one_count(n, m) and (why := self._conflict(n, m, score)):
                 return self._link(n, m, "differs", why, score) if self._is_new(n, m, why) else None
         return None
+
+    def _differing_toll(self, n: int) -> LinkRow | None:
+        """Of a claim that says only how many were harmed, "six people were killed", the last toll before it in its
+        article, if both cannot hold: it is of what was just told, however few words the two have in common."""
+        claim = self.claims[n]
+        if not self._counts[n] or not self.main[n] or not is_only_toll(claim.text):
+            return None
+        tolls = (m for m in reversed(self._around(n, REACH)) if m < n and self._says[m] and self._counts[m])
+        last = next((m for m in tolls if any(_of_one_kind(a, b) for a in self.main[n] for b in self.main[m])), None)
+        if last is None or self.sides[last] == self.sides[n] or not self._beside(n, last):
+            return None
+        if set(_CAPITALS.findall(claim.claimant or "")) & set(_CAPITALS.findall(self.claims[last].claimant or "")):
+            return None  # one party by two names
+        there = self._one_count(n, last) or (
+            self._is_placed_by_name(claim) and of_one_time_as(claim, self.claims[last])
+        )
+        why = self._conflict(n, last, LIKE) if there else None
+        return self._link(n, last, "differs", why, LIKE) if why and self._is_new(n, last, why) else None
+
+    def _is_placed_by_name(self, claim: ClaimRow) -> bool:
+        """True where the place of a claim is only in its claimant's name: "Congo's government"."""
+        return bool(content_words(claim.place or "") & content_words(claim.claimant or ""))
 
     def _one_count(self, n: int, m: int) -> bool:
         """True where two claims may count at one act, and not for one body: "that attack" is another than one elsewhere
