@@ -25,8 +25,8 @@ _LONGEST_NAME = 8  # words of a name
 _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
 _NEGATIVE = re.compile(
-    r"\b(?:no evidence|no proof|no sign|(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|"
-    r"none of|fail(?:ed|s) to|not (?:behind|involved|responsible|true)|nothing to do with|"
+    r"\b(?:no (?:evidence|indications?|proof|signs?)|"
+    r"(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|fail(?:ed|s) to|not (?:behind|involved|responsible|true)|nothing to do with|"
     r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"
     # "No unit fired", but not "no fewer than ten died"
     r"(?:(?<=\A)|(?<=\A[\"“‘']))no (?!doubt|longer|fewer|less|more|matter)[a-z]{2,20}|"
