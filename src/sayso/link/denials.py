@@ -6,12 +6,12 @@ No party is known here. Texts are cut to a length, and every repetition is bound
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
 from functools import cached_property
 from itertools import islice
 
 from sayso.link.accused import BEING, SOMEBODY, THAT, blamed, doers, tells_only_of_deed, whom
 from sayso.link.contents import LONGEST, content_words, overlap
+from sayso.link.counting import counts, numbers_in
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.link.parties import same_party
 from sayso.text import unmangled
@@ -26,7 +26,8 @@ _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
 _NEGATIVE = re.compile(
     r"\b(?:no (?:evidence|indications?|proof|signs?)|"
-    r"(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|fail(?:ed|s) to|not (?:behind|involved|responsible|true)|nothing to do with|"
+    r"(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|fail(?:ed|s) to|"
+    r"not (?:behind|involved|responsible|true)|nothing to do with|"
     r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"
     # "No unit fired", but not "no fewer than ten died"
     r"(?:(?<=\A)|(?<=\A[\"“‘']))no (?!doubt|longer|fewer|less|more|matter)[a-z]{2,20}|"
@@ -165,31 +166,6 @@ _CLEARED = re.compile(
     r"did not carry out)\b",
     re.IGNORECASE,
 )
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
-    )
-}
-_NUMBER = re.compile(rf"(?<![\w.,:-])(?:\d{{1,6}}|{'|'.join(_NUMBERS)})(?![\w:]|[.,]\d)", re.IGNORECASE)
-_COUNT = re.compile(
-    r"(?<![\w.,:-])(?P<vague>(?:at least|more than|less than|fewer than|up to|about|around|some|nearly|almost|over|"
-    r"under|close to|another|other|a further|the other|first|last)\s)?"
-    rf"(?P<number>\d{{1,6}}|{'|'.join(_NUMBERS)})(?:\sof\s(?:its|his|her|their)|\sother)?"
-    r"(?P<what>(?:\s[\"“'‘]?[a-z-]{2,20}){1,4})",
-    re.IGNORECASE,
-)
-_ENDS = word_set(
-    "of in and or who which that were was had have has with from to at on the a an by for after before as into out be "
-    "is are more other others when while during since near inside died dead killed wounded injured per did said also "
-    "it they he she"
-) | set(_NUMBERS)
-_MEASURES = word_set(
-    "minute hour day week month year metre meter kilome mile km percen am pm time degree dollar euro millio billio "
-    "thousa hundre dozen people person gmt clock foot feet inch ton tonne kilogr wounde injure child childr women "
-    "woman man men third half side part end way rocket missile bomb shell strike attack civili "
-    "january februa march april may june july august septem octobe novemb decemb"
-)
 # Under each of these a state's own side is accused: two of them may well be one.
 _OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")
 _SAYING = content_words("saying adding")
@@ -198,11 +174,10 @@ _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunme
 # By what harm is done, whosever it is.
 _MEANS = content_words("planes aircraft jets warplanes helicopters air force any our")
 _JOINING = word_set("of for on in to and de la du des al el the a an")  # words of a name
-_MOST = 16  # things counted in a claim that are looked at
-_ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
+
 # Before a name these show that it is a place.
 _PLACING = word_set("in into across inside within near northern southern eastern western central")
-_TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)", re.IGNORECASE)
+_MOST = 16  # things counted in a claim that are looked at
 
 
 class Wording:
@@ -279,6 +254,11 @@ class Wording:
     def is_of_any_account(self) -> bool:
         """True of "the report", which may be another's, and not of "that report"."""
         return not _THAT_ACCOUNT.search(self._said)
+
+    @cached_property
+    def is_of_any_accounts(self) -> bool:
+        """True of "the allegations", whoever made them."""
+        return self.is_of_any_account and self._said.endswith("s")
 
     @cached_property
     def only_points_at_account(self) -> bool:
@@ -407,13 +387,12 @@ class Wording:
         """What is counted exactly, other than those harmed: the stems of the thing's words, the number, the words.
         "two blue lorries" is ("blue", "lorrie"), 2; who attacks is one thing, by whatever word; measures are none."""
         harmed = {n for f in self.claim.figures for n in (f.min, f.max) if n is not None}
-        return list(islice(_counts(self.text, harmed), _MOST))
+        return list(islice(counts(self.text, harmed), _MOST))
 
     @cached_property
     def numbers(self) -> frozenset[int]:
         """All numbers from one to twelve in words, and of up to six digits."""
-        found = (_number(word) for word in _NUMBER.findall(self.text))
-        return frozenset(number for number in found if number is not None)
+        return numbers_in(self.text)
 
     def speaks_of_account_by(self, name: str | None) -> bool:
         """True of a denial of what the party says: "the Observatory's reporting"."""
@@ -558,28 +537,6 @@ def _did_harm(words: list[str], at: int) -> bool:
     before = words[max(0, at - 4) : at]
     harmed_by = "by" in before and any(map(_HARMS.match, words[max(0, at - 8) : at]))
     return harmed_by or any(map(_BLAMES.match, before)) or any(map(_HARMS.match, words[at + 1 : at + 7]))
-
-
-def _counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:
-    took_part = bool(_TOOK_PART.search(text))
-    for found in _COUNT.finditer(text):
-        number = _number(found["number"])
-        what: list[str] = []
-        for word in re.findall(r"[a-z-]+", found["what"].lower()):
-            if word in _ENDS or word.endswith(("ing", "ed")):
-                break
-            what.append(word)
-        stems = tuple(word[:6].rstrip("s") for word in what)
-        if number is None or not stems or number in harmed or found["vague"] or stems[-1] in _MEASURES:
-            continue
-        if stems[-1] in _ATTACKERS and took_part:
-            stems = ("attackers",)
-        yield stems, number, f"{found['number']} {' '.join(what)}"
-
-
-def _number(written: str) -> int | None:
-    """None for what only case folding takes for a number, as "nıne" and "ſix"."""
-    return int(written) if written.isdecimal() else _NUMBERS.get(written.lower())
 
 
 def _harm_as_one(text: str) -> frozenset[str]:

@@ -31,8 +31,8 @@ class Denying(Ordered):
         near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         if said.only_points_at_account and not said.of_former:
             picked = self._pointed_at(n, near)
-            if not picked and said.is_of_any_account:
-                picked = self._accusing(n)
+            if said.is_of_any_accounts or (said.is_of_any_account and not picked):
+                picked = picked + self._accusing(n)
             yield from self._denying(n, picked, first, alike)
             return
         if self._refutes(n):

@@ -103,6 +103,15 @@ def test_that_account_is_the_one_before_it_and_no_other_reports(denied: str) -> 
     assert (answer.id, told.id, "denies") in found
 
 
+def test_the_allegations_are_everybodys() -> None:
+    elsewhere = claim("the army of shelling the market", by="the Keld Brigade", stance="accuses", outlet="Tarv Times")
+    for denied, of_all in {"the allegations as fabricated": True, "the allegation as fabricated": False}.items():
+        told, answer = told_and_answered("an army plane bombed the market of Orvane", "the army", denied)
+        assert denies(told, answer, elsewhere)
+        assert denies(elsewhere, answer, told) is of_all
+        assert denies(elsewhere, answer)  # where the report tells of none
+
+
 def test_a_report_is_of_what_it_told_of_the_side_though_more_is_said_since() -> None:
     told = claim("that the army bombed the market of Orvane", by="the inquiry", article="a", at=0)
     more = [claim("that it was raining", by=f"the Brigade {n}", article="a", at=n) for n in range(1, 6)]
