@@ -37,7 +37,7 @@ _TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|
 
 
 def counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:
-    """What is counted exactly, but for the numbers ``harmed``: the stems of the thing's words, the number, the words."""
+    """What is counted exactly, but for numbers ``harmed``: the stems of the thing's words, the number, the words."""
     took_part = bool(_TOOK_PART.search(text))
     for found in _COUNT.finditer(text):
         number = _number(found["number"])
