@@ -61,11 +61,12 @@ class Denying(Ordered):
 
     def _pointed_at(self, n: int, near: list[int]) -> list[int]:
         """What a denial of "that claim" is of: the last before it that tells of a deed of the same side, or accuses, if
-        it is of an accusation; else the last that others say."""
+        it is of an accusation; else the last that others say, unless the same side spoke in between."""
         just = [m for m in near if 0 < self.at[n] - self.at[m] <= _JUST]
         accusing = [m for m in just if self.said[m].accuses] if self.said[n].of_accusation else []
         told = self._just_told(n, near) if self.said[n].of_accusation else []
-        return (self._just_told(n, just) or accusing or told or just)[-1:]
+        own = max((m for m in self._around(n, _JUST) if m < n and self.sides[m] == self.sides[n]), default=-1)
+        return (self._just_told(n, just) or accusing or told or [m for m in just if m > own])[-1:]
 
     def _just_told(self, n: int, near: list[int]) -> list[int]:
         """Those before denial ``n`` that tell of a deed of the side that denies."""

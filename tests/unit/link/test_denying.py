@@ -103,6 +103,14 @@ def test_that_account_is_the_one_before_it_and_no_other_reports(denied: str) -> 
     assert (answer.id, told.id, "denies") in found
 
 
+def test_what_others_said_before_the_same_side_spoke_is_not_pointed_at() -> None:
+    told = claim("that five people had died in the fog", by="a doctor", article="a", at=0)
+    own = claim("that the road was open", by="the army", article="a", at=1)
+    answer = claim("the statement as absurd", by="the army", article="a", at=2, stance="denies", event_type=None)
+    assert denies(told, answer)
+    assert not denies(told, answer, own)
+
+
 def test_the_allegations_are_everybodys() -> None:
     elsewhere = claim("the army of shelling the market", by="the Keld Brigade", stance="accuses", outlet="Tarv Times")
     for denied, of_all in {"the allegations as fabricated": True, "the allegation as fabricated": False}.items():
