@@ -43,7 +43,7 @@ _SIGNS = word_set(
 )
 _SEEING = word_set("see seen saw expect expected expecting expects anticipate anticipated foresee")
 _NEGATED = word_set("not 't never")
-_UNSEEN = 6  # words before one that looks ahead
+_UNSEEN = 10  # words before one that looks ahead
 _UNDONE = word_set(
     """foil foiled foils thwart thwarted thwarts avert averted prevent prevented prevents disrupt disrupted stop stopped
     repelled failed denied cancelled"""

@@ -108,6 +108,7 @@ def test_words_that_look_ahead_to_harm_are_a_warning(text: str) -> None:
         "that the army will destroy what is left of its stockpile",
         "that officers will blow the whistle on the attack",
         "“We have no indication of an imminent attack on Orvane”",
+        "“We have no indication at this stage of an imminent attack”",
         "that it saw no sign of an imminent attack",
         "that it did not expect an imminent attack on the town",
         "that they don't see any preparations for an attack",

@@ -113,8 +113,10 @@ def test_a_denial_that_is_found_already_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["denied it, ", "a charge which ", "the army denied ", ", which which ", "and denied "]
-)
+    "piece",
+    ["denied it, ", "a charge which ", "the army denied ", ", which which ", "and denied ", "denied claims of the ",
+     "denied, in a letter, claims that "],
+)  # fmt: skip
 def test_a_long_sentence_takes_no_longer_than_a_long_text(piece: str) -> None:
     begin = time.perf_counter()
     with_denials(piece * 4_000, 0, len(piece) * 4_000, [])
