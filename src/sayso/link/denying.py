@@ -65,7 +65,10 @@ class Denying(Ordered):
         just = [m for m in near if 0 < self.at[n] - self.at[m] <= _JUST]
         accusing = [m for m in just if self.said[m].accuses] if self.said[n].of_accusation else []
         told = self._just_told(n, near) if self.said[n].of_accusation else []
-        own = max((m for m in self._around(n, _JUST) if m < n and self.sides[m] == self.sides[n]), default=-1)
+        spoken = [m for m in self._around(n, _JUST) if m < n]
+        own = max((m for m in spoken if self.sides[m] == self.sides[n]), default=-1)
+        if (self.claims[n].claimant or "").startswith(("Its ", "Their ")):
+            own = spoken[-1] if spoken else -1  # whose spokesman denies, spoke last
         return (self._just_told(n, just) or accusing or told or [m for m in just if m > own])[-1:]
 
     def _just_told(self, n: int, near: list[int]) -> list[int]:

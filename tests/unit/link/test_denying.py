@@ -111,6 +111,9 @@ def test_what_others_said_before_the_same_side_spoke_is_not_pointed_at() -> None
     answer = claim("the statement as absurd", by="the army", article="a", at=2, stance="denies", event_type=None)
     assert denies(told, answer)
     assert not denies(told, answer, own)
+    body = claim("that the road was open", by="the Keld Front", article="a", at=1)
+    theirs = claim("the statement as absurd", by="Its spokesman, Ilo Marn", article="a", at=2, stance="denies")
+    assert not denies(told, theirs, body)
 
 
 def test_the_allegations_are_everybodys() -> None:
