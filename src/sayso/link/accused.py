@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.types import ClaimRow
-from sayso.wordsets import word_set
+from sayso.wordsets import WEEKDAYS, word_set
 
 _OF_STATE = word_set(
     "government regime army military forces troops soldiers authorities state air ministry president premier minister"
@@ -40,17 +40,147 @@ _RULER = (
     r"((?:(?:al-|el-)?[A-Z][\w’'-]{1,20}\s?){1,3})"
 )
 _LONGEST = 400  # characters of a claim that are looked at
+_WHO = 60  # characters of words for somebody
 _WHOM = re.compile(r"\W{0,3}(?P<who>(?:[\w'’.-]{1,30}\s){0,5}?[\w'’.-]{1,30})(?=\s(?:of|for|over)\b|\W{0,3}\Z|[,;:])")
-_FINITE = re.compile(r"\b(?:that|which|who|had|has|have|was|were|is|are|will|would|did)\b|\b[a-z]+ed\b", re.IGNORECASE)
+_FINITE = re.compile(
+    r"\b(?:that|which|who|had|has|have|was|were|is|are|will|would|did)\b|(?-i:\b[a-z]+ed\b)", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# Deeds: what is done, as a noun and as a verb of which who did it stands before.
+_DEED = (
+    r"(?:(?:air|drone|missile|rocket|artillery|mortar|suicide|ground|car)[\s-])?(?:air)?(?:strikes?|bombings?|"
+    r"bombardments?|shelling|attacks?|raids?|assaults?|massacres?|killings?|offensives?|fire)\b"
+)
+_CRIME = (
+    r"(?:abductions?|atrocit(?:y|ies)|crimes?|deaths?|escalation|executions?|incidents?|loss|murders?|use|violations?|"
+    r"violence)\b"
+)
+_DID = re.compile(
+    r"\s(?:(?:had|has|have|also|again|then|later|first|(?:was|were|been|is|are)(?=\s\w{3,20}ing\b)|\w{2,15}ly)\s){0,4}"
+    r"(?:carried out|opened fire|shot|hit|struck|blew up|(?:launch|fir|dropp|us)(?:ed|ing)|"
+    r"(?:carry|open|hitt|strik)ing|(?:bomb|shell|pound|attack|target|kill|raid|storm|destroy|burn|torch|loot|execut|massacr|abduct|gass|"
+    r"wound|injur|besieg|strafe?|slaughter|tortur|rap|ambush|murder|bombard)(?:ed|ing))\b"
+    r"(?!\s(?:in|by|during|when|after|near|at)\b|\W*\Z)",  # "ten rebels killed in a raid"
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    rf"\b(?:(?:{_DEED}|{_CRIME})(?:\sof\s(?:[\w'’-]{{1,20}}\s){{1,5}})?\s?|(?P<done>\w{{2,20}}(?:ed|en)|hit|struck|shot)\s)by\s",
+    re.IGNORECASE,
+)
+_DEEDS = re.compile(rf"\s{_DEED}", re.IGNORECASE)
+# Words for a deed alone, with which what is condemned begins: "the attack on Orvane".
+_OF_DEED = re.compile(
+    r"\W{0,3}(?:(?:all|an?|any|such|that|the|these|this|those|what)\s){0,2}"
+    rf"(?:(?!(?:by|for|in|of|on|over|with)\s)[\w'’-]{{2,20}}\s){{0,3}}?(?:{_DEED}|{_CRIME})",
+    re.IGNORECASE,
+)
+# Whose deed it is, but for a state's or its foes': "Orvist's bombing", but not "Friday's".
+_SIDED = re.compile(
+    rf"\b(?!(?i:{'|'.join(sorted(WEEKDAYS))}))[A-Z][\w-]*(?:['’]s|s['’])|\b[A-Z]{{2,}}\b|"
+    r"\b(?:militia|police|settler|terrorist|gang)s?\b"
+)
+# Held by somebody is where it was done; told by somebody is that it was.
+_NOT_DONE = re.compile(
+    r"\b(?:(?:re)?taken|held|controlled|seized|captured|run|ruled|owned|backed|led|inhabited|defended|followed|"
+    r"accompanied|condemned|denied|reported|claimed|confirmed|quoted|published|released|announced|verified|"
+    r"documented|seen|described|cited|rejected|driven)\b",
+    re.IGNORECASE,
+)
+# Where the words for who did it begin, and end.
+_BREAK = re.compile(
+    r"[,;:()\[\]\"“”\n–—]|\b(?:that|which|who|whom|said|says|when|while|as|after|before|because|where|since|then|if|"
+    r"killed|wounded|hit|struck|told|was|were|had)\b",
+    re.IGNORECASE,
+)
+_TOLD_OF = re.compile(
+    r"\W{0,3}(?:that\s)?(?P<who>(?:[\w'’.-]{1,30}\s){1,5}?)(?:had|has|have|was|were|is|are|did|does|do|could|failed)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"\b(?:an?|the|its|their|his|her|our|this|these|those)\s", re.IGNORECASE)
+_AIR = re.compile(r"\bair\b(?! force)", re.IGNORECASE)  # which is no state's
+_PLACED = re.compile(
+    r"\b(?:in|at|near|on|around|inside|outside|over|across|against|to|into|towards?|during|for)\s.*",
+    re.IGNORECASE | re.DOTALL,
+)
+_ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
+SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
+THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
+BEING = r"(?:was|were|is|are|has been|have been|had been)"
+_OF_DOING = re.compile(
+    rf"\s*(?:the\s)?{SOMEBODY}\s(?:of|for)\s(?P<act>\w{{2,20}}ing\b.{{0,400}})", re.IGNORECASE | re.DOTALL
+)
+_BLAMED = (
+    re.compile(
+        rf"\b{SOMEBODY}\s{BEING}\s(?:\w{{1,12}}\s)?(?:responsible for|behind|to blame for)(?P<act>.{{0,400}})",
+        re.IGNORECASE | re.DOTALL,
+    ),
+    re.compile(
+        rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{SOMEBODY}\s(?:for|over)\b(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
+    ),
+)
+_BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without which nobody is blamed: quickly seen
 
 
 def whom(claim: ClaimRow) -> tuple[str, str] | None:
     """Who is accused, where a claim that accuses begins with that, and the words behind: "the army of …", "Norvia"."""
     found = _WHOM.match(claim.text[:_LONGEST]) if claim.stance == "accuses" and len(claim.chain) > 1 else None
-    if not found or _FINITE.search(found["who"]):
+    if not found or _FINITE.search(found["who"]) or tells_only_of_deed(claim.text):
         return None
     return found["who"], claim.text[found.end() : _LONGEST].strip()
+
+
+def blamed(text: str, *, accuses: bool) -> tuple[str, str] | None:
+    """Who is said to have done what, in the words of a claim; of one that ``accuses``, also whom they begin with. None
+    where they accuse nobody in so many words."""
+    found = _OF_DOING.match(text) if accuses else None
+    for pattern in _BLAMED if not found and _BLAME.search(text) else ():
+        found = found or pattern.search(text)
+    if not found or _ASKING.search(found["who"]):
+        return None
+    return THAT.split(found["who"])[-1], found["act"].strip()
+
+
+def tells_only_of_deed(text: str) -> bool:
+    """True where what is condemned is a deed, "the attack on Orvane", and not said whose: "the Norvian attack"."""
+    told = text[:_LONGEST]
+    found = _OF_DEED.match(told)
+    if not found:
+        return False
+    whose = found.group()
+    named = _words(whose) & (_OF_STATE - {"air"} | _OF_ARMED) or any(map(NATIONAL.search, _telling(whose)))
+    by_somebody = any(not _NOT_DONE.fullmatch(m["done"] or "") for m in _DONE_BY.finditer(told))
+    return not (named or _SIDED.search(whose) or by_somebody or _DID.search(told, found.end()))
+
+
+def doers(text: str) -> tuple[str, ...]:
+    """Those of whom ``text`` says that they did harm, in its words: who stands before a word for it ("government
+    warplanes bombed", "a Norvian strike"), or behind "by"."""
+    told = text[:_LONGEST]
+    found = [_ending(told[max(0, m.start() - _WHO) : m.start()]) for p in (_DID, _DEEDS) for m in p.finditer(told)]
+    for match in _DONE_BY.finditer(told):
+        if not _NOT_DONE.fullmatch(match["done"] or ""):
+            found.append(_beginning(told[match.end() : match.end() + _WHO]))
+    return tuple(dict.fromkeys(who for who in found if _names_somebody(who)))
+
+
+def _names_somebody(who: str) -> bool:
+    words = _words(who)
+    return bool(words - _UNTELLING or words & (_OF_STATE | _OF_ARMED)) and not _DEEDS.fullmatch(f" {who}")
+
+
+def told_of(text: str) -> str:
+    """Of whom ``text`` says something, where it begins with that: "the army had been slow"; else ""."""
+    found = _TOLD_OF.match(text)
+    return _PLACED.sub("", found["who"]) if found else ""
+
+
+def _ending(before: str) -> str:
+    """The words for somebody with which ``before`` ends, without where he is."""
+    return _AIR.sub("", _PLACED.sub("", _ARTICLE.split(_BREAK.split(before)[-1])[-1])).strip()
+
+
+def _beginning(behind: str) -> str:
+    return _PLACED.sub("", _BREAK.split(behind)[0]).strip()
 
 
 def home(claims: Iterable[ClaimRow]) -> frozenset[str]:

@@ -6,11 +6,12 @@ No party is known here. Texts are cut to a length, and every repetition is bound
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
 from functools import cached_property
 from itertools import islice
 
+from sayso.link.accused import BEING, SOMEBODY, THAT, blamed, doers, tells_only_of_deed, whom
 from sayso.link.contents import LONGEST, content_words, overlap
+from sayso.link.counting import counts, numbers_in
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.link.parties import same_party
 from sayso.text import unmangled
@@ -24,8 +25,9 @@ _LONGEST_NAME = 8  # words of a name
 _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
 _NEGATIVE = re.compile(
-    r"\b(?:no evidence|no proof|no sign|(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|"
-    r"none of|fail(?:ed|s) to|not (?:behind|involved|responsible|true)|nothing to do with|"
+    r"\b(?:no (?:evidence|indications?|proof|signs?)|"
+    r"(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|fail(?:ed|s) to|"
+    r"not (?:behind|involved|responsible|true)|nothing to do with|"
     r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"
     # "No unit fired", but not "no fewer than ten died"
     r"(?:(?<=\A)|(?<=\A[\"“‘']))no (?!doubt|longer|fewer|less|more|matter)[a-z]{2,20}|"
@@ -52,13 +54,21 @@ _BARE = content_words(
 # What says only that something was said, or whose doing it would be.
 _ONLY_POINTING = content_words(
     "it they them that this these those both which any all such responsibility responsible involvement accusation "
-    "accusations allegation allegations charge charges claim claims report reports account accounts suggestion version"
+    "accusations allegation allegations charge charges claim claims report reports account accounts suggestion version "
+    "finding findings statement criticism its"
 )
 _TOLD = (
-    r"(?:report|claim|alleg(?!ian)|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|charge)"
-    r"[a-z]{0,8}\b"
+    r"(?:report|claim|alleg(?!ian)|accus|account|statement|comment|remark|figure|testimon|video|footage|version|assert|"
+    r"charge|finding|conclusion|criticism)[a-z]{0,8}\b"
 )
 _ACCOUNT = re.compile(rf"\b{_TOLD}", re.IGNORECASE)
+# What an account is called, "as a cynical lie", "absurd", of which it is not said what it is of.
+_CALLED = re.compile(
+    rf"(?P<account>\A\W{{0,3}}(?:all\s)?(?P<which>[\w'’-]{{2,20}}\s)(?:[\w'’-]{{2,20}}\s){{0,2}}?{_TOLD})"
+    r"(?:\sas\b.{1,60}|\W{1,3}(?:(?:an?|the|\w{2,12}ly|\w{2,12}al)\s){0,2}[\w-]{3,20}\W{0,3})\Z",
+    re.IGNORECASE,
+)
+_POINTER = word_set("the that this these those its such")
 _OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _OWNER = re.compile(rf"\bthe\s(\w{{3,20}}?)(?:['’]s|(?<=s)['’])\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _PART_IN = re.compile(rf"\b(?:{_TOLD}|involv|responsib|behind\b)", re.IGNORECASE)
@@ -69,10 +79,16 @@ _HARM = (
 _OPENING_FIRE = re.compile(r"\bopen(?:ed|s|ing)?\sfire\b", re.IGNORECASE)
 _HARMS = re.compile(_HARM, re.IGNORECASE)
 _HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
+_ACCUSATION = re.compile(r"\b(?:accus|alleg|charge|conclusion|finding|report)", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
-_POINTING = re.compile(rf"\b(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})", re.IGNORECASE)
+_POINTING = re.compile(rf"\b(?:(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})|its\s{_TOLD})", re.IGNORECASE)
+_THAT_ACCOUNT = re.compile(rf"\b(?:that|this|those|these|such|its)\s{_TOLD}", re.IGNORECASE)
 _OF_THAT = re.compile(rf"\b(?:in|from|by|during|of)\s(?:that|this|the same)\s{_HARM}", re.IGNORECASE)
-_FORMER = re.compile(rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}", re.IGNORECASE)
+_FORMER = re.compile(
+    rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}|\bat (?:the|that) time\b|(?<!not )\bin the(?: past\b|\W*\Z)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ONE = re.compile(
     r"\b(?:the|that|this)\s(?:attack|strike|bombing|incident|massacre|killing|shelling|raid)\b", re.IGNORECASE
 )
@@ -90,7 +106,10 @@ _AT_NAMED = re.compile(
     r"\bthe\s((?:[A-Z][\w'’-]{2,20}\s){1,3})(?:attack|massacre|bombing|raid|strike)"
 )
 _OPENING = 200  # characters of a claim
-_FALSE = r"(?:false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|lies)\b"
+_FALSE = (
+    r"(?:not\strue|absurd|false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|"
+    r"lies)\b"
+)
 _SPOKEN_OF = r"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b"
 # "The reports that … are completely false", "there is no truth to the reports"
 _REFUTING = re.compile(
@@ -99,11 +118,10 @@ _REFUTING = re.compile(
     rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
-# "that the reports were false"
-_REPORTS_FALSE = re.compile(
-    rf"\W{{0,3}}that\s(?:(?:the|these|those)\s)?{_SPOKEN_OF}\s(?:are|is|was|were|had been)\s{_FALSE}", re.IGNORECASE
+_WHICH = re.compile(r",\s(?:which|who)\b", re.IGNORECASE)
+_APART = re.compile(
+    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\snothing\sto\sdo\swith\s", re.IGNORECASE
 )
-_AS_FALSE = re.compile(rf"\bas\s(?:\w{{2,15}}\s){{0,2}}{_FALSE}", re.IGNORECASE)  # "described the reports as untrue"
 # "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"
 _NOT_US = re.compile(
     r"\A\W{0,3}(?:that\s)?(?:it was(?:n't|\snot) (?:us|me)\b|"
@@ -113,7 +131,7 @@ _NOT_US = re.compile(
     rf"(?:do(?:ne)?\s(?:this|that|it)\b|{_HARM}))",
     re.IGNORECASE,
 )
-_UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not|never)\b|n't\b", re.IGNORECASE)
+_UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not(?! true)|never)\b|n't\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
     r"(?:do|does|did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
     re.IGNORECASE,
@@ -121,7 +139,6 @@ _NOT_DONE = re.compile(
 _FORETELLING = re.compile(
     r"\b(?:will|would|is going to|are going to)\s(?:\w{1,15}\s){0,2}(?:deny|reject|dismiss|refute)\b", re.IGNORECASE
 )
-_ASKING = re.compile(r"\b(?:who|whom|whose|which|what|whether|if)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 # What is only asked for, or still looked into, is not said to be so.
 _WISHING = re.compile(
@@ -129,29 +146,13 @@ _WISHING = re.compile(
     r"investigat(?:e|ed|ing))\b",
     re.IGNORECASE,
 )
-_SOMEBODY = r"(?P<who>(?:[\w'’.-]{1,30}\s){0,4}?[\w'’.-]{1,30})"
-_THAT = re.compile(r"\b(?:that|which|said|says|saying|believe)\s", re.IGNORECASE)  # "that Norvia was behind"
-_BEING = r"(?:was|were|is|are|has been|have been|had been)"
-_ACCUSING = re.compile(
-    rf"\s*(?:the\s)?{_SOMEBODY}\s(?:of|for)\s(?P<act>\w{{2,20}}ing\b.{{0,400}})", re.IGNORECASE | re.DOTALL
-)
-_BLAMED = (
-    re.compile(
-        rf"\b{_SOMEBODY}\s{_BEING}\s(?:\w{{1,12}}\s)?(?:responsible for|behind|to blame for)(?P<act>.{{0,400}})",
-        re.IGNORECASE | re.DOTALL,
-    ),
-    re.compile(
-        rf"\bblam(?:e|es|ed|ing)\s(?:the\s)?{_SOMEBODY}\s(?:for|over)\b(?P<act>.{{0,400}})", re.IGNORECASE | re.DOTALL
-    ),
-)
 _DOING = re.compile(
-    rf"\W{{0,3}}(?:that\s)?(?:(?:in|on|during|since)\s(?:\w{{1,15}}\s){{1,3}}?)?(?:the\s)?{_SOMEBODY}\s"
+    rf"\W{{0,3}}(?:that\s)?(?:(?:in|on|during|since)\s(?:\w{{1,15}}\s){{1,3}}?)?(?:the\s)?{SOMEBODY}\s"
     r"(?:(?:had|has|have|also)\s){0,2}"
     r"(?:used|bombed|shelled|attacked|killed|carried out|launched|fired|struck|hit|targeted|gassed)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|is|are)\Z", re.IGNORECASE)  # "ten were killed": who did it is not said
-_BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without which nobody is blamed: quickly seen
 _OTHERS = re.compile(r"\b(?:insist|say|said|claim|maintain|argu|den(?:y|ied|ies))", re.IGNORECASE)
 # Words of an outlet's own by which it gives what others say, and that tell of no more than that somebody says so.
 _RELAYING = re.compile(
@@ -161,34 +162,9 @@ _RELAYING = re.compile(
     re.IGNORECASE,
 )
 _CLEARED = re.compile(
-    rf"\b{_SOMEBODY}\s(?:{_BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
+    rf"\b{SOMEBODY}\s(?:{BEING} (?:not|never)|(?:was|were|is|are|has|have|had)n't|had no (?:part|role|hand) in|"
     r"did not carry out)\b",
     re.IGNORECASE,
-)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), start=1
-    )
-}
-_NUMBER = re.compile(rf"(?<![\w.,:-])(?:\d{{1,6}}|{'|'.join(_NUMBERS)})(?![\w:]|[.,]\d)", re.IGNORECASE)
-_COUNT = re.compile(
-    r"(?<![\w.,:-])(?P<vague>(?:at least|more than|less than|fewer than|up to|about|around|some|nearly|almost|over|"
-    r"under|close to|another|other|a further|the other|first|last)\s)?"
-    rf"(?P<number>\d{{1,6}}|{'|'.join(_NUMBERS)})(?:\sof\s(?:its|his|her|their)|\sother)?"
-    r"(?P<what>(?:\s[\"“'‘]?[a-z-]{2,20}){1,4})",
-    re.IGNORECASE,
-)
-_ENDS = word_set(
-    "of in and or who which that were was had have has with from to at on the a an by for after before as into out be "
-    "is are more other others when while during since near inside died dead killed wounded injured per did said also "
-    "it they he she"
-) | set(_NUMBERS)
-_MEASURES = word_set(
-    "minute hour day week month year metre meter kilome mile km percen am pm time degree dollar euro millio billio "
-    "thousa hundre dozen people person gmt clock foot feet inch ton tonne kilogr wounde injure child childr women "
-    "woman man men third half side part end way rocket missile bomb shell strike attack civili "
-    "january februa march april may june july august septem octobe novemb decemb"
 )
 # Under each of these a state's own side is accused: two of them may well be one.
 _OF_STATE = content_words("government regime army military forces troops authorities state president soldiers")
@@ -198,11 +174,10 @@ _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunme
 # By what harm is done, whosever it is.
 _MEANS = content_words("planes aircraft jets warplanes helicopters air force any our")
 _JOINING = word_set("of for on in to and de la du des al el the a an")  # words of a name
-_MOST = 16  # things counted in a claim that are looked at
-_ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
+
 # Before a name these show that it is a place.
 _PLACING = word_set("in into across inside within near northern southern eastern western central")
-_TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)", re.IGNORECASE)
+_MOST = 16  # things counted in a claim that are looked at
 
 
 class Wording:
@@ -212,12 +187,33 @@ class Wording:
         self.claim = claim
         self.text = unmangled(claim.text[:LONGEST])
         self.is_denial = claim.stance == "denies"
-        found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self.text))
+        self._said, self._is_called = self._what_is_denied() if self.is_denial else (self.text, False)
+        found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self._said))
         self.negative = self.is_denial or found is not None
         """Something is said not to be so, denied or asserted with a "not", wherever that stands."""
-        early = found is not None and len(self.text[: found.start()].split()) <= _BEFORE
+        early = found is not None and len(self._said[: found.start()].split()) <= _BEFORE
         others = found is not None and not self.is_denial and bool(_DENYING.match(found.group()))  # "X denies that"
         self._negation = found if early and not others else None
+
+    def _what_is_denied(self) -> tuple[str, bool]:
+        """The words of a denial without what an account is called, or what it is said not to be; and whether they are
+        for the account alone."""
+        told = self.text[:_OPENING]
+        if called := _CALLED.match(told):
+            return called["account"], called["which"].strip().lower() in _POINTER
+        if untrue := self._untrue():
+            of = untrue["of"] or untrue["that"] or ""
+            return (of.split(" that ", 1)[-1], False) if content_words(of) else (_account_in(untrue.group()), True)
+        if apart := _APART.match(told):
+            return self.text[apart.end() :], False
+        return self.text, False
+
+    def _untrue(self) -> re.Match[str] | None:
+        """Where reports are said to be false; not in a denial of "reports that …, which were false"."""
+        found = _REFUTING.search(self.text[:_OPENING])
+        if not found or _UNREFUTED.search(found.group()) or (self.is_denial and _WHICH.search(found.group())):
+            return None
+        return found
 
     @cached_property
     def denied(self) -> frozenset[str]:
@@ -232,38 +228,49 @@ class Wording:
     @cached_property
     def bare(self) -> bool:
         """True of a denial that does not say what it denies: "any responsibility"."""
-        return len(content_words(self.text) - _BARE) < 2
+        return len(content_words(self._said) - _BARE) < 2
 
     @cached_property
     def only_points(self) -> bool:
         """True of a denial that says nothing of what it denies: "it", "the charge"."""
-        return self.is_denial and content_words(self.text) <= _ONLY_POINTING
+        return self.is_denial and content_words(self._said) <= _ONLY_POINTING
 
     @cached_property
     def points(self) -> bool:
         """True where the words point back at what was just told: "those accusations", "that attack"."""
-        return bool(_POINTING.search(self.text))
+        return self._is_called or bool(_POINTING.search(self.text))
+
+    @cached_property
+    def points_at_account(self) -> bool:
+        """True of a denial of "that account", whatever it says of it: that stands in the same report."""
+        return self._is_called or (self.is_denial and bool(_THAT_ACCOUNT.search(self._said)))
+
+    @cached_property
+    def of_accusation(self) -> bool:
+        """True of a denial of an accusation, or of a report or findings, which tell of much."""
+        return bool(_ACCUSATION.search(self._said))
+
+    @cached_property
+    def is_of_any_account(self) -> bool:
+        """True of "the report", which may be another's, and not of "that report"."""
+        return not _THAT_ACCOUNT.search(self._said)
+
+    @cached_property
+    def is_of_any_accounts(self) -> bool:
+        """True of "the allegations", whoever made them."""
+        return self.is_of_any_account and self._said.endswith("s")
 
     @cached_property
     def only_points_at_account(self) -> bool:
         """True of a denial of nothing but "that account"."""
-        return self.only_points and self.points and bool(_ACCOUNT.search(self.text))
+        return self.only_points and self.points_at_account
 
     @cached_property
     def refuted(self) -> frozenset[str] | None:
         """The content words of what reports that are said to be false are of, empty where that isn't said: "there is no
         truth to the reports"; None where none are said to be false."""
-        found = _REFUTING.search(self.text[:_OPENING])
-        if not found or _UNREFUTED.search(found.group()):
-            return None
-        if self.is_denial and not _AS_FALSE.search(found.group()):
-            return None  # "reports that …, which were false" are what is denied
-        return _harm_as_one(found["of"] or found["that"] or "") - _BARE
-
-    @cached_property
-    def denies_falsehood(self) -> bool:
-        """True of a denial that reports are false; not of "described the reports as untrue"."""
-        return self.is_denial and _REPORTS_FALSE.match(self.text[:_OPENING]) is not None
+        found = None if self.is_denial else self._untrue()
+        return _harm_as_one(found["of"] or found["that"] or "") - _BARE if found else None
 
     def refutes(self, other: Wording) -> bool:
         """True where these words say that reports are false, of nothing else than what the other tells."""
@@ -289,8 +296,11 @@ class Wording:
 
     @cached_property
     def of_former(self) -> bool:
-        """True of a denial of what was said before, of something else: "previous accusations"."""
-        return bool(_FORMER.search(self.text))
+        """True of a denial of what was said before, of something else, or that was given then: "previous accusations",
+        "involvement at the time", a year that is over."""
+        published = self.claim.published or ""
+        of_year = any(year < published[:4] for year in _YEAR.findall(self.text)) and published[:4] not in self.text
+        return of_year or bool(_FORMER.search(self.text))
 
     @cached_property
     def of_one(self) -> bool:
@@ -342,27 +352,29 @@ class Wording:
     @cached_property
     def accused(self) -> tuple[str, str] | None:
         """Who is said to have done what, in the claim's words; None where they accuse nobody in so many words."""
-        on_word = len(self.claim.chain) > 1
-        found = _ACCUSING.match(self.text) if self.claim.stance == "accuses" and on_word else None
-        for pattern in _BLAMED if not found and _BLAME.search(self.text) else ():
-            found = found or pattern.search(self.text)
-        if not found or self.negative or _ASKING.search(found["who"]):
-            return None
-        return _THAT.split(found["who"])[-1], found["act"].strip()
+        on_word = self.claim.stance == "accuses" and len(self.claim.chain) > 1
+        return None if self.negative else blamed(self.text, accuses=on_word)
 
     @cached_property
     def accuses(self) -> bool:
-        """True where somebody accuses somebody, not the outlet on its own."""
-        return len(self.claim.chain) > 1 and (self.claim.stance == "accuses" or self.accused is not None)
+        """True where somebody accuses somebody, not the outlet on its own. Who condemns an attack accuses nobody."""
+        accuses = self.claim.stance == "accuses" and not tells_only_of_deed(self.text)
+        return len(self.claim.chain) > 1 and (accuses or self.accused is not None)
+
+    @cached_property
+    def doers(self) -> tuple[str, ...]:
+        """Those of whom the words say that they did harm, or accuse."""
+        told = self.accused or whom(self.claim)
+        return (*(told[:1] if told else ()), *doers(self.text))
 
     @cached_property
     def cleared(self) -> frozenset[str]:
         """Content words of those who are said not to have been behind something: not where somebody else says so, as in
         "fumes that the ministry insists were not its doing"."""
         found = _CLEARED.search(self.text) if self.negative else None
-        if found and _OTHERS.search(_THAT.split(found["who"])[-1]):
+        if found and _OTHERS.search(THAT.split(found["who"])[-1]):
             return frozenset()
-        return content_words(_THAT.split(found["who"])[-1]) if found else frozenset()
+        return content_words(THAT.split(found["who"])[-1]) if found else frozenset()
 
     @cached_property
     def living(self) -> frozenset[str]:
@@ -375,13 +387,12 @@ class Wording:
         """What is counted exactly, other than those harmed: the stems of the thing's words, the number, the words.
         "two blue lorries" is ("blue", "lorrie"), 2; who attacks is one thing, by whatever word; measures are none."""
         harmed = {n for f in self.claim.figures for n in (f.min, f.max) if n is not None}
-        return list(islice(_counts(self.text, harmed), _MOST))
+        return list(islice(counts(self.text, harmed), _MOST))
 
     @cached_property
     def numbers(self) -> frozenset[int]:
         """All numbers from one to twelve in words, and of up to six digits."""
-        found = (_number(word) for word in _NUMBER.findall(self.text))
-        return frozenset(number for number in found if number is not None)
+        return numbers_in(self.text)
 
     def speaks_of_account_by(self, name: str | None) -> bool:
         """True of a denial of what the party says: "the Observatory's reporting"."""
@@ -430,7 +441,7 @@ class Wording:
         """True where the other tells of the harm that is denied here, or this does not say which: who denies to have
         used gas denies no air strike. Of what an outlet says itself, it must be half of what is denied; and where a
         denial without more to it names anything, the other must, too."""
-        opening = " ".join(self.text.split()[:_BEFORE])
+        opening = " ".join(self._said.split()[:_BEFORE])
         harm = _harm_as_one(opening)
         denied = harm - _BARE
         if self.bare and not self._names_in(other):
@@ -440,6 +451,12 @@ class Wording:
         shared = denied & other.harm
         least = 0.0 if len(other.claim.chain) > 1 else _SHARED
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
+
+    def denies_most_of(self, other: Wording, who: str) -> bool:
+        """True where the other has half of the words for what is denied, without those for ``who`` would have done
+        it."""
+        denied = self.denied - content_words(who) - _BARE - _OF_STATE - _OF_ARMED - _MEANS - {"attack"}
+        return bool(denied) and 2 * len(denied & other.harm) >= len(denied)
 
     def _names_in(self, other: Wording) -> bool:
         names = content_words(" ".join(_NAME.findall(self.text))) - _BARE
@@ -468,7 +485,7 @@ class Wording:
         """True where the party of which something is said not to be so, in the words before the "not", is in the
         other's words: that one's planes did not bomb does not deny that another's did. One's own army may be any
         state's side, one's own fighters any that fight it, and planes anybody's."""
-        told = content_words(self.text[: self._negation.start()]) if self._negation else frozenset()
+        told = content_words(self._said[: self._negation.start()]) if self._negation else frozenset()
         by_name = told - self.denied - _MEANS - _OF_STATE - _OF_ARMED - _SAYING
         by_kind = [kind - _OF_OFFICE for kind in (_OF_STATE, _OF_ARMED) if told & kind] or [_OF_STATE, _OF_ARMED]
         wanted = by_name or _MEANS.union(*by_kind)
@@ -476,8 +493,8 @@ class Wording:
 
     def _denied_text(self) -> str:
         if self._negation is None:
-            return self.text
-        return " ".join(self.text[self._negation.end() :].split()[:_AFTER])
+            return self._said
+        return " ".join(self._said[self._negation.end() :].split()[:_AFTER])
 
     def _first(self) -> frozenset[str]:
         """The first content word of what is said not to be so; of what there is "no evidence" of, that it is harm."""
@@ -510,33 +527,16 @@ class Wording:
         ]
 
 
+def _account_in(words: str) -> str:
+    found = _ACCOUNT.search(words)
+    return found.group() if found else words
+
+
 def _did_harm(words: list[str], at: int) -> bool:
     """True where the party named at ``at`` is said to have done harm: "X bombed", "bombed by X", "blamed X"."""
     before = words[max(0, at - 4) : at]
     harmed_by = "by" in before and any(map(_HARMS.match, words[max(0, at - 8) : at]))
     return harmed_by or any(map(_BLAMES.match, before)) or any(map(_HARMS.match, words[at + 1 : at + 7]))
-
-
-def _counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:
-    took_part = bool(_TOOK_PART.search(text))
-    for found in _COUNT.finditer(text):
-        number = _number(found["number"])
-        what: list[str] = []
-        for word in re.findall(r"[a-z-]+", found["what"].lower()):
-            if word in _ENDS or word.endswith(("ing", "ed")):
-                break
-            what.append(word)
-        stems = tuple(word[:6].rstrip("s") for word in what)
-        if number is None or not stems or number in harmed or found["vague"] or stems[-1] in _MEASURES:
-            continue
-        if stems[-1] in _ATTACKERS and took_part:
-            stems = ("attackers",)
-        yield stems, number, f"{found['number']} {' '.join(what)}"
-
-
-def _number(written: str) -> int | None:
-    """None for what only case folding takes for a number, as "nıne" and "ſix"."""
-    return int(written) if written.isdecimal() else _NUMBERS.get(written.lower())
 
 
 def _harm_as_one(text: str) -> frozenset[str]:

@@ -161,9 +161,26 @@ def is_of_several(text: str) -> bool:
     return bool(_OF_SEVERAL.search(text[:LONGEST]))
 
 
+def is_only_toll(text: str) -> bool:
+    """True where a claim says how many were harmed, and nothing else: "six people were killed", "the number of dead at
+    two"."""
+    words = _WORD.findall(text[:LONGEST].casefold())
+    return bool(words) and len(words) <= _FEW and _TOLLING.issuperset(words)
+
+
+_FEW = 12  # words of a claim that says no more than a toll
+_NUMBERS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+)
+_TOLLING = _NUMBERS | word_set(
+    "a an at been dead death deaths died figure had has have in injured is killed least more number of others people "
+    "persons residents civilians that than the those to toll total victims was were who wounded and hurt"
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _OF_SEVERAL = re.compile(
     r"\b(?:another|additional|a further|in addition to)\s(?:\d|\w{3,12}\s)|\bother (?:people|civilians)|"
+    r"\bseparate\s(?:attack|bombing|clash|incident|raid|strike)|"
     r"\bothers (?:were |have been |had been )?(?:died|killed|dead)|"
     r"\b(?:in|over|during|within|for|of)\s(?:the\s)?"
     r"(?:(?:past|last|recent|previous|few|several|less|than|one|two|three)\s){1,3}"

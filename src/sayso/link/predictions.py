@@ -37,6 +37,13 @@ _PLOTTING = word_set(
 _COMING = word_set("imminent impending looming expected likely planned")
 _BETWEEN = word_set("soon again also now then likely probably even still possibly eventually continue keep to")
 _NOT = word_set("not never no cannot for")  # "jailed for plotting to kill"
+# What is seen of what may come; where there is none of it, nothing is foreseen.
+_SIGNS = word_set(
+    "indication indications sign signs evidence information intelligence plan plans intention intentions reason reports"
+)
+_SEEING = word_set("see seen saw expect expected expecting expects anticipate anticipated foresee")
+_NEGATED = word_set("not 't never")
+_UNSEEN = 10  # words before one that looks ahead
 _UNDONE = word_set(
     """foil foiled foils thwart thwarted thwarts avert averted prevent prevented prevents disrupt disrupted stop stopped
     repelled failed denied cancelled"""
@@ -199,12 +206,22 @@ def _foreseen(tokens: Sequence[str], ahead: bool, may: bool) -> Iterator[tuple[i
     for at, token in enumerate(tokens):
         undone = token in _UNDONE or (undone and token not in _STOPS)
         deed = None if undone else _deed_at(tokens, at, modals)
-        if deed is not None and not _is_aside(tokens[max(0, at - 4) : at]):
+        if deed is not None and not _is_aside(tokens[max(0, at - 4) : at]) and not _is_unseen(tokens, at):
             yield at, deed
 
 
 def _is_aside(before: Sequence[str]) -> bool:
     return bool(before) and (before[-1] in _NOT or not (_ASIDE.isdisjoint(before) or _SAID.intersection(before)))
+
+
+def _is_unseen(tokens: Sequence[str], at: int) -> bool:
+    """True where what looks ahead is not seen coming: "no sign of an imminent attack", "we do not expect"."""
+    before = tokens[max(0, at - _UNSEEN) : at]
+    for first, token in enumerate(before):
+        seen = _SIGNS if token == "no" else _SEEING if token in _NEGATED else frozenset()
+        if seen.intersection(before[first + 1 : first + 3]) and _STOPS.isdisjoint(before[first:]):
+            return True
+    return False
 
 
 def _deed_at(tokens: Sequence[str], at: int, modals: frozenset[str]) -> int | None:

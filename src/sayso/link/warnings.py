@@ -103,9 +103,11 @@ def warnings(claims: Iterable[ClaimRow], wide: Collection[str] = ()) -> tuple[Cl
 
     ``wide`` are names of places that are too wide to look for what followed there (see ``wide_places``). Of warnings
     within one another only the outermost is kept, as the fullest. One within a claim that does not warn is none: "A
-    denies [that it plans [to attack B]]".
+    denies [that it plans [to attack B]]". One that was given before harm of which the same article tells, at that
+    place, is told again, and is no new one.
     """
     held = list(claims)
+    harm = [c for c in held if _tells_of_harm(c)]
     ahead = {c.id for c in held if window(c) is not None}
     told = _Spans(c for c in held if ahead and c.id not in ahead)
     kept: list[ClaimRow] = []
@@ -113,10 +115,18 @@ def warnings(claims: Iterable[ClaimRow], wide: Collection[str] = ()) -> tuple[Cl
     rows = (c for c in held if c.id in ahead)
     for claim in sorted(rows, key=lambda c: (c.spans[0].start, -c.spans[-1].end, len(c.chain), c.id)):
         inner = claim.spans[-1].end <= end or told.hold(claim)
-        if not inner and _is_placed(claim, wide):
+        if not inner and _is_placed(claim, wide) and not _is_told_again(claim, harm):
             kept.append(claim)
             end = claim.spans[-1].end
     return tuple(kept)
+
+
+def _is_told_again(claim: ClaimRow, harm: Iterable[ClaimRow]) -> bool:
+    """True of a warning of an earlier day after which there was harm at its place, as its article tells."""
+    given, published = _days(claim.date) if claim.date else None, _day(claim.published)
+    if given is None or published is None or given[1] >= published:
+        return False
+    return any((day := _event_day(c)) is not None and day > given[1] and is_near(claim, c) for c in harm)
 
 
 class _Spans:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.read.decode import Relation, Tagged, Tagging, relations
-from sayso.read.denied import with_denials
+from sayso.read.denied import with_denials, with_verdicts
 from sayso.read.encoder import Encoder, Scored, Settings
 from sayso.read.events import Trigger
 from sayso.read.found import STRETCH, Found, Offsets, bare, text_order
@@ -110,6 +110,7 @@ class _Stretch:
             level = [inner for outer in level for inner in self._inside(outer, depth, held[id(outer)])]
             found += level
         found = told_once(found)
+        with_verdicts(self.text, found)
         if found:
             embeddings = self.settings.embedded(np.stack([self._state(f.content) for f in found]))
             for relation, embedding in zip(found, embeddings, strict=True):

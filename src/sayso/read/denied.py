@@ -39,6 +39,31 @@ _DENIED = re.compile(rf"{_WHICH}\s(?P<who>(?:[\w’'.&-]{{1,30}}\s){{1,8}}?){_CU
 _DENIED_BY = re.compile(
     rf"{_WHICH}\s(?P<cue>(?:was|were|is|are|(?:has|have|had)\sbeen)\s{_ADVERBS}{_VERB}\sby)\s", re.IGNORECASE
 )
+# An account that is denied with what it tells: "rumours according to which soldiers had left"; also behind words for
+# how: "refuted, in a statement on Saturday, accusations that …".
+_ACCOUNT = (
+    rf"(?:(?:the|these|those|all|any|such|this|that|an?)\s)?(?:[\w’'-]{{2,15}}\s){{0,2}}?(?:{_ONE_SAID}s?|rumou?rs?)"
+    r"(?:\sof\s(?P<whose>(?:[\w’'-]{1,20}\s){0,3}[\w’'-]{1,20}))?"
+)
+_ASIDE = (
+    r"(?:,\s(?:at|during|in|on|through|via)\s[^,.;:]{2,80},|"
+    r"\s(?:in|on|via)\s(?:an?|her|his|its|the|their)\s(?:[\w-]{2,20}\s){0,2}?(?:communique|communiqu[ée]|interview|letter|"
+    r"message|post|release|statement|television|tweet|video)(?:\s(?:on\s)?[A-Z]\w{2,5}day)?)"
+)
+_OF_ACCOUNT = re.compile(
+    rf"{_CUE}(?P<aside>{_ASIDE})?\s(?P<what>{_ACCOUNT}\s(?:(?P<which>according\sto\swhich)|that)\s)", re.IGNORECASE
+)
+_LAST = re.compile(r"[\s.,;:!?\"“”'’)]+\Z|,\s(?:adding|and|but|calling|saying|while)\s.*\Z", re.DOTALL)
+_ACCORDING = re.compile(r"according", re.IGNORECASE)
+# "Called reports of … baseless", "reports that … are not true": what the account is called is no part of it.
+_CALLS = re.compile(r"\b(?:brand|call|label|term)\w{0,4}\Z", re.IGNORECASE)
+_VERDICT = re.compile(
+    r"\s(?:[a-z]{3,12}ly\s)?(?:absurd|baseless|fabricated|false|groundless|ridiculous|unfounded|untrue)(?=[.,;!?\n”\"]|\Z)"
+)
+_ARE_UNTRUE = re.compile(
+    r"\s(?:are|is|was|were)\s(?:not\strue|absurd|baseless|fabricated|false|groundless|lies|unfounded|untrue)\W{0,3}\Z"
+)
+_ACCOUNTS = re.compile(rf"(?:{_ONE_SAID}s?|rumou?rs?)(?:\s(?:by|from|of))?\Z", re.IGNORECASE)
 # What is denied was said. What is rejected may be a plan, unless somebody was accused.
 _OF_PLANS = re.compile(r"reject|dismiss", re.IGNORECASE)
 _ACCUSING = re.compile(r"\b(?:accus|blam|alleg|claim|charge|responsib|guilt|behind)", re.IGNORECASE)
@@ -90,6 +115,7 @@ def with_denials(text: str, start: int, end: int, found: Sequence[Found]) -> lis
             if not any(f.cue[0] < denial.cue[1] and denial.cue[0] < f.cue[1] for f in near[number]):
                 above = _holding(near[number], denial.cue)
                 added.append(Found(denial.source, denial.cue, (denial.content,), SURE, above))
+        added += _of_accounts(text, first, min(last, first + _LONGEST), near[number])
     return kept([*found, *added])
 
 
@@ -110,6 +136,48 @@ def _denials(text: str, first: int, last: int, near: Sequence[Found], told: bool
         if by and _is_of_what_is_said(text, first, match, near):
             what = match.span("what" if match["what"] else "which")
             yield _Denial(by, match.span("cue"), what, (match.start(), by[1]))
+
+
+def with_verdicts(text: str, found: Sequence[Found]) -> None:
+    """Let what is called untrue end with that, "called reports of a raid [baseless]", and what such an account tells
+    before it, "claims [that a market was hit] are not true"."""
+    for f in found:
+        start, end = f.content[-1]
+        cue = text[slice(*f.cue)]
+        if _CALLS.search(cue) and (verdict := _VERDICT.match(text, end)):
+            f.content = (*f.content[:-1], (start, verdict.end()))
+        elif _ACCOUNTS.search(cue) and (untrue := _ARE_UNTRUE.search(text[start:end])) and untrue.start():
+            f.content = (*f.content[:-1], (start, start + untrue.start()))
+
+
+def _of_accounts(text: str, first: int, last: int, near: Sequence[Found]) -> Iterator[Found]:
+    """The denials of one sentence that say of what an account is, as far as they were not found; those that were get
+    the account's whole words, and what it tells, "according to which …", lies within them, on nobody's word but that of
+    whose account it is."""
+    for match in _OF_ACCOUNT.finditer(text, first, last):
+        if not (match["aside"] or match["which"]) or _NO_DENIER.search(
+            text, max(first, match.start() - 20), match.start()
+        ):
+            continue
+        held = [f for f in near if f.cue[0] < match.end("cue") and match.start("cue") < f.cue[1]]
+        who = (held[0].source if held else None) or _denier(text, first, last, match.span("verb"))
+        rest = _LAST.search(text[:last], match.end())
+        end = rest.start() if rest else last
+        if who is None or end <= match.end():
+            continue
+        denial = held[0] if held else Found(who, match.span("cue"), (), SURE, _holding(near, match.span("cue")))
+        denial.source, denial.content = who, ((match.start("what"), end),)
+        for f in near:
+            if f is denial or not match.start("what") <= f.cue[0] < f.cue[1] <= end:
+                continue
+            f.parent = denial
+            if _ACCORDING.match(text, *f.cue):
+                f.source = match.span("whose") if match["whose"] else None
+                f.content = ((match.end(), end),)
+            else:
+                f.content = tuple((a, b) for a, b in f.content if b > match.end())
+        if not held:
+            yield denial
 
 
 def _is_of_what_is_said(text: str, first: int, match: re.Match[str], near: Sequence[Found]) -> bool:

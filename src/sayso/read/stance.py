@@ -44,23 +44,46 @@ _CALLING = word_set(
     "portrayed depict depicts depicted"
 )
 _TOLD = (
-    r"(?:(?:accounts?|accusations?|allegations?|charges?|claims?|findings?|reports?|statements?|stor(?:y|ies)|"
+    r"(?:(?:accounts?|accusations?|allegations?|charges?|claims?|findings?|reports?|rumou?rs?|statements?|stor(?:y|ies)|"
     r"suggestions?|testimon(?:y|ies)|videos?|footage)\b|(?:it|them|that)\b)"
 )
+_OF_TOLD = rf"\A\W{{0,3}}(?:[\w'’-]{{1,20}}\s){{0,3}}?{_TOLD}"
+_NO_TRUTH = r"(?:untrue|false|baseless|unfounded|groundless|absurd|worthless|nonsense|fabricated|fake)"
+_LIE = r"(?:lie|fabrication|fake|fable|fiction|farce|hoax|invention|slander|fairy[- ]tale)"
 _UNTRUE_WORD = (
-    rf"(?:{'|'.join(sorted(_UNTRUE))}|fiction|invent(?:ed|ions?)|hoax|fairy[- ]tales?|propaganda|worthless|"
+    rf"(?:{'|'.join(sorted(_UNTRUE))}|{_NO_TRUTH}|{_LIE}s?|invented|propaganda|"
     r"(?:illogical|ridiculous)(?! (?:that|to)\b))\b"
-    r"(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|that|because|in|on|accusations?|fake|false|lies)\b)"
+    r"(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|that|because|in|on|accusations?|fake|false|lies)\b|"
+    r"\s(?:circulated|concocted|fabricated|invented|made\sup|manufactured|peddled|spread)\b)"
 )
 _REJECTED = r"\b(?:brand|call|condemn|denounc|describ|dismiss|reject)\w*\sas\b"  # by somebody else
-_HOW = r"(?:an?\s|the\s|pure\s|sheer\s|[a-z]{3,12}ly\s){0,2}"
-# "Called the allegation a fairy tale", "described the reports that … as untrue", "… the massacre as fabricated".
+_HOW = rf"(?:an?\s(?:[\w-]{{3,15}}\s){{1,2}}(?={_LIE}\b)|(?:an?\s|the\s|pure\s|sheer\s|[a-z]{{3,12}}ly\s){{0,2}})"
+# "Called the allegation a fairy tale", "described the reports that … as untrue", "called reports of … baseless",
+# "described the massacre as fabricated".
 _CALLED_UNTRUE = re.compile(
-    rf"(?:\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}(?:\sby\s(?:the\s)?\w{{2,20}})?(?:\sas)?\W{{1,3}}{_HOW}|"
-    rf"\A\W{{0,3}}(?:\w{{1,12}}\s){{0,3}}?{_TOLD}(?:(?!{_REJECTED}).){{0,200}}?\sas\W{{1,3}}{_HOW}|"
+    rf"(?:{_OF_TOLD}(?:\sby\s(?:the\s)?\w{{2,20}})?(?:\sas)?\W{{1,3}}{_HOW}|"
+    rf"{_OF_TOLD}(?:(?!{_REJECTED}).){{0,200}}?\sas\W{{1,3}}{_HOW}|"
+    rf"{_OF_TOLD}.{{1,200}}?(?<!\bis)(?<!\bwas)(?<!\bare)(?<!were)(?<!\bbe)(?<!been)(?<!being)(?<!\bas)\s"
+    rf"(?=(?:\w{{3,12}}ly\s)?{_NO_TRUTH}\W*\Z)(?:\w{{3,12}}ly\s)?|"
     r"\A\W{0,3}(?:the|this|that)\s(?:attacks?|bombings?|incident|killings?|massacres?|strikes?|shelling)\sas\W{1,3}"
     rf"(?:an?\s)?(?=fabricat|invent|hoax|fiction|lie|fake)){_UNTRUE_WORD}",
     re.IGNORECASE | re.DOTALL,
+)
+# "Claims by the rebels that … are not true", "that the number of 21 dead had been invented".
+_SAID_UNTRUE = re.compile(
+    r"\A\W{0,3}(?:that\s)?(?:[\w'’-]{1,20}\s){0,3}?(?:accounts?|accusations?|allegations?|assertions?|charges?|claims?|"
+    r"counts?|figures?|numbers?|posts?|reports?|rumou?rs?|statements?|stories|suggestions?|tolls?)\b[^.;!?]{0,200}?\s"
+    r"(?:are|is|was|were|(?:had|have|has)\sbeen)\s(?:(?!(?:not|never|hardly|scarcely|neither)\b)[a-z]{2,12}\s){0,2}"
+    rf"(?:not\s(?:\w{{3,12}}ly\s)?(?:true|correct|accurate)|{_NO_TRUTH}|invented|exaggerated|made\sup|"
+    rf"(?:an?\s(?:[\w-]{{3,15}}\s){{0,2}}|\W)?{_LIE}s?)\b(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|because|of|in|to)\b)",
+    re.IGNORECASE,
+)
+# "It had nothing to do with the attack".
+_NOT_OURS = re.compile(
+    r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\snothing\sto\sdo\swith\s(?:it|them|that|this|"
+    r"(?:any|the|this|that|these|those)\s(?:[\w-]{2,20}\s){0,2}?(?:abduction|assault|attack|blast|bombing|crash|death|"
+    r"disappearance|explosion|fire|incident|killing|massacre|murder|raid|shelling|shooting|strike)s?)\b",
+    re.IGNORECASE,
 )
 _NOT_CALLED = re.compile(r"\b(?:not|neither|far from|hardly|refus\w+|declin\w+)\b", re.IGNORECASE)
 # "will say" still asserts; "will strike" announces.
@@ -80,6 +103,10 @@ def stance_of(cue: str | None, source: str | None, content: str) -> Stance:
     if "responsible" in words and any(word.startswith(("hold", "held")) for word in words):
         return "other" if negated else "accuses"
     stance = next((found for word in words if (found := _stance_of_word(word))), None)
+    if stance is None and not negated and _is_said_untrue(content):
+        return "denies"
+    if stance == "denies" and content.startswith("that ") and _is_said_untrue(content):
+        return "other"  # who denies that a report is false denies no report
     if stance is None:
         stance = "plans" if _wants_to(words, content) or _is_future(words) else "asserts"
     if negated:
@@ -93,6 +120,12 @@ def _is_called_untrue(words: Sequence[str], content: str) -> bool:
         return False
     found = _CALLED_UNTRUE.match(content[:_LONGEST])
     return found is not None and not _NOT_CALLED.search(found.group()[-40:])
+
+
+def _is_said_untrue(content: str) -> bool:
+    """True of a content that says of an account that it is untrue, or of a deed that the own side had no part in it."""
+    told = content[:_LONGEST]
+    return bool(_SAID_UNTRUE.match(told) or _NOT_OURS.match(told))
 
 
 def _words(said: str | None) -> list[str]:

@@ -135,8 +135,14 @@ def test_who_calls_the_reports_false_denies_the_accusation(accuser: str, accused
 
 def test_who_is_read_as_denying_reports_as_untrue_denies_the_accusation_too() -> None:
     blamed = claim("the army of shelling the market", by="the Keld Brigade", stance="accuses")
-    words = {"the reports that it shelled the market as completely untrue": True, "that the reports were false": False}
-    for text, denies in words.items():
+    for text, denies in {
+        "the reports that it shelled the market as completely untrue": True,
+        "that the reports were false": True,
+        "Claims by the rebels that it shelled the market are not true": True,
+        "it had nothing to do with the shelling of the market": True,
+        "Claims by the rebels that it jailed two men are not true": False,
+        "it had nothing to do with the deaths in the prison of Keld": False,
+    }.items():
         answer = claim(text, by="the government", stance="denies", outlet="Keld Times", published="2031-05-05")
         assert ((answer.id, blamed.id, "denies") in related(blamed, answer)) is denies
 
@@ -224,7 +230,7 @@ def test_whose_account_it_is_may_be_told_by_the_kind_of_body(owner: str) -> None
 
 def test_few_accusations_are_held_against_a_denial_however_many_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
-    monkeypatch.setattr("sayso.link.relations.is_of_side", lambda *of: bool(asked.append(of)))
+    monkeypatch.setattr("sayso.link.denying.is_of_side", lambda *of: bool(asked.append(of)))
     told = [claim("the army of it", by=f"the Brigade {n}", stance="accuses") for n in range(1_000)]
     assert links(*told, claim("any responsibility", by="the army", stance="denies", published="2031-05-03")) == []
     assert 0 < len(asked) <= 256

@@ -3,7 +3,7 @@ import random
 import pytest
 from tests.unit.link.claims import claim, killed
 
-from sayso.link.figures import contradicts, figures, tolls, victims
+from sayso.link.figures import contradicts, figures, is_only_toll, tolls, victims
 
 MONITOR = "the Valdan Observatory"
 
@@ -145,3 +145,19 @@ def test_children_told_of_apart_do_not_stand_for_all_the_dead() -> None:
     of_children = claim("six children died", by=MONITOR, article="a1", figures=(killed(6, who="children"),))
     (row,) = figures([of_all, of_children])
     assert (row.min, row.max) == (24, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("that six people were killed", True),
+        ("the number of dead at two", True),
+        ("a toll of 8", True),
+        ("at least twenty-seven people were killed", True),
+        ("six people were killed in Orvane", False),
+        ("that they were killed by the army", False),
+        ("", False),
+    ],
+)
+def test_what_says_only_how_many_were_harmed(text: str, alone: bool) -> None:
+    assert is_only_toll(text) is alone

@@ -82,6 +82,8 @@ WARNING = claim("that militants were massing near Orvane, preparing to launch ro
         "that sappers were planning to mine the bridge",
         "there is a plan to blow the bridge up",
         "that gangs are preparing to destroy a road bridge",
+        "that there is no doubt that an attack is imminent",
+        "that it will not be long: an attack is imminent",
     ],
 )
 def test_words_that_look_ahead_to_harm_are_a_warning(text: str) -> None:
@@ -105,6 +107,12 @@ def test_words_that_look_ahead_to_harm_are_a_warning(text: str) -> None:
         "that plans to destroy chemical weapons were agreed",
         "that the army will destroy what is left of its stockpile",
         "that officers will blow the whistle on the attack",
+        "“We have no indication of an imminent attack on Orvane”",
+        "“We have no indication at this stage of an imminent attack”",
+        "that it saw no sign of an imminent attack",
+        "that it did not expect an imminent attack on the town",
+        "that they don't see any preparations for an attack",
+        "that it had no information on plans to attack the town",
     ],
 )
 @pytest.mark.parametrize("stance", ["asserts", "plans"])
@@ -171,6 +179,25 @@ def test_within_a_claim_that_warns_of_nothing_there_is_no_warning() -> None:
     inner = claim("to attack the town", stance="plans", name="inner", start=14)
     assert warnings([outer, inner]) == ()
     assert warnings([inner]) == (inner,)
+
+
+@pytest.mark.parametrize(
+    ("given", "place", "harmed", "new"),
+    [
+        ("2031-05-01", ORVANE, "2031-05-03", False),
+        ("2031-05-01", ORVANE, "2031-04-30", True),  # the harm was before
+        ("2031-05-01", SENNATH, "2031-05-03", True),  # or elsewhere
+        ("2031-05-04", ORVANE, "2031-05-04", True),  # it is given on the day of publication
+        (None, ORVANE, "2031-05-03", True),
+    ],
+)
+def test_a_warning_that_is_told_again_after_the_harm_is_no_new_one(
+    given: str | None, place: tuple[str, float, float], harmed: str, new: bool
+) -> None:
+    told = claim("that militants were preparing to attack Orvane", stance="warns", date=given, start=200)
+    harm = later("Drones hit the dam of Orvane", published="2031-05-04", article="a1", date=harmed, place=place)
+    assert [c.id for c in warnings([harm, told])] == ([told.id] if new else [])
+    assert warnings([told]) == (told,)
 
 
 def test_a_warning_has_a_place_that_is_not_too_wide() -> None:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from sayso.read.denied import with_denials
+from sayso.read.denied import with_denials, with_verdicts
 from sayso.read.found import Found
 
 Told = list[tuple[str | None, str, tuple[str, ...]]]
@@ -113,9 +113,76 @@ def test_a_denial_that_is_found_already_is_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["denied it, ", "a charge which ", "the army denied ", ", which which ", "and denied "]
-)
+    "piece",
+    ["denied it, ", "a charge which ", "the army denied ", ", which which ", "and denied ", "denied claims of the ",
+     "denied, in a letter, claims that "],
+)  # fmt: skip
 def test_a_long_sentence_takes_no_longer_than_a_long_text(piece: str) -> None:
     begin = time.perf_counter()
     with_denials(piece * 4_000, 0, len(piece) * 4_000, [])
     assert time.perf_counter() - begin < 2
+
+
+def test_an_account_is_denied_with_what_it_tells() -> None:
+    text = "The colonel, Igo Tarrow, denied rumours according to which soldiers had left Orvane."
+    found = (
+        relation(text, "The colonel, Igo Tarrow,", "denied", "rumours"),
+        relation(text, "The colonel, Igo Tarrow,", "according", "soldiers had left Orvane"),
+    )
+    assert told(text, *found) == [
+        ("The colonel, Igo Tarrow,", "denied", ("rumours according to which soldiers had left Orvane",)),
+        (None, "according", ("soldiers had left Orvane",)),
+    ]
+    assert found[1].parent is found[0]
+
+
+def test_what_an_account_tells_is_on_the_word_of_whose_it_is() -> None:
+    text = "The army refuted, in a letter of Saturday, the claims of the rebels according to which a drone hit Orvane."
+    found = (
+        relation(text, None, "refuted", "The army"),
+        relation(text, None, "according to", "the claims of the rebels", "which a drone hit Orvane"),
+        relation(text, None, "claims of", "the rebels"),
+    )
+    assert told(text, *found) == [
+        ("The army", "refuted", ("the claims of the rebels according to which a drone hit Orvane",)),
+        ("the rebels", "according to", ("a drone hit Orvane",)),
+    ]
+
+
+@pytest.mark.parametrize("aside", [" in a statement", ", on its website on Friday,", " in a letter on Monday"])
+def test_words_for_how_it_was_denied_hide_nothing(aside: str) -> None:
+    text = f"The army rejected{aside} accusations that its drone had hit Orvane, adding that it had none."
+    assert told(text) == [("The army", "rejected", ("accusations that its drone had hit Orvane",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army denied reports that its drone had hit Orvane.",  # which the network finds
+        "Nobody denied, in a statement, claims that a drone had hit Orvane.",
+        "The army rejected, in a statement, a plea that it should leave.",
+        "According to claims that the army denied soldiers had left.",
+    ],
+)
+def test_other_accounts_are_left_to_the_network(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "expected"),
+    [
+        ("The army called reports of a raid baseless.", "called", "reports of a raid", "reports of a raid baseless"),
+        ("The army called reports of a raid a disgrace.", "called", "reports of a raid", "reports of a raid"),
+        ("The army told of a raid baseless.", "told of", "a raid", "a raid"),
+        ("Claims that a market was hit are not true.", "Claims", "that a market was hit are not true",
+         "that a market was hit"),
+        ("Claims that a market was hit are new.", "Claims", "that a market was hit are new",
+         "that a market was hit are new"),
+        ("He said a market was hit, claims are false.", "said", "a market was hit, claims are false",
+         "a market was hit, claims are false"),
+    ],
+)  # fmt: skip
+def test_what_an_account_is_called_ends_what_is_said_of_it(text: str, cue: str, content: str, expected: str) -> None:
+    found = relation(text, None, cue, content)
+    with_verdicts(text, [found])
+    assert [text[slice(*piece)] for piece in found.content] == [expected]

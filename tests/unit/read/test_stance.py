@@ -109,7 +109,49 @@ def test_any_text_has_a_stance(cue, source, content):
         ("described", "the video as propaganda aimed at recruits", "asserts"),
         ("described", "the videos that the army had dismissed as fake", "asserts"),
         ("described", "reports of a massacre as lies", "denies"),
+        ("called", "the statement absurd", "denies"),
+        ("calling", "the statement 'a cynical lie'", "denies"),
+        ("called", "the accusation “a farce”", "denies"),
+        ("called", "reports of a bombed hospital baseless", "denies"),
+        ("called", "Orvia's statement about the raid on Orvane absurd", "denies"),
+        ("called", "a report that it had shelled the market completely untrue", "denies"),
+        ("described", "the Orvian account as “a blatant, cynical lie”", "asserts"),  # too far from it to be sure
+        ("described", "the Orvian account as “a cynical lie”", "denies"),
+        ("described", "the reports as lies manufactured by the rebels", "denies"),
+        ("called", "the meeting absurd", "other"),
+        ("called", "the report that showed that the claims were false", "other"),
+        ("called", "the claim a bold move", "other"),
     ],
 )
 def test_what_is_called_untrue_is_denied(cue, content, stance):
     assert stance_of(cue, "the ministry", content) == stance
+
+
+@pytest.mark.parametrize(
+    ("content", "stance"),
+    [
+        ("Claims by the rebels that a market was hit on Thursday are not true", "denies"),
+        ("Reports by the rebels that a church was shelled are false", "denies"),
+        ("the allegations were baseless", "denies"),
+        ("that the claims were “fabrications of the army's propaganda rooms”", "denies"),
+        ("that the number of 21 civilian dead had been invented by the rebels", "denies"),
+        ("that claims of 40 dead were exaggerated", "denies"),
+        ("it had nothing to do with the attack on Orvane", "denies"),
+        ("that they had nothing to do with it", "denies"),
+        ("that the reports were not baseless", "asserts"),
+        ("that the allegations were serious", "asserts"),
+        ("that false reports were being spread by the rebels", "asserts"),
+        ("that the number of dead had risen", "asserts"),
+        ("it had nothing to do with religion", "asserts"),
+        ("that the election was a farce", "asserts"),
+    ],
+)
+def test_what_is_said_to_be_untrue_is_denied(content, stance):
+    assert stance_of("said", "the ministry", content) == stance
+    assert stance_of("stressed", "the rebels", content) == stance
+
+
+def test_who_denies_that_a_report_is_false_denies_no_report():
+    assert stance_of("denied", "the ministry", "that the reports were false") == "other"
+    assert stance_of("denied", "the ministry", "reports that the army was false to its word") == "denies"
+    assert stance_of("did not say", "the ministry", "that the reports were false") != "denies"
