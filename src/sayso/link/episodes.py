@@ -101,6 +101,7 @@ class _Scene:
     sentences: frozenset[int]
     place: Place | None
     day: str | None
+    dated: bool = True  # False where the day is but that of the telling
 
 
 class _Report:
@@ -325,7 +326,8 @@ def _terms(text: str) -> set[str]:
 
 def _main(report: _Report) -> _Scene:
     """The main event, staged in headline and lede."""
-    return _Scene(report.head, _main_place(report), _main_day(report))
+    day = _main_day(report)
+    return _Scene(report.head, _main_place(report), day or _told_day(report), day is not None)
 
 
 def _main_place(report: _Report) -> Place | None:
@@ -410,10 +412,19 @@ def _main_day(report: _Report) -> str | None:
     if day := _inquired_day(report, done):
         return day.isoformat()
     of_deeds = [item for item in report.dates if not (report.is_of_telling(item) or report.is_of_answering(item))]
-    day = report.recent_day(of_deeds) or report.recent_day(report.dates) or report.reference
-    if about and day == report.reference and report.looks_back():
+    return _unless_before(report, report.recent_day(of_deeds))
+
+
+def _told_day(report: _Report) -> str | None:
+    """The day on which somebody told it, or else the report."""
+    return _unless_before(report, report.recent_day(report.dates) or report.reference)
+
+
+def _unless_before(report: _Report, day: date | None) -> str | None:
+    """``day``; None for the report's own where that tells of what is rare as of something of before."""
+    if day is None or (day == report.reference and report.is_about_rare() and report.looks_back()):
         return None
-    return day.isoformat() if day else None
+    return day.isoformat()
 
 
 def _inquired_day(report: _Report, acts: Sequence[tuple[Event, Date]]) -> date | None:
@@ -440,7 +451,7 @@ def _told_again(report: _Report, main: _Scene) -> tuple[_Scene, list[_Scene]]:
     same = main.place and again.place and name_key(main.place.name) == name_key(again.place.name)
     town = main.place and main.place.precision == "town" and name_key(main.place.name) not in report.regions
     place = main.place if same or town else again.place
-    return _Scene(main.sentences, place, again.day), [scene for scene in background if scene is not again]
+    return _Scene(main.sentences, place, again.day, again.dated), [scene for scene in background if scene is not again]
 
 
 def _is_again(report: _Report, main: _Scene, scene: _Scene) -> bool:
@@ -570,6 +581,7 @@ def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int],
         embedding=_embedding(report, claims),
         claims=tuple(ids[index].id for index in claims),
         happened=happened,
+        dated=scene.dated,
     )
 
 

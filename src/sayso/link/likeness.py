@@ -60,7 +60,7 @@ def likeness(a: Episode, b: Episode) -> float:
     """From 0 to 1, the same whichever is first: how surely ``a`` and ``b`` tell of one event."""
     p, q = _traits(a), _traits(b)
     rare = bool(RARE & p.ways & q.ways)
-    apart = min(_TOLD_OF if rare else _MOST_DAYS, abs(p.day - q.day)) if p.day and q.day else _UNDATED
+    apart = min(_TOLD_OF if rare else _MOST_DAYS, _days(p, q)) if p.day and q.day else _UNDATED
     score = _BIAS
     score += _NAMES * math.log1p(len(p.names & q.names))
     score += _WORDS * _overlap(p.words, q.words)
@@ -83,6 +83,7 @@ class _Traits:
     """What comparing an episode takes, worked out once. ``tolls`` are in text order."""
 
     day: int | None
+    dated: bool
     names: frozenset[str]
     words: frozenset[str]
     actors: frozenset[str]
@@ -97,6 +98,7 @@ def _traits(episode: Episode) -> _Traits:
     names = {word for word in episode.words if is_name(word)}
     return _Traits(
         day=date.fromisoformat(episode.date).toordinal() if episode.date else None,
+        dated=episode.dated,
         names=frozenset(map(term, names)),
         words=frozenset(term(word) for word in episode.words if word not in names),
         actors=frozenset(term(word) for name in episode.actors for word in content_words(name.split())),
@@ -104,6 +106,13 @@ def _traits(episode: Episode) -> _Traits:
         tolls=tuple((n, exact) for n, exact in tolls if n),
         meaning=np.frombuffer(episode.embedding, np.float16).astype(np.float32) if episode.embedding else None,
     )
+
+
+def _days(p: _Traits, q: _Traits) -> int:
+    """The days between two; none where one gives but the day on which it was told, and the other the one before."""
+    days = (p.day or 0) - (q.day or 0)
+    told_late = days == 1 and q.dated and not p.dated or days == -1 and p.dated and not q.dated
+    return 0 if told_late else abs(days)
 
 
 def _overlap(a: Collection[str], b: Collection[str]) -> float:
