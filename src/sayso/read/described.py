@@ -12,7 +12,7 @@ from sayso.read.known import Known, is_office
 from sayso.read.names import adds_name, head_of, is_plural, person_like, singular, words_of
 from sayso.read.nouns import ANYONE, FEMALE, GENERIC_GROUPS, GROUP_NOUNS, MALE, PERSON_ROLES
 from sayso.read.party import Party
-from sayso.read.phrases import head_lowered, is_definite, is_nameless, is_proper, is_titled, takes_up
+from sayso.read.phrases import head_lowered, is_definite, is_nameless, is_proper, is_titled, may_be_human, takes_up
 from sayso.text import sentence_of
 from sayso.wordsets import word_set
 
@@ -63,6 +63,7 @@ class Described(Known):
         party.joint = _WITH_ITS.search(phrase) is not None
         many = is_plural(head) and not is_proper(phrase, head)  # no "United Nations"
         party.plural = not one and (many or _AND_OTHERS.search(phrase) is not None or head.lower() in _SEVERAL)
+        party.one = person is None and may_be_human(phrase, head)
         party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 

@@ -39,6 +39,7 @@ from sayso.read.nouns import (
     STAFF,
     STATE_BODIES,
 )
+from sayso.read.owners import offices, offices_around, same_owner, tells_of
 from sayso.read.party import Party, PartyMention
 from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
@@ -53,6 +54,7 @@ _DAY += r"October|November|December)\b"
 _CAPITAL = rf"(?: (?!{_DAY})[A-Z][\w’-]*\b(?!['’]s))"
 _COMPLEMENT = rf"(?: (?:{{}})(?: the)?{_CAPITAL}+(?: and{_CAPITAL}+)?)+"
 _OF, _FOR = _COMPLEMENT.format("of"), _COMPLEMENT.format("of|for")  # "of Works and Ports", "for Human Rights"
+_OF_LAND = re.compile(r" (?:of|for) (?:the )?(?P<land>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)\Z")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 
 
@@ -121,6 +123,7 @@ class Known:
             party.person = person
         self._add(party, with_title(self.text, start, end) if party.person is not False else name)
         party.described |= beside(self.text, end)
+        party.offices += offices_around(self.text, start, end)
         self._mention((start, end), party, "person" if party.person else "organisation")
         return party
 
@@ -190,12 +193,14 @@ class Known:
 
     def _match_head(self, head: str, at: int, phrase: str = "") -> Party | None:
         """The latest party before ``at`` that is called or described by this noun; else one named later. None of
-        another country than the ``phrase`` says, nor any source but such as it tells of, "the medical source", nor two
-        at once: "the regime and its backers"."""
+        another country or owner than the ``phrase`` says, nor any source but such as it tells of, "the medical source",
+        nor two at once: "the regime and its backers"."""
         if not head:
             return None
         single = singular(head)
         person = person_like(head)
+        of = _OF_LAND.search(phrase)  # abroad: at home nobody says of which country the minister is
+        land = of["land"] if of and self.is_country(of["land"]) else None
         fits = [
             p
             for p in self.parties
@@ -203,6 +208,8 @@ class Known:
             and (single in p.described or single in p.heads)
             and not (head == single and p.joint)
             and all(may_be_one(phrase, name, single) for name in p.names if phrase)
+            and same_owner(phrase, single, p.offices)
+            and (land is None or p.person is False or tells_of(words_of(land), p.offices))
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]
         if spoke:
@@ -222,14 +229,16 @@ class Known:
         """Whom "he" takes up: not a woman, as far as it is known who is one, nor who stands ``apart``; else whoever may
         be a person."""
         single = [p for p in self.parties if p is not apart and self._may_be(p, pronoun)]
-        people = [p for p in single if p.person or is_somebody(p)]
+        people = [p for p in single if p.person or p.one or is_somebody(p)]
         unsure = [p for p in single if p.person is None and p.named and not any(map(self.is_country, p.names))]
         return self._last_of(people, at) or self._last_of(unsure, at)
 
     def _may_be(self, party: Party, pronoun: str) -> bool:
         """False of whom "he" can't be, as far as it is known who is a woman."""
         wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        return not party.plural and party.described.isdisjoint(wrong)
+        ending = "woman" if pronoun in MALE else "man"
+        other = (w.endswith(ending) and w.endswith("woman") == (ending == "woman") for w in party.described)
+        return not party.plural and party.described.isdisjoint(wrong) and not (wrong and any(other))
 
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
         """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
@@ -278,6 +287,7 @@ class Known:
                 self.by_key[key].append(party)
             party.described |= told.described
             party.heads |= told.heads
+            party.offices += offices(name)
 
     def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
         self.mentions.setdefault(span, PartyMention(*span, kind, party.number))

@@ -483,3 +483,25 @@ def test_two_names_of_one_country_are_one() -> None:
     names = (("organisation", "Great Orvia"), ("organisation", "Orvia"))
     countries = ("Great Orvia", "Orvia")
     assert resolved(text, "Great Orvia", "Orvia said"[:5], names=names, countries=countries)[0] == "Great Orvia"
+
+
+@pytest.mark.parametrize(
+    "said_of", ["at war with the army since spring", "which fights the army", "backed by the army of Orvia"]
+)
+def test_who_is_only_spoken_of_in_a_description_is_not_who_is_described(said_of: str) -> None:
+    text = f"The Hill Front, {said_of}, shelled it, it said. The army rejected that."
+    names = (("organisation", "Hill Front"),)
+    assert resolved(text, f"The Hill Front, {said_of},", "The army", names=names)[1] == "The army"
+
+
+def test_initials_are_those_of_the_name_and_not_of_what_is_said_of_it() -> None:
+    text = "The militia, backed by the Union of Arvel, said it held. The UA said it did not."
+    assert resolved(text, "The militia, backed by the Union of Arvel,", "The UA")[1] == "The UA"
+    text = "The Union of Arvel, a backer of the militia, said it held. The UA said it did not."
+    assert resolved(text, "The Union of Arvel, a backer of the militia,", "The UA")[1] != "The UA"
+
+
+def test_an_apposition_says_what_somebody_is() -> None:
+    text = "Marn Watch, a monitoring group in the capital, said it fell. The group said ten died."
+    names = (("organisation", "Marn Watch"),)
+    assert len(set(resolved(text, "Marn Watch, a monitoring group in the capital,", "The group", names=names))) == 1
