@@ -7,6 +7,7 @@ a reader meets them, each looking back, and where a headline runs ahead of the t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from sayso.read.attributions import Marks, stretches
@@ -29,7 +30,7 @@ from sayso.read.nouns import DOCUMENT_NOUNS, PAPERS, PERSON_ROLES, STAFF
 from sayso.read.party import Parties, Party, PartyMention
 from sayso.read.phrases import is_acronym, is_definite, is_nameless, is_party, is_proper
 from sayso.read.pronouns import Pronouns, is_pronoun
-from sayso.text import sentences, unmangled
+from sayso.text import sentence_number, sentences, unmangled
 from sayso.wordsets import word_set
 
 _EMPTY = word_set("the a an of mr mrs and other")
@@ -42,6 +43,7 @@ _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\Z")
 _AND = re.compile(r",? and ")
 _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted by)\s+(?=\w)", re.IGNORECASE)
+_CARRIED = 4  # sources before an outlet's among which those are that it carries
 _DASH = re.compile(r"(?<=\w)\s*(?:[—–]|--)\s.*\Z", re.DOTALL)  # "Orra — who was elected twice —"
 _CLAUSE = re.compile(
     r"(?:[,\s(–—-]+(?:who|which|that|whose)|,?\s(?:speaking|talking))\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL
@@ -217,5 +219,19 @@ class _Resolver(Pronouns):
         ):
             return party
         if phrase.split()[0].lower() in ("the", "this", "that") and not is_party(head_of(whose)):
-            return self._latest(start, person=False) or self._latest(start, person=None)
+            spoke = self._latest(start, person=False) or self._latest(start, person=None)
+            return self._carried_by(spoke, start) or spoke
         return None
+
+    def _carried_by(self, party: Party | None, at: int) -> Party | None:
+        """Who gave out what ``party`` only carries in the sentence before: "the mayor wrote …, Tassa reports"."""
+        last = bisect_left(self.sources, (at, at), key=lambda f: f.source or (0, 0)) - 1
+        outer = self.sources[last] if last >= 0 else None
+        if outer is None or outer.source is None or party is not self.speaking.get(id(outer)):
+            return None
+        number = sentence_number(self.sentences, outer.source[0])
+        inside = [
+            f for f in self.sources[max(0, last - _CARRIED) : last] if f.parent is outer and f.cue[1] <= outer.source[0]
+        ]
+        told = [f for f in inside if f.source and sentence_number(self.sentences, f.source[0]) == number]
+        return self.speaking.get(id(told[-1])) if told else None

@@ -411,3 +411,22 @@ def test_they_who_open_a_sentence_spoke_before() -> None:
     text = "Residents said it fell. Officials have buried the dead. They say ten died."
     relations = [("Residents", "said it", "it fell"), ("They", "say", "ten died")]
     assert said_by(text, *relations)[1] == "Residents"
+
+
+def test_a_statement_is_of_who_made_it_and_not_of_who_carried_it() -> None:
+    text = "The **Harbour Office** reported it, according to **Tassa**. Ten died, the statement reads."
+    relations = [
+        ("Tassa", "according to", "The Harbour Office reported it"),
+        ("The Harbour Office", "reported", "it"),
+        ("the statement", "reads", "Ten died"),
+    ]
+    assert said_by(text, *relations) == ["Tassa", "The Harbour Office", "The Harbour Office"]
+
+
+def test_a_statement_of_who_spoke_of_others_is_their_own() -> None:
+    text = "The **Harbour Office** said that **Tassa** reported it. Ten died, the statement reads."
+    relations = [
+        ("The Harbour Office", "said", "that Tassa reported it"),
+        ("the statement", "reads", "Ten died"),
+    ]
+    assert said_by(text, *relations) == ["The Harbour Office", "The Harbour Office"]
