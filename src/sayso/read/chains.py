@@ -26,6 +26,10 @@ _AS_SAYING = re.compile(r"\s?,?\s?(?P<cue>as saying)\b")
 _OFFICE = re.compile(
     r"(?P<who>\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,6}?(?P<head>[\w-]{3,30})),\s\Z", re.IGNORECASE
 )
+_WHOM = re.compile(
+    r"\b(?P<who>(?:an?|the|one|two|three|several)\s(?:[\w’'-]{1,30}\s){0,5}?[\w-]{3,30})\s(?P<cue>(?:quoted|cited)\sby)\s(?:the\s)?\Z",
+    re.IGNORECASE,
+)
 _REACH = 100  # characters before "quoted by" among which who is quoted stands
 _FEWEST = 3  # words of what is said
 _EDGE = 2  # characters of quotation marks and blanks
@@ -48,6 +52,8 @@ def with_chains(text: str, marks: Marks) -> Marks:
         elif found.source and (quoted := _QUOTED.search(text, *found.cue)):
             near = [*held[id(found)], *(f for f in sharing[found.source] if f is not found)]
             added += _quoted(text, found, quoted, near, marks)
+        elif found.source and (whom := _WHOM.search(text, max(0, found.source[0] - _REACH), found.source[0])):
+            added += _quoted_source(text, found, whom)
     return replace(marks, relations=sorted(kept([*marks.relations, *added]), key=text_order))
 
 
@@ -119,6 +125,16 @@ def _quoted(text: str, found: Found, quoted: re.Match[str], near: list[Found], m
         said.source, said.cue, said.content, said.parent = whom, cue, content, found
     else:
         yield Found(whom, cue, content, SURE, found, found.embedding)
+
+
+def _quoted_source(text: str, found: Found, whom: re.Match[str]) -> Iterator[Found]:
+    """The relation of who quotes in "ten died, a source cited by the Herald said", of which ``found`` becomes what the
+    source says."""
+    content = less(text, found.content, whom.start(), whom.end())
+    if found.source and content and content != found.content and found.source[1] < found.cue[0]:
+        outer = Found(found.source, whom.span("cue"), content, found.score, found.parent, found.embedding)
+        found.source, found.content, found.parent = whom.span("who"), content, outer
+        yield outer
 
 
 def _named(marks: Marks) -> dict[int, int]:

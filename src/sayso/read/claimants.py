@@ -27,13 +27,18 @@ from sayso.read.names import (
     words_of,
 )
 from sayso.read.nouns import DOCUMENT_NOUNS, PAPERS, PERSON_ROLES, STAFF
+from sayso.read.numbers import NUMBER_WORDS
 from sayso.read.party import Parties, Party, PartyMention
 from sayso.read.phrases import is_acronym, is_definite, is_nameless, is_party, is_proper
 from sayso.read.pronouns import Pronouns, is_pronoun
 from sayso.text import sentence_number, sentences, unmangled
 from sayso.wordsets import word_set
 
-_EMPTY = word_set("the a an of mr mrs and other")
+# Words that name nobody, alone or together: "the", "each other", "everybody", "two".
+_EMPTY = NUMBER_WORDS | word_set(
+    "the a an of mr mrs and other each anybody anyone everybody everyone somebody someone nobody"
+)
+_BY = re.compile(r"(?:as )?(?:quoted|cited|[a-z]{3,}ed) by (?=the |an? |[A-Z])")  # "cited by the Herald": the Herald
 _OUR = word_set("our this")
 _JOINING = re.compile(  # sentences: "But Orra", "Separately the ministry"
     r"(?:However|Meanwhile|But|And|Yet|Still|Moreover|Furthermore|Also)[,\s]{1,2}(?=\S)|"
@@ -123,6 +128,8 @@ class _Resolver(Pronouns):
         self.above = self.speaking.get(id(found.parent)) if found.parent else None
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
+        if by := _BY.match(phrase):
+            start, phrase = start + by.end(), phrase[by.end() :]
         joined = _JOINING.match(phrase)
         # "Separately, the ministry", but not "Emily, her sister".
         if joined and not ("," in joined.group() and self.name_ends.get(start, len(self.text)) < start + joined.end()):
@@ -135,7 +142,8 @@ class _Resolver(Pronouns):
         if of_outlet and (party := self._outlet_of_staff(phrase, words, head)):
             return party
         owns = words[1:] and words[0] in OWNING
-        if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(words[0], found)):
+        word = "he" if phrase == "his" else words[0]  # "his charge that it fell"
+        if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(word, found)):
             return party
         if head in DOCUMENT_NOUNS and not is_proper(phrase, head) and (party := self._behind_document(phrase, start)):
             return party

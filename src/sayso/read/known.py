@@ -54,6 +54,8 @@ _DAY += r"October|November|December)\b"
 _CAPITAL = rf"(?: (?!{_DAY})[A-Z][\w’-]*\b(?!['’]s))"
 _COMPLEMENT = rf"(?: (?:{{}})(?: the)?{_CAPITAL}+(?: and{_CAPITAL}+)?)+"
 _OF, _FOR = _COMPLEMENT.format("of"), _COMPLEMENT.format("of|for")  # "of Works and Ports", "for Human Rights"
+_SITS = re.compile(r"-(?!(?:led|backed)\Z)")  # "Quay-based"; an "Orvia-led" coalition is not any
+_AGE = re.compile(r"(?<=[^\W\d])(?:,\s\d{1,3}|\s\(\d{1,3}\))(?=[,\s]|\Z)")  # "Mara, 63"
 _OF_LAND = re.compile(r" (?:of|for) (?:the )?(?P<land>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)\Z")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 
@@ -222,7 +224,7 @@ class Known:
         something of their own ("the ambulance service"), unless its name has them."""
         spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at and not is_office(p)]
         last = max(spoke, key=lambda p: p.last) if spoke else None
-        own = [word for word in words[:-1] if not (word in MODIFIERS or "-" in word or word.capitalize() in COUNTRY_OF)]
+        own = [w for w in words[:-1] if not (w in MODIFIERS or _SITS.search(w) or w.capitalize() in COUNTRY_OF)]
         return last if last and (not own or any(takes_up(own, name) for name in last.names)) else None
 
     def _latest_person(self, at: int, pronoun: str, apart: Party | None = None) -> Party | None:
@@ -277,7 +279,7 @@ class Known:
     def _add(self, party: Party, name: str) -> None:
         if ")" in name and "(" not in name:
             name = name.rpartition(")")[2] or name  # an agency's credit before the first words
-        name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
+        name = re.sub(r"\s+", " ", _AGE.sub("", name)).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names and not name.startswith("neither "):  # "neither the Guard nor the Front"
             party.names.append(name)
             told = told_by(name)

@@ -24,7 +24,7 @@ STOPS = word_set("""
     close familiar loyal allied affiliated linked present working living involved belonging
     """)
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:(?:\.-|[-.'’])[^\W_]+)*\.?|[^\w\s]", re.UNICODE)  # "U.N.-backed" is one
 _STOPPED = re.compile(r"[a-z]{4}\.(?=[A-Z])")  # two sentences whose blank is lost: "in Orvane.Mayor Sand said"
 _PARTICLE = re.compile(r"[a-z]{1,3}[-‑’'](?=\w{3})")  # "al-Noor" and "Noor", "O'Dare" and "Dare" are one name
 SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name

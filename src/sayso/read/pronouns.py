@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
-from sayso.read.clauses import AND, COMMA, FINITE, OF, PREP, REL, STRONG, SUB, TO, VERBS, WHEN, parsed
+from sayso.read.clauses import AND, COMMA, FINITE, INFINITIVE, ING, OF, PREP, REL, STRONG, SUB, TO, VERBS, WHEN, parsed
 from sayso.read.described import LONGEST_SOURCE, Described
 from sayso.read.found import Found, Offsets, kind_of
 from sayso.read.known import is_somebody
@@ -55,6 +55,7 @@ _POINTING = word_set(
     "allegation allegations account accounts report reports suggestion version"
 )
 _WHICH_THEY = re.compile(r"\b(?:where|which|who|whom|that|what|when|than)\s\Z")
+_VERBS = frozenset((FINITE | VERBS) - {ING, INFINITIVE})
 _ENDING = FINITE | VERBS | {REL, SUB, COMMA, STRONG, AND, TO, WHEN}  # where a noun phrase and what is beside it end
 _AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
 _WHERE = (  # none of what it does there: "in the pond had died", "of the league voted"
@@ -86,6 +87,11 @@ _OUTRAGED = re.compile(  # "The attack drew outrage from the envoy Ivo Sand."
 )
 _BY_NAMED = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _OF_NAMED = re.compile(r"\b(?:of|from|for) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")
+# A body whose name opens a sentence, be it that the network has not seen it: "The Guard, which …", "The NF7 seized".
+_CALLED = re.compile(
+    r"(?:The (?P<plain>)|)(?P<name>[A-Z][\w’'-]*[A-Z\d]|(?(plain)[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}|(?!)))"
+    r"(?=, (?:which|an?|the) | (?:has|had|is|was) | [a-z]{2,}ed )"
+)
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 
 
@@ -250,8 +256,9 @@ class Pronouns(Described):
         if not accused or _AND_MORE.match(self.text, accused.end()):
             return None
         start, phrase = accused.start("who"), accused["who"].rstrip(" ,")
+        phrase = self._noun_phrase(start, start + len(phrase)) or phrase
         words, head = [w.lower() for w in words_of(phrase)], head_of(phrase)
-        if not words or is_pronoun(words[0]) or not (is_party(head.lower()) or head[:1].isupper()):
+        if not words or is_pronoun(words[0]) or not (is_party(head.lower()) or adds_name(phrase)):
             return None
         many = is_plural(phrase) and singular(head) != head
         if many != (word in THEY) and (many or (person_like(head) and not adds_name(phrase))):
@@ -260,6 +267,14 @@ class Pronouns(Described):
         if party is None or (word in IT and head in GROUP_NOUNS and party.person is not False):
             party = self._newly_described(phrase, head, (start, start + len(phrase)))  # "President Sand's army"
         return party if word in THEY or (party.person is not (word in IT) and not party.plural) else None
+
+    def _noun_phrase(self, start: int, end: int) -> str | None:
+        """The noun phrase that the words begin with, where a verb follows it: "the Guard" of "the Guard shot him"."""
+        sentence, _ = parsed(self.text, (start, end), (), (), ())
+        first = sentence.chunk(0)
+        last = sentence.end(first) if first else 0
+        follows = sentence.after(last)
+        return self.text[start : sentence.spans[last - 1][1]] if last and sentence.tag(follows) in _VERBS else None
 
     def _stance(self, found: Found) -> Stance:
         return stance_of(self.text[slice(*found.cue)], None, "")
@@ -306,6 +321,8 @@ class Pronouns(Described):
         if number < 1 or self.sentences[number][0] != at:
             return None
         start, end = self.sentences[number - 1]
+        if called := _CALLED.match(self.text, start, end):
+            return self._known(called["name"], False) or self._new(False, called["name"])
         within = ((a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end)
         named = [m for m in within if not is_adjective(self.text, m[0], m[1])]
         if not named:

@@ -20,7 +20,7 @@ from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
 from sayso.read.nouns import GROUP_NOUNS, MEDIA_NOUNS, PERSON_ROLES, SPEAKERS
 from sayso.text import dateline, sentence_number, sentences
-from sayso.wordsets import WEEKDAYS, word_set
+from sayso.wordsets import MONTHS, WEEKDAYS, word_set
 
 SURE = 0.6  # of what plain code finds: what names no source and is less certain is left out
 
@@ -33,7 +33,6 @@ _QUOTES = re.compile(r"\b(?:quoted|cited|quotes|cites)\Z")
 _AS_SAYING = re.compile(r"(?P<whom>[^,:;.\"“”\n]{2,80}) (?P<cue>as saying)(?: on [A-Z]\w+)?\W*")
 _ACCORDING = re.compile(r"\baccording to(?= \w)", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:also|later|earlier|separately|reportedly)\Z")
-_MONTHS = word_set("january february march april may june july august september october november december")
 _WHEN = WEEKDAYS | word_set("on in late early today yesterday at during after")
 _GOES_ON = word_set("that which who it he she they there was were is are had has have killed")
 _PRONOUNS = word_set("he she they it")
@@ -278,7 +277,7 @@ def cited(text: str, start: int, end: int) -> Offsets | None:
     if not chunk or not _may_speak(sentence, chunk.head):
         return None
     while (after := sentence.chunk(chunk.last + 1)) and sentence.tag(chunk.last) in _JOINING | {AND}:
-        if sentence.low[after.first] in WEEKDAYS | _MONTHS or sentence.low[after.first].isdigit():
+        if sentence.low[after.first] in WEEKDAYS | MONTHS or sentence.low[after.first].isdigit():
             break
         chunk = Chunk(chunk.first, after.last, after.head)
     return start, sentence.spans[chunk.last - 1][1]

@@ -10,8 +10,9 @@ from sayso.read.found import Found
 def said_by(
     text: str, *relations: tuple[str, str, str], outlet: str = "", countries: tuple[str, ...] = ()
 ) -> list[str]:
-    """The claimants of relations given as the words of source, cue and content, each looked for in the whole text.
-    Names are what stands in it between asterisks, which are taken out: people after one, bodies after two."""
+    """The claimants of relations given as the words of source (maybe none), cue and content, each looked for in the
+    whole text. Names are what stands in it between asterisks, which are taken out: people after one, bodies
+    after two."""
     mentions, plain = [], ""
     for part in re.split(r"(\*{1,2}[^*]+\*{1,2})", text):
         if part.startswith("*"):
@@ -26,7 +27,7 @@ def said_by(
         assert found
         return found.span()
 
-    found = [Found(place(who), place(cue), (place(content),), 1.0) for who, cue, content in relations]
+    found = [Found(place(who) if who else None, place(cue), (place(content),), 1.0) for who, cue, content in relations]
     for inner, outer in ((i, o) for i in found for o in found if i is not o):
         if outer.content[0][0] <= inner.cue[0] and inner.cue[1] <= outer.content[0][1]:
             inner.parent = outer

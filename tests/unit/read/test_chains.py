@@ -150,6 +150,14 @@ def test_a_report_that_is_cited_without_words_of_saying_is_left() -> None:
     ]
 
 
+def test_a_source_that_another_cites_speaks_within_their_word() -> None:
+    text = "Ten men died in it, a source cited by the Herald said."
+    found = chains(text, ("the Herald", "said", "Ten men died in it, a source cited by"))
+    assert found == ["the Herald: Ten men died in it", "the Herald > a source: Ten men died in it"]
+    text = "Ten men died in it, a source close to the Herald said."
+    assert chains(text, ("the Herald", "said", "Ten men died in it")) == ["the Herald: Ten men died in it"]
+
+
 def test_who_is_found_already_is_not_found_again() -> None:
     text = "“Ten men died,” said Ivo Sand, a clerk quoted by the Herald."
     relations = [

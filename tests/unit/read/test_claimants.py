@@ -505,3 +505,54 @@ def test_an_apposition_says_what_somebody_is() -> None:
     text = "Marn Watch, a monitoring group in the capital, said it fell. The group said ten died."
     names = (("organisation", "Marn Watch"),)
     assert len(set(resolved(text, "Marn Watch, a monitoring group in the capital,", "The group", names=names))) == 1
+
+
+@pytest.mark.parametrize("who", ["Everyone", "Two", "each other", "The", "Somebody", "One"])
+def test_words_that_name_nobody_are_no_claimant(who: str) -> None:
+    assert resolved(f"Ten men died, and {who} said it fell.", who) == [None]
+
+
+@pytest.mark.parametrize("who", ["Two residents", "Everyone in Maskel", "Both sides", "The two armies"])
+def test_words_that_tell_who_are_a_claimant(who: str) -> None:
+    assert resolved(f"Ten men died, and {who} said it fell.", who) == [who]
+
+
+def test_his_is_of_whom_he_would_be() -> None:
+    text = "Mayor Ivo Sand said it fell. He repeated his charge that it burnt."
+    assert resolved(text, "Mayor Ivo Sand", "his", names=(("person", "Ivo Sand"),))[1] == "Mayor Ivo Sand"
+
+
+def test_who_cites_is_named_without_the_words_for_it() -> None:
+    assert resolved("Ten men died, cited by the Herald as it was.", "cited by the Herald") == ["the Herald"]
+    assert resolved("Ten men died, said clerks hired by Sand & Co.", "clerks hired by Sand & Co") == [
+        "clerks hired by Sand & Co"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "called"),
+    [
+        ("Mara, 63", "Mara"),
+        ("Mara Lind (34)", "Mara Lind"),
+        ("Mara Lind, 34, a nurse", "Mara Lind, a nurse"),
+        ("Battalion 14 of the Guard", "Battalion 14 of the Guard"),
+        ("the 7, 12 and 19 Works", "the 7, 12 and 19 Works"),
+    ],
+)
+def test_an_age_is_no_part_of_a_name(who: str, called: str) -> None:
+    assert resolved(f"It fell, said {who} on Sunday.", who) == [called]
+
+
+def test_a_body_backed_from_abroad_is_not_whichever_group_spoke() -> None:
+    text = "The Hill Observatory said ten died. {} said that it had hit a bridge."
+    names = (("organisation", "Hill Observatory"),)
+    for who in ("The US-led coalition", "The U.S.-backed group"):
+        assert resolved(text.format(who), "The Hill Observatory", who, names=names)[1] == who
+    who = "The Quay-based group"
+    assert resolved(text.format(who), "The Hill Observatory", who, names=names)[1] == "The Hill Observatory"
+
+
+def test_experts_of_a_body_with_points_in_its_name_are_unnamed() -> None:
+    text = "U.N.-backed rights investigators said it fell."
+    found = Found((0, 32), (33, 37), ((38, 45),), 1.0)
+    assert find_parties(text, Marks([found], [])).anonymous(found)

@@ -430,3 +430,43 @@ def test_a_statement_of_who_spoke_of_others_is_their_own() -> None:
         ("the statement", "reads", "Ten died"),
     ]
     assert said_by(text, *relations) == ["The Harbour Office", "The Harbour Office"]
+
+
+@pytest.mark.parametrize(
+    ("text", "relations", "who"),
+    [
+        (
+            "The ORF has been accused of killing ten. It denies this.",
+            [("", "accused", "The ORF"), ("It", "denies", "this")],
+            "The ORF",
+        ),
+        (
+            "The **Monitor** said that the ORF killed ten. It denies this.",
+            [("The Monitor", "said", "that the ORF killed ten"), ("It", "denies", "this")],
+            "the ORF",
+        ),
+    ],
+)
+def test_who_denies_is_whoever_was_just_said_to_have_done_it(
+    text: str, relations: list[tuple[str, str, str]], who: str
+) -> None:
+    assert said_by(text, *relations)[1] == who
+
+
+def test_armed_men_are_not_it() -> None:
+    text = "The **Monitor** said that armed men of the Guard shot ten. It denies this."
+    told = said_by(text, ("The Monitor", "said", "that armed men of the Guard shot ten"), ("It", "denies", "this"))
+    assert told[1] not in ("The Monitor", "armed men of the Guard", "armed men of the Guard shot ten")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The NF7, which is backed by **Orvia**, seized Maskel in January.", "NF7"),
+        ("NF7 has held Maskel for a year.", "NF7"),
+        ("The Hill Guard, an ally of **Orvia**, lost ten men.", "Hill Guard"),
+        ("Rain fell on the fields by **Orvia**.", "Orvia"),
+    ],
+)
+def test_it_is_the_body_that_the_sentence_before_is_about(sentence: str, who: str) -> None:
+    assert said_by(f"{sentence} It said that ten died.", ("It", "said that", "ten died")) == [who]
