@@ -26,6 +26,7 @@ _AS_SAYING = re.compile(r"\s?,?\s?(?P<cue>as saying)\b")
 _OFFICE = re.compile(
     r"(?P<who>\b(?:the|an?|its|his|her|their)\s(?:[\w’'-]{1,30}\s){0,6}?(?P<head>[\w-]{3,30})),\s\Z", re.IGNORECASE
 )
+_AGE = re.compile(r",\s\d{1,3},")  # "according to Mara Lind, 42, …"
 _WHOM = re.compile(
     r"\b(?P<who>(?:an?|the|one|two|three|several)\s(?:[\w’'-]{1,30}\s){0,5}?[\w-]{3,30})\s(?P<cue>(?:quoted|cited)\sby)\s(?:the\s)?\Z",
     re.IGNORECASE,
@@ -89,11 +90,14 @@ def _exchange(outer: Found, inner: Found, held: list[Found]) -> None:
 
 def _with_apposed(text: str, found: Found, held: list[Found], marks: Marks) -> None:
     """Give the source the name that stands behind what somebody is: "the mayor of Orvane, Ivo Sand"."""
-    if not found.source or (whole := with_apposed(text, found.source, marks)) == found.source:
+    if not found.source:
         return
-    found.source, start = whole, found.source[1]
-    for f in (found, *held):
-        f.content = less(text, f.content, start, whole[1])
+    start, found.source = found.source[1], with_apposed(text, found.source, marks)
+    age = _AGE.match(text, found.source[1])
+    end = age.end() if age else found.source[1]
+    if start < end:
+        for f in (found, *held):
+            f.content = less(text, f.content, start, end)
 
 
 def _quoted(text: str, found: Found, quoted: re.Match[str], near: list[Found], marks: Marks) -> Iterator[Found]:

@@ -154,12 +154,13 @@ class _Resolver(Pronouns):
             asked = nameless or self._asked_for_it(source)
             party.anonymous = asked and not self._names_in(start, start + len(phrase))
             return party
-        named = self._named_in(start, start + len(phrase), head)
-        if named:
-            if not is_pronoun(words[0]):
-                self._add(named, phrase)
-            return named
-        return self._described(phrase, words, head, start) or self._newly_described(phrase, head, source)
+        body = self._its(phrase, start)
+        party = self._named_in(start, start + len(phrase), head)
+        if party and not is_pronoun(words[0]):
+            self._add(party, phrase)
+        party = party or self._described(phrase, words, head, start) or self._newly_described(phrase, head, source)
+        party.body = party.body or body
+        return party
 
     def _is_joint(self, start: int, phrase: str) -> bool:
         """True where two parties speak at once, "the Observatory and its activists": neither bears both names. Not

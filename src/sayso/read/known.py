@@ -193,10 +193,10 @@ class Known:
         known = self.by_phrase.get(phrase_key(words), ())
         return max(known, key=lambda p: p.last, default=None)
 
-    def _match_head(self, head: str, at: int, phrase: str = "") -> Party | None:
+    def _match_head(self, head: str, at: int, phrase: str = "", body: Party | None = None) -> Party | None:
         """The latest party before ``at`` that is called or described by this noun; else one named later. None of
         another country or owner than the ``phrase`` says, nor any source but such as it tells of, "the medical source",
-        nor two at once: "the regime and its backers"."""
+        nor two at once: "the regime and its backers"; none of another ``body`` than "its" takes up."""
         if not head:
             return None
         single = singular(head)
@@ -212,12 +212,19 @@ class Known:
             and all(may_be_one(phrase, name, single) for name in p.names if phrase)
             and same_owner(phrase, single, p.offices)
             and (land is None or p.person is False or tells_of(words_of(land), p.offices))
+            and (body is None or self._is_of(p, body, single))
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]
         if spoke:
             return max(spoke, key=lambda p: p.last)
         numbers = {p.number for p in fits if p.named}
         return next((p for p in self.named[: bisect_left(self.names, (at,))][::-1] if p.number in numbers), None)
+
+    def _is_of(self, party: Party, body: Party, role: str) -> bool:
+        """False of who is another body's spokesman."""
+        if party.body:
+            return party.body is body
+        return any(same_owner(f"{name}'s {role}", role, party.offices) for name in body.names)
 
     def _generic_group(self, at: int, words: list[str]) -> Party | None:
         """The body that spoke last, which "the group" takes up: no ministry, and none of which the other words say

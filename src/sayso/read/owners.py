@@ -26,7 +26,7 @@ _RANKS = word_set(
     "acting assistant chief current deputy former high-ranking incoming interim late leading local longtime mr mrs new "
     "official outgoing ranking senior then top transitional veteran vice"
 )
-_WITH_KIND = word_set("minister secretary")  # of whom each state has many: "prime", "foreign"
+_WITH_KIND = word_set("minister secretary chief")  # of whom each has many: "prime", "foreign", "humanitarian"
 # An owner that is taken up by what it is, whatever it is called: "the town's mayor", "the group's spokesman".
 _PLACES = REGION_WORDS | TOWN_WORDS | word_set("area country nation regional provincial municipal")
 _STATES = STATE_BODIES | word_set("army")
@@ -67,8 +67,8 @@ def _agree(owner: Owner, other: Owner) -> bool:
         return True
     one, two = (frozenset(w for w in words if w not in GENERIC_GROUPS | _PLACES) for words in (owner, other))
     if not one or not two:
-        generic = not GENERIC_GROUPS.isdisjoint(owner if two else other)
-        return not (generic and _STATES.intersection(one or two))  # an army is no "group"
+        generic = not (GENERIC_GROUPS | TOWN_WORDS).isdisjoint(owner if two else other)
+        return not (generic and _STATES.intersection(one or two))  # an army is no "group", nor a village's
     return _within(one, two) or _within(two, one)
 
 
@@ -108,7 +108,7 @@ def _before(words: Sequence[str], at: int) -> Iterator[str]:
 
 def _goes_on(word: str) -> bool:
     mark = not word[0].isalnum() and word not in ("'", "’")
-    return not mark and word not in DETERMINERS and word.lower() not in STOPS and word != "The"
+    return not mark and word.lower() not in DETERMINERS | STOPS
 
 
 def _owns(words: Sequence[str], at: int) -> bool:

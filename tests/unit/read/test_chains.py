@@ -94,6 +94,17 @@ def test_the_name_of_whom_something_is_according_to_is_no_part_of_it(kind: Menti
     assert chains(text, relation, names=names) == ["the new mayor of Maskel, Ivo Sand: ten men were held"]
 
 
+def test_the_age_of_whom_something_is_according_to_is_no_part_of_it() -> None:
+    relation = ("a clerk, Mara Lind", "According to", "42, the raid lasted for hours")
+    assert chains("According to a clerk, Mara Lind, 42, the raid lasted for hours.", relation) == [
+        "a clerk, Mara Lind: the raid lasted for hours"
+    ]
+    relation = ("a clerk", "According to", "42 people died in the raid")
+    assert chains("According to a clerk, 42 people died in the raid.", relation) == [
+        "a clerk: 42 people died in the raid"
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "source", "names"),
     [

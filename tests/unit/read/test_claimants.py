@@ -556,3 +556,19 @@ def test_experts_of_a_body_with_points_in_its_name_are_unnamed() -> None:
     text = "U.N.-backed rights investigators said it fell."
     found = Found((0, 32), (33, 37), ((38, 45),), 1.0)
     assert find_parties(text, Marks([found], [])).anonymous(found)
+
+
+@pytest.mark.parametrize(("body", "same"), [("The Hill Guard", False), ("The army", True)])
+def test_its_spokesman_is_of_the_body_that_spoke_last(body: str, same: bool) -> None:
+    text = f"The army said it fell. Its spokesman Ivo Sand counted ten. {body} said it held. Its spokesman wept."
+    names = (("organisation", "Hill Guard"), ("person", "Ivo Sand"))
+    found = resolved(text, "The army", "Its spokesman Ivo Sand", body, "Its spokesman", names=names)
+    assert (found[3] == found[1]) == same
+
+
+@pytest.mark.parametrize(("body", "same"), [("The Hill Guard", False), ("The army", True)])
+def test_its_spokesman_is_whose_he_was_said_to_be(body: str, same: bool) -> None:
+    text = f"Army spokesman Ivo Sand counted ten. {body} said it held. Its spokesman wept."
+    names = (("organisation", "Hill Guard"), ("person", "Ivo Sand"))
+    found = resolved(text, "Army spokesman Ivo Sand", body, "Its spokesman", names=names)
+    assert (found[2] == found[0]) == same

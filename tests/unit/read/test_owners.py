@@ -15,6 +15,7 @@ from sayso.read.owners import offices
         ("Ivo Sand, Orvia's new prime minister", [("minister", ("orvia", "prime"))]),
         ("the head of the clinic in Maskel", [("head", ("clinic", "maskel"))]),
         ("the health ministry spokesman", [("spokesman", ("health", "ministry"))]),
+        ("Its spokesman", [("spokesman", ())]),
         ("a senior spokesman", [("spokesman", ())]),
         ("the head of the Quay-based group", [("head", ("group",))]),
         ("the Guard", []),
@@ -36,6 +37,8 @@ def test_an_office_is_told_with_its_owner(phrase: str, told: list[tuple[str, tup
         ("*Ivo Sand*, the governor of Maskel,", "The governor of Dunmarsh"),
         ("*Ivo Sand*, the foreign minister,", "The prime minister"),
         ("The mayor of Maskel, *Ivo Sand*,", "The mayor of Dunmarsh"),
+        ("UN rights chief *Ivo Sand*", "The UN aid chief"),
+        ("Police chief *Ivo Sand*", "The village chief"),
         ("The health ministry spokesman *Ivo Sand*", "The interior ministry spokesman"),
     ],
 )
