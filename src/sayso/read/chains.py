@@ -28,7 +28,8 @@ _OFFICE = re.compile(
 )
 _AGE = re.compile(r",\s\d{1,3},")  # "according to Mara Lind, 42, …"
 _WHOM = re.compile(
-    r"\b(?P<who>(?:an?|the|one|two|three|several)\s(?:[\w’'-]{1,30}\s){0,5}?[\w-]{3,30})\s(?P<cue>(?:quoted|cited)\sby)\s(?:the\s)?\Z",
+    r"\b(?P<who>(?:an?|the|one|two|three|several)\s(?:[\w’'-]{1,30}\s){0,5}?[\w-]{3,30})\s"
+    r"(?P<cue>(?:quoted|cited)\sby)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
 _REACH = 100  # characters before "quoted by" among which who is quoted stands
@@ -93,8 +94,10 @@ def _with_apposed(text: str, found: Found, held: list[Found], marks: Marks) -> N
     if not found.source:
         return
     start, found.source = found.source[1], with_apposed(text, found.source, marks)
-    age = _AGE.match(text, found.source[1])
-    end = age.end() if age else found.source[1]
+    end = found.source[1]
+    named = text[found.source[0] : end].rpartition(" ")[2].istitle()
+    if named and (age := _AGE.match(text, end)):
+        end = age.end()
     if start < end:
         for f in (found, *held):
             f.content = less(text, f.content, start, end)

@@ -125,7 +125,7 @@ class Known:
             party.person = person
         self._add(party, with_title(self.text, start, end) if party.person is not False else name)
         party.described |= beside(self.text, end)
-        party.offices += offices_around(self.text, start, end)
+        party.offices.update(offices_around(self.text, start, end))
         self._mention((start, end), party, "person" if party.person else "organisation")
         return party
 
@@ -245,9 +245,12 @@ class Known:
     def _may_be(self, party: Party, pronoun: str) -> bool:
         """False of whom "he" can't be, as far as it is known who is a woman."""
         wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        ending = "woman" if pronoun in MALE else "man"
-        other = (w.endswith(ending) and w.endswith("woman") == (ending == "woman") for w in party.described)
-        return not party.plural and party.described.isdisjoint(wrong) and not (wrong and any(other))
+        if not wrong:
+            return not party.plural
+        woman = any(word.endswith("woman") for word in party.described)
+        man = any(word.endswith("man") and not word.endswith(("woman", "human")) for word in party.described)
+        unlike = woman if pronoun in MALE else man  # "a fisherman" is no "she"
+        return not (party.plural or unlike) and party.described.isdisjoint(wrong)
 
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
         """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
@@ -296,7 +299,7 @@ class Known:
                 self.by_key[key].append(party)
             party.described |= told.described
             party.heads |= told.heads
-            party.offices += offices(name)
+            party.offices.update(offices(name))
 
     def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
         self.mentions.setdefault(span, PartyMention(*span, kind, party.number))

@@ -7,7 +7,7 @@ same owner, or one of them of none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from sayso.read.demonyms import COUNTRY_OF
@@ -48,7 +48,7 @@ def offices(phrase: str) -> tuple[Office, ...]:
     )
 
 
-def same_owner(phrase: str, role: str, held: Sequence[Office]) -> bool:
+def same_owner(phrase: str, role: str, held: Collection[Office]) -> bool:
     """False where ``phrase`` tells of another's ``role`` than all the offices of that kind that somebody has ``held``:
     "the army's spokesman" is no "Guard spokesman"."""
     owned = [owner for other, owner in offices(phrase) if other == role and owner]
@@ -56,7 +56,7 @@ def same_owner(phrase: str, role: str, held: Sequence[Office]) -> bool:
     return not owned or not others or any(_agree(owned[0], other) for other in others)
 
 
-def tells_of(words: Sequence[str], held: Sequence[Office]) -> bool:
+def tells_of(words: Sequence[str], held: Collection[Office]) -> bool:
     """True where one of the offices ``held`` is that of a country, whose name ``words`` are."""
     land = [_plain(word) for word in words]
     return any(all(any(_is_same(word, other) for other in owner) for word in land) for _, owner in held)

@@ -20,7 +20,7 @@ class Party:
     person: bool | None
     names: list[str] = field(default_factory=list)
     described: set[str] = field(default_factory=set)  # head nouns used of it or beside it
-    offices: list[Office] = field(default_factory=list)  # what it is, and whose: ("spokesman", ("army",))
+    offices: set[Office] = field(default_factory=set)  # what it is, and whose: ("spokesman", ("army",))
     body: Party | None = None  # whose it is, where it was called "its spokesman"
     heads: set[str] = field(default_factory=set)  # nouns that its names turn on, and what else they say it is
     plural: bool = False

@@ -223,7 +223,7 @@ class Pronouns(Described):
         (first, last, _), party = self.names[at], self.named[at]
         before = self.text[start:first].split()
         leads = len(before) <= FIRST and (not before or before[-1].endswith(("'s", "’s")) or all(map(is_title, before)))
-        if not (leads and party.person and self._may_be(party, pronoun) and " " in party.names[0]):
+        if not (leads and party.person and self._may_be(party, pronoun) and any(" " in name for name in party.names)):
             return None
         return None if _UNDERGOES.match(self.text, last, end) else party
 

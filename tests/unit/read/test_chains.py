@@ -99,9 +99,9 @@ def test_the_age_of_whom_something_is_according_to_is_no_part_of_it() -> None:
     assert chains("According to a clerk, Mara Lind, 42, the raid lasted for hours.", relation) == [
         "a clerk, Mara Lind: the raid lasted for hours"
     ]
-    relation = ("a clerk", "According to", "42 people died in the raid")
-    assert chains("According to a clerk, 42 people died in the raid.", relation) == [
-        "a clerk: 42 people died in the raid"
+    relation = ("residents", "According to", "42, most of them children, died")
+    assert chains("According to residents, 42, most of them children, died.", relation) == [
+        "residents: 42, most of them children, died"
     ]
 
 
