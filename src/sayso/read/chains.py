@@ -32,6 +32,7 @@ _WHOM = re.compile(
     r"(?P<cue>(?:quoted|cited)\sby)\s(?:the\s)?\Z",
     re.IGNORECASE,
 )
+_BOTH = re.compile(r"(?P<who>[^,]{3,80}),\s(?P<cue>(?:quoted|cited)\sby)\s(?P<by>[^,]{2,60}),?")  # one source for two
 _REACH = 100  # characters before "quoted by" among which who is quoted stands
 _FEWEST = 3  # words of what is said
 _EDGE = 2  # characters of quotation marks and blanks
@@ -56,6 +57,12 @@ def with_chains(text: str, marks: Marks) -> Marks:
             added += _quoted(text, found, quoted, near, marks)
         elif found.source and (whom := _WHOM.search(text, max(0, found.source[0] - _REACH), found.source[0])):
             added += _quoted_source(text, found, whom)
+        elif found.source and (split := _BOTH.fullmatch(text, *found.source)):
+            outer = Found(
+                split.span("by"), split.span("cue"), found.content, found.score, found.parent, found.embedding
+            )
+            found.source, found.parent = split.span("who"), outer
+            added.append(outer)
     return replace(marks, relations=sorted(kept([*marks.relations, *added]), key=text_order))
 
 

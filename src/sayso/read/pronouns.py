@@ -87,6 +87,7 @@ _OUTRAGED = re.compile(  # "The attack drew outrage from the envoy Ivo Sand."
 )
 _BY_NAMED = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _OF_NAMED = re.compile(r"\b(?:of|from|for) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")
+_WHOSE = re.compile(r"['’]s\s\w\Z")
 # A body whose name opens a sentence, be it that the network has not seen it: "The Guard, which …", "The NF7 seized".
 _CALLED = re.compile(
     r"(?:The (?P<plain>)|)(?P<name>[A-Z][\w’'-]*[A-Z\d]|(?(plain)[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}|(?!)))"
@@ -218,6 +219,8 @@ class Pronouns(Described):
         """The person by whose name a sentence begins and who does something in it: "Ivo Sand, a doctor, gave a lower
         figure." Not to whom something is done."""
         at = bisect_left(self.names, (start,))
+        if at + 1 < len(self.names) and _WHOSE.match(self.text, self.names[at][1], self.names[at + 1][0] + 1):
+            at += 1  # "the Herald's Ivo Sand"
         if at == len(self.names) or self.names[at][1] > end:
             return None
         (first, last, _), party = self.names[at], self.named[at]

@@ -169,6 +169,15 @@ def test_a_source_that_another_cites_speaks_within_their_word() -> None:
     assert chains(text, ("the Herald", "said", "Ten men died in it")) == ["the Herald: Ten men died in it"]
 
 
+def test_one_source_for_two_is_taken_apart() -> None:
+    text = "The Clerks' Union, cited by the Herald, said that ten men died."
+    found = chains(text, ("The Clerks' Union, cited by the Herald,", "said", "that ten men died"))
+    assert found == ["the Herald: that ten men died", "the Herald > The Clerks' Union: that ten men died"]
+    text = "The Clerks' Union, known to the Herald, said that ten men died."
+    found = chains(text, ("The Clerks' Union, known to the Herald,", "said", "that ten men died"))
+    assert found == ["The Clerks' Union, known to the Herald,: that ten men died"]
+
+
 def test_who_is_found_already_is_not_found_again() -> None:
     text = "“Ten men died,” said Ivo Sand, a clerk quoted by the Herald."
     relations = [

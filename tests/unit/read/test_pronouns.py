@@ -379,6 +379,7 @@ def test_a_fisherman_is_no_she() -> None:
     ("sentence", "who"),
     [
         ("*Noor Brandis*, a doctor at the clinic, gave a lower figure.", "Noor Brandis"),
+        ("The **Herald**'s *Noor Brandis* was in the capital.", "Noor Brandis"),
         ("The Herald's *Noor Brandis*, in the capital, saw smoke.", "Noor Brandis"),
         ("*Noor Brandis* was killed by a shell.", "Colonel Ivo Sand"),
         ("*Noor Brandis*'s house lies by the river.", "Colonel Ivo Sand"),
