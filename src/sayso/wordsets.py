@@ -9,3 +9,4 @@ def word_set(words: str) -> frozenset[str]:
 
 
 WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = word_set("january february march april may june july august september october november december")

@@ -13,11 +13,13 @@ from dataclasses import replace
 
 from sayso.read.attributions import Marks
 from sayso.read.found import Found, Offsets, less, text_order
-from sayso.read.names import singular
-from sayso.read.nouns import SPEAKERS
+from sayso.read.names import head_of, singular
+from sayso.read.nouns import PERSON_ROLES, SPEAKERS
 from sayso.wordsets import WEEKDAYS, word_set
 
-_CITING = re.compile(r"(?<![\w-])(?:citing|quoting)(?=\s+\w)", re.IGNORECASE)
+_CITING = re.compile(
+    r"(?<![\w-])(?:citing|quoting|(?P<which>which\s(?:ha[sd]\s)?(?:quote|cite)[sd]))(?=\s+\w)", re.IGNORECASE
+)
 _REACH = 80  # characters before "citing" in which somebody tells something
 _TOLD = re.compile(
     r"\b(?P<cue>(?:(?:has|have|had)\s)?(?:said|says|reports?|reported|adds|added|announced|confirmed|stated|wrote))"
@@ -27,6 +29,10 @@ _AFTER = re.compile(r"(?:\s[\w’'-]+){0,4}\s?,?\s{1,2}")  # "reported on Monday
 _ACCORDING = re.compile(r"\b(?P<cue>according to)\s+\Z", re.IGNORECASE)
 _LONGEST, _MOST = 160, 12  # characters and words of who is cited
 _INITIALS = re.compile(r"(?:[A-Z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Brig|Sgt|St)\.")
+_NAME = r"(?:[A-Z][\w’'-]*|(?:al|el|bin|ibn|van|von|de|da)\b)"
+_APPOSED = re.compile(rf",\s(?P<name>{_NAME}(?:[\s-]{_NAME}){{0,4}})(?=[,.\n]|\Z)")
+# Behind a name that is what is told about: "Orvane Hill, the capital of the north, was hit".
+_SUBJECT = re.compile(r",\s(?:the|an?)\s[^,.]{3,80},\s(?:was|were|is|are|has|have|had|will|\w+ed|\w+s)\b")
 _ENDS = '.,;:!?)"”“'
 _STOPS = word_set(
     "that which who whom whose as saying said says told tells reported reports adding while but after when"
@@ -45,8 +51,8 @@ def with_cited(text: str, marks: Marks) -> Marks:
     for citing in _CITING.finditer(text):
         cited = _cited(text, citing.end())
         # What somebody is quoted "as" saying is another matter: it follows.
-        if cited and not text.startswith("as ", cited[1] + 1) and near.speaks(cited):
-            added += _chained(near, citing.span(), cited)
+        if cited and not text.startswith("as ", cited[1] + 1) and (citing["which"] or near.speaks(cited)):
+            added += _chained(near, citing.span(), with_apposed(text, cited, marks))
     return replace(marks, relations=sorted([*marks.relations, *added], key=text_order))
 
 
@@ -170,6 +176,23 @@ def _upward(found: Found) -> Iterator[Found]:
 def _less(text: str, content: Sequence[Offsets], start: int, end: int) -> tuple[Offsets, ...]:
     """The pieces of a content without what stands from ``start`` to ``end``, as far as they tell anything."""
     return tuple(piece for piece in less(text, content, start, end) if len(text[slice(*piece)].split()) >= _FEWEST)
+
+
+def with_apposed(text: str, source: Offsets, marks: Marks) -> Offsets:
+    """``source`` with the name of a person that stands behind it in commas, where it is what somebody is."""
+    start, end = source[0], source[0] + len(text[slice(*source)].rstrip(" ,"))
+    phrase = text[start:end]
+    head = head_of(phrase).lower()
+    if head not in PERSON_ROLES:
+        return source
+    name = _APPOSED.match(text, end)
+    if not name:
+        return source
+    at = bisect_left(marks.mentions, name.start("name"), key=lambda m: m[1])
+    kind = next((kind for kind, a, _ in marks.mentions[at : at + 1] if a < name.end()), None)
+    # A body's name and a person's look alike where a comma parts them from the sentence: two words will do.
+    person = kind != "place" and (kind == "person" or " " in name["name"])
+    return (start, name.end("name")) if person and not _SUBJECT.match(text, name.end()) else source
 
 
 def _cited(text: str, after: int) -> Offsets | None:

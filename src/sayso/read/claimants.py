@@ -7,6 +7,7 @@ a reader meets them, each looking back, and where a headline runs ahead of the t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable
 
 from sayso.read.attributions import Marks, stretches
@@ -26,13 +27,18 @@ from sayso.read.names import (
     words_of,
 )
 from sayso.read.nouns import DOCUMENT_NOUNS, PAPERS, PERSON_ROLES, STAFF
+from sayso.read.numbers import NUMBER_WORDS
 from sayso.read.party import Parties, Party, PartyMention
 from sayso.read.phrases import is_acronym, is_definite, is_nameless, is_party, is_proper
 from sayso.read.pronouns import Pronouns, is_pronoun
-from sayso.text import sentences, unmangled
+from sayso.text import sentence_number, sentences, unmangled
 from sayso.wordsets import word_set
 
-_EMPTY = word_set("the a an of mr mrs and other")
+# Words that name nobody, alone or together: "the", "each other", "everybody", "two".
+_EMPTY = NUMBER_WORDS | word_set(
+    "the a an of mr mrs and other each anybody anyone everybody everyone somebody someone nobody"
+)
+_BY = re.compile(r"(?:as )?(?:quoted|cited|[a-z]{3,}ed) by (?=the |an? |[A-Z])")  # "cited by the Herald": the Herald
 _OUR = word_set("our this")
 _JOINING = re.compile(  # sentences: "But Orra", "Separately the ministry"
     r"(?:However|Meanwhile|But|And|Yet|Still|Moreover|Furthermore|Also)[,\s]{1,2}(?=\S)|"
@@ -42,6 +48,7 @@ _COMPLEMENT = re.compile(r" (?:of|for) (?:the )?[A-Z]")
 _ONLY_NAMED = re.compile(r"(?:[Tt]he )?[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2}\Z")
 _AND = re.compile(r",? and ")
 _FROM = re.compile(r"\b(?:by|from|of|released by|issued by|published by|posted by)\s+(?=\w)", re.IGNORECASE)
+_CARRIED = 4  # sources before an outlet's among which those are that it carries
 _DASH = re.compile(r"(?<=\w)\s*(?:[—–]|--)\s.*\Z", re.DOTALL)  # "Orra — who was elected twice —"
 _CLAUSE = re.compile(
     r"(?:[,\s(–—-]+(?:who|which|that|whose)|,?\s(?:speaking|talking))\b.*\Z|[,;:\s(–—-]+\Z", re.IGNORECASE | re.DOTALL
@@ -121,6 +128,8 @@ class _Resolver(Pronouns):
         self.above = self.speaking.get(id(found.parent)) if found.parent else None
         phrase = self.text[start : min(end, start + LONGEST_SOURCE)]
         phrase = _CLAUSE.sub("", _DASH.sub("", phrase)) or phrase
+        if by := _BY.match(phrase):
+            start, phrase = start + by.end(), phrase[by.end() :]
         joined = _JOINING.match(phrase)
         # "Separately, the ministry", but not "Emily, her sister".
         if joined and not ("," in joined.group() and self.name_ends.get(start, len(self.text)) < start + joined.end()):
@@ -133,7 +142,8 @@ class _Resolver(Pronouns):
         if of_outlet and (party := self._outlet_of_staff(phrase, words, head)):
             return party
         owns = words[1:] and words[0] in OWNING
-        if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(words[0], found)):
+        word = "he" if phrase == "his" else words[0]  # "his charge that it fell"
+        if len(words) <= 2 and not owns and not is_acronym(phrase) and (party := self._pronoun(word, found)):
             return party
         if head in DOCUMENT_NOUNS and not is_proper(phrase, head) and (party := self._behind_document(phrase, start)):
             return party
@@ -144,12 +154,13 @@ class _Resolver(Pronouns):
             asked = nameless or self._asked_for_it(source)
             party.anonymous = asked and not self._names_in(start, start + len(phrase))
             return party
-        named = self._named_in(start, start + len(phrase), head)
-        if named:
-            if not is_pronoun(words[0]):
-                self._add(named, phrase)
-            return named
-        return self._described(phrase, words, head, start) or self._newly_described(phrase, head, source)
+        body = self._its(phrase, start)
+        party = self._named_in(start, start + len(phrase), head)
+        if party and not is_pronoun(words[0]):
+            self._add(party, phrase)
+        party = party or self._described(phrase, words, head, start) or self._newly_described(phrase, head, source)
+        party.body = party.body or body
+        return party
 
     def _is_joint(self, start: int, phrase: str) -> bool:
         """True where two parties speak at once, "the Observatory and its activists": neither bears both names. Not
@@ -217,5 +228,19 @@ class _Resolver(Pronouns):
         ):
             return party
         if phrase.split()[0].lower() in ("the", "this", "that") and not is_party(head_of(whose)):
-            return self._latest(start, person=False) or self._latest(start, person=None)
+            spoke = self._latest(start, person=False) or self._latest(start, person=None)
+            return self._carried_by(spoke, start) or spoke
         return None
+
+    def _carried_by(self, party: Party | None, at: int) -> Party | None:
+        """Who gave out what ``party`` only carries in the sentence before: "the mayor wrote …, Tassa reports"."""
+        last = bisect_left(self.sources, (at, at), key=lambda f: f.source or (0, 0)) - 1
+        outer = self.sources[last] if last >= 0 else None
+        if outer is None or outer.source is None or party is not self.speaking.get(id(outer)):
+            return None
+        number = sentence_number(self.sentences, outer.source[0])
+        inside = [
+            f for f in self.sources[max(0, last - _CARRIED) : last] if f.parent is outer and f.cue[1] <= outer.source[0]
+        ]
+        told = [f for f in inside if f.source and sentence_number(self.sentences, f.source[0]) == number]
+        return self.speaking.get(id(told[-1])) if told else None

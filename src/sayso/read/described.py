@@ -11,8 +11,9 @@ from sayso.read.found import Found, Offsets
 from sayso.read.known import Known, is_office
 from sayso.read.names import adds_name, head_of, is_plural, person_like, singular, words_of
 from sayso.read.nouns import ANYONE, FEMALE, GENERIC_GROUPS, GROUP_NOUNS, MALE, PERSON_ROLES
+from sayso.read.owners import offices
 from sayso.read.party import Party
-from sayso.read.phrases import head_lowered, is_definite, is_nameless, is_proper, is_titled, takes_up
+from sayso.read.phrases import head_lowered, is_definite, is_nameless, is_proper, is_titled, may_be_human, takes_up
 from sayso.text import sentence_of
 from sayso.wordsets import word_set
 
@@ -63,6 +64,7 @@ class Described(Known):
         party.joint = _WITH_ITS.search(phrase) is not None
         many = is_plural(head) and not is_proper(phrase, head)  # no "United Nations"
         party.plural = not one and (many or _AND_OTHERS.search(phrase) is not None or head.lower() in _SEVERAL)
+        party.one = person is None and may_be_human(phrase, head)
         party.anonymous = is_nameless(head) or self._asked_for_it(source)
         return party
 
@@ -75,7 +77,10 @@ class Described(Known):
         """The party that a phrase without a name describes: "the general", "the Britain-based group", "a monitor"."""
         short = len(words) <= 4 and not adds_name(head_lowered(phrase, head))
         if is_definite(phrase):
-            party = self._same_phrase(words) or self._match_head(head, start, phrase)
+            body = self._its(phrase, start)
+            party = self._same_phrase(words)
+            if party is None or (body and not self._is_of(party, body, singular(head))):
+                party = self._match_head(head, start, phrase, body)
             if party is None and short and head in GENERIC_GROUPS:
                 party = self._written_out(head, start) or self._generic_group(start, words)
             if party is None and len(words) == 2 and (name := self._written_longer(words_of(phrase)[1])):
@@ -88,6 +93,10 @@ class Described(Known):
         if words[0] in _NEW and start > HEADLINE:
             return None
         return self._same_phrase(words)
+
+    def _its(self, phrase: str, start: int) -> Party | None:
+        """The body that spoke last, whose spokesman "its spokesman" is."""
+        return self._latest(start, person=False) if phrase[:4].lower() == "its " and offices(phrase) else None
 
     def _whoever_fits(self, head: str, at: int) -> Party | None:
         """The latest person that may be "the mayor": nothing else is said of what he is, or the noun fits many. Whoever

@@ -39,6 +39,7 @@ from sayso.read.nouns import (
     STAFF,
     STATE_BODIES,
 )
+from sayso.read.owners import offices, offices_around, same_owner, tells_of
 from sayso.read.party import Party, PartyMention
 from sayso.read.phrases import is_adjective, may_be_one, names_holder, takes_up, told_by
 from sayso.types import MentionKind
@@ -53,6 +54,9 @@ _DAY += r"October|November|December)\b"
 _CAPITAL = rf"(?: (?!{_DAY})[A-Z][\w’-]*\b(?!['’]s))"
 _COMPLEMENT = rf"(?: (?:{{}})(?: the)?{_CAPITAL}+(?: and{_CAPITAL}+)?)+"
 _OF, _FOR = _COMPLEMENT.format("of"), _COMPLEMENT.format("of|for")  # "of Works and Ports", "for Human Rights"
+_SITS = re.compile(r"-(?!(?:led|backed)\Z)")  # "Quay-based"; an "Orvia-led" coalition is not any
+_AGE = re.compile(r"(?<=[^\W\d])(?:,\s\d{1,3}|\s\(\d{1,3}\))(?=[,\s]|\Z)")  # "Mara, 63"
+_OF_LAND = re.compile(r" (?:of|for) (?:the )?(?P<land>[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)*)\Z")
 _OWNS = re.compile(r"(?:['’]s)? (?!based|led|backed|and|or|which|who|that|whose)[a-z]")  # "Orvia's army", "Orvias army"
 
 
@@ -121,6 +125,7 @@ class Known:
             party.person = person
         self._add(party, with_title(self.text, start, end) if party.person is not False else name)
         party.described |= beside(self.text, end)
+        party.offices.update(offices_around(self.text, start, end))
         self._mention((start, end), party, "person" if party.person else "organisation")
         return party
 
@@ -188,14 +193,16 @@ class Known:
         known = self.by_phrase.get(phrase_key(words), ())
         return max(known, key=lambda p: p.last, default=None)
 
-    def _match_head(self, head: str, at: int, phrase: str = "") -> Party | None:
+    def _match_head(self, head: str, at: int, phrase: str = "", body: Party | None = None) -> Party | None:
         """The latest party before ``at`` that is called or described by this noun; else one named later. None of
-        another country than the ``phrase`` says, nor any source but such as it tells of, "the medical source", nor two
-        at once: "the regime and its backers"."""
+        another country or owner than the ``phrase`` says, nor any source but such as it tells of, "the medical source",
+        nor two at once: "the regime and its backers"; none of another ``body`` than "its" takes up."""
         if not head:
             return None
         single = singular(head)
         person = person_like(head)
+        of = _OF_LAND.search(phrase)  # abroad: at home nobody says of which country the minister is
+        land = of["land"] if of and self.is_country(of["land"]) else None
         fits = [
             p
             for p in self.parties
@@ -203,6 +210,9 @@ class Known:
             and (single in p.described or single in p.heads)
             and not (head == single and p.joint)
             and all(may_be_one(phrase, name, single) for name in p.names if phrase)
+            and same_owner(phrase, single, p.offices)
+            and (land is None or p.person is False or tells_of(words_of(land), p.offices))
+            and (body is None or self._is_of(p, body, single))
         ]
         spoke = [p for p in fits if 0 <= p.last <= at]
         if spoke:
@@ -210,26 +220,37 @@ class Known:
         numbers = {p.number for p in fits if p.named}
         return next((p for p in self.named[: bisect_left(self.names, (at,))][::-1] if p.number in numbers), None)
 
+    def _is_of(self, party: Party, body: Party, role: str) -> bool:
+        """False of who is another body's spokesman."""
+        if party.body:
+            return party.body is body
+        return any(same_owner(f"{name}'s {role}", role, party.offices) for name in body.names)
+
     def _generic_group(self, at: int, words: list[str]) -> Party | None:
         """The body that spoke last, which "the group" takes up: no ministry, and none of which the other words say
         something of their own ("the ambulance service"), unless its name has them."""
         spoke = [p for p in self.parties if p.person is False and p.named and 0 <= p.last <= at and not is_office(p)]
         last = max(spoke, key=lambda p: p.last) if spoke else None
-        own = [word for word in words[:-1] if not (word in MODIFIERS or "-" in word or word.capitalize() in COUNTRY_OF)]
+        own = [w for w in words[:-1] if not (w in MODIFIERS or _SITS.search(w) or w.capitalize() in COUNTRY_OF)]
         return last if last and (not own or any(takes_up(own, name) for name in last.names)) else None
 
     def _latest_person(self, at: int, pronoun: str, apart: Party | None = None) -> Party | None:
         """Whom "he" takes up: not a woman, as far as it is known who is one, nor who stands ``apart``; else whoever may
         be a person."""
         single = [p for p in self.parties if p is not apart and self._may_be(p, pronoun)]
-        people = [p for p in single if p.person or is_somebody(p)]
+        people = [p for p in single if p.person or p.one or is_somebody(p)]
         unsure = [p for p in single if p.person is None and p.named and not any(map(self.is_country, p.names))]
         return self._last_of(people, at) or self._last_of(unsure, at)
 
     def _may_be(self, party: Party, pronoun: str) -> bool:
         """False of whom "he" can't be, as far as it is known who is a woman."""
         wrong = FEMALE if pronoun in MALE else MALE if pronoun in FEMALE else frozenset()
-        return not party.plural and party.described.isdisjoint(wrong)
+        if not wrong:
+            return not party.plural
+        woman = any(word.endswith("woman") for word in party.described)
+        man = any(word.endswith("man") and not word.endswith(("woman", "human")) for word in party.described)
+        unlike = woman if pronoun in MALE else man  # "a fisherman" is no "she"
+        return not (party.plural or unlike) and party.described.isdisjoint(wrong)
 
     def _latest(self, at: int, *, person: bool | None, plural: bool | None = None) -> Party | None:
         """The party that spoke last before ``at``; if none did, the one named last. A body is not led to those who
@@ -268,7 +289,7 @@ class Known:
     def _add(self, party: Party, name: str) -> None:
         if ")" in name and "(" not in name:
             name = name.rpartition(")")[2] or name  # an agency's credit before the first words
-        name = re.sub(r"\s+", " ", name).strip(" ,;:\"“”'’-–—(")
+        name = re.sub(r"\s+", " ", _AGE.sub("", name)).strip(" ,;:\"“”'’-–—(")
         if name and name not in party.names and not name.startswith("neither "):  # "neither the Guard nor the Front"
             party.names.append(name)
             told = told_by(name)
@@ -278,6 +299,7 @@ class Known:
                 self.by_key[key].append(party)
             party.described |= told.described
             party.heads |= told.heads
+            party.offices.update(offices(name))
 
     def _mention(self, span: Offsets, party: Party, kind: MentionKind) -> None:
         self.mentions.setdefault(span, PartyMention(*span, kind, party.number))

@@ -24,7 +24,7 @@ STOPS = word_set("""
     close familiar loyal allied affiliated linked present working living involved belonging
     """)
 SMALL = word_set("of the and for in on de la le al el bin ibn van von der - ' ’ . &")
-_WORD = re.compile(r"[^\W_]+(?:[-.'’][^\W_]+)*\.?|[^\w\s]", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:(?:\.-|[-.'’])[^\W_]+)*\.?|[^\w\s]", re.UNICODE)  # "U.N.-backed" is one
 _STOPPED = re.compile(r"[a-z]{4}\.(?=[A-Z])")  # two sentences whose blank is lost: "in Orvane.Mayor Sand said"
 _PARTICLE = re.compile(r"[a-z]{1,3}[-‑’'](?=\w{3})")  # "al-Noor" and "Noor", "O'Dare" and "Dare" are one name
 SITTING = ("-based", "-led", "-backed", "-run", "-affiliated", "-linked")  # said of a party, no part of its name
@@ -36,6 +36,9 @@ _TITLE = re.compile(
 _BEFORE = re.compile(r"([^\W_][\w.’'-]{0,30}) \Z")
 _AFTER = re.compile(r"(?:'s |’s |,? )([^\W\d_]{1,30})\b")
 _APPOSITION = re.compile(r"(?:\s?[,(–-]\s?|\s(?=(?:an?|the)\s))((?:[\w’'-]{1,30} ?){1,7})")
+_PARTICIPLE = re.compile(
+    r"(?:(?:also|long|once|now|not|\w+ly) )?(?:[a-z]+(?:ed|ing)|led|known|seen|held) ", re.IGNORECASE
+)
 _NOUNS = GROUP_NOUNS | PERSON_ROLES | PARTIES
 _KEPT = 4096  # names and phrases that are asked about again and again within an article, and in the next
 _TITLES_REACH = 90  # characters before a name in which its titles stand
@@ -94,8 +97,8 @@ def phrase_key(words: Iterable[str]) -> tuple[str, ...]:
 
 @lru_cache(_KEPT)
 def initials(name: str) -> str:
-    """The first letters of a name's capitalised words, the article apart."""
-    words = words_of(name.partition("(")[0])
+    """The first letters of a name's capitalised words, the article and what is said of its bearer apart."""
+    words = words_of(name.partition("(")[0].partition(",")[0])
     return "".join(w[0] for w in words if w[:1].isupper() and w.lower() not in DETERMINERS)
 
 
@@ -186,12 +189,21 @@ def is_title(word: str) -> bool:
     return singular(folded(word)) in PERSON_ROLES or bool(_TITLE.match(word))
 
 
+def apposition(text: str, end: int) -> str:
+    """What stands right behind a name, if it may say who that is: ", deputy head of the …"; else ""."""
+    match = _APPOSITION.match(text, end)
+    return match.group(1) if match and is_apposition(match.group(1)) else ""
+
+
+def is_apposition(words: str) -> bool:
+    """True of "a monitoring group"; not of "at war with the army" nor of "backed by the army", which tell of others."""
+    first = words_of(words)[:1]
+    return bool(first) and first[0].lower() not in STOPS and not _PARTICIPLE.match(words)
+
+
 def beside(text: str, end: int) -> set[str]:
     """Head nouns of what stands right behind a name: ", deputy head of the …", "a writer"."""
-    match = _APPOSITION.match(text, end)
-    if not match:
-        return set()
-    head = singular(head_of(match.group(1)))
+    head = singular(head_of(apposition(text, end)))
     return {head} if head in PERSON_ROLES or head in GROUP_NOUNS else set()
 
 

@@ -44,6 +44,15 @@ DOCUMENT_NOUNS = word_set("""
     message news photo photos picture pictures post posting posts recording release remarks report reports
     resolution statement statements statistics story summary survey tally text toll tweet tweets video videos
     """)
+# What is said to tell something, besides papers, pictures and bodies, and that nobody calls "he".
+THINGS = word_set("""
+    agreement airline alert analysis audit bank bill bloc blog book bulletin call case cell census chart chronology
+    city claim clan club complaint computer couple crew crowd database deal decree diary draft family file film firm
+    fleet gang guide history hotel hotline index indictment inquiry inscription investigation jury law lawsuit
+    leaflet line list log majority map minority model movie note order page pair panel piece place plan play poem
+    poll poster probe program programme proposal proverb review rule ruling rumor rumour sign song squad study
+    system tank theory town treaty tribe trio unit verdict version village warning
+    """)
 # Words that any of them may be taken up by; "the government" is no other party's second name.
 GENERIC_GROUPS = word_set(
     """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sayso.read.found import Found
+from sayso.read.owners import Office
 from sayso.read.phrases import weight
 from sayso.types import MentionKind
 
@@ -19,11 +20,14 @@ class Party:
     person: bool | None
     names: list[str] = field(default_factory=list)
     described: set[str] = field(default_factory=set)  # head nouns used of it or beside it
+    offices: set[Office] = field(default_factory=set)  # what it is, and whose: ("spokesman", ("army",))
+    body: Party | None = None  # whose it is, where it was called "its spokesman"
     heads: set[str] = field(default_factory=set)  # nouns that its names turn on, and what else they say it is
     plural: bool = False
     joint: bool = False  # two parties that speak at once
     named: bool = False  # has a proper name
     anonymous: bool = False  # speaks without being named
+    one: bool = False  # is one and seems human by how it is brought up: "a herder from the hills"
     staff: bool = False  # an outlet whose correspondent spoke last
     last: int = -1  # offset of the latest mention that was resolved
 

@@ -16,17 +16,36 @@ from sayso.read.names import (
     folded,
     head_of,
     initials,
+    is_apposition,
     name_words,
     phrase_key,
     singular,
     words_of,
 )
-from sayso.read.nouns import GROUP_NOUNS, OFFICES, PARTIES, PERSON_ROLES, SOURCES
+from sayso.read.nouns import (
+    DOCUMENT_NOUNS,
+    GROUP_NOUNS,
+    MEDIA_NOUNS,
+    OFFICES,
+    PAPERS,
+    PARTIES,
+    PERSON_ROLES,
+    SOURCES,
+    THINGS,
+)
 from sayso.read.numbers import NUMBER_WORDS
 from sayso.wordsets import word_set
 
 _NOUN = re.compile(r" ([a-z]{3,})")
+# Where a name ends and what is said of its bearer begins.
+_RELATION = re.compile(
+    r"(?<=\w) (?:who|which|that|whose|whom|at|with|against|near|close|fighting|"
+    r"\w+ed (?:by|to|with|in)|\w+ing (?:the|an?|with))\b"
+)
 _STEM = 5  # letters by which "monitor" and "Monitoring" are one word
+_NO_HUMANS = GROUP_NOUNS | DOCUMENT_NOUNS | MEDIA_NOUNS | PAPERS | THINGS
+_ABSTRACT = ("tion", "sion", "ment", "ity", "ism", "ance", "ship", "ness", "graph", "sis")
+_DOERS = ("er", "or", "ist", "man", "woman", "eer", "smith", "herd", "ess", "ian")
 _GENERAL = word_set("group organisation organization body agency service network team")
 
 
@@ -85,7 +104,7 @@ class Told:
 def told_by(name: str) -> Told:
     """What ``name`` tells."""
     words = words_of(name)
-    nouns = [singular(folded(word)) for word in words]
+    nouns = [singular(folded(word)) for said in saying_what(name) for word in words_of(said)]
     head = head_of(name)
     return Told(
         adds_name(name),
@@ -97,6 +116,14 @@ def told_by(name: str) -> Told:
     )
 
 
+def saying_what(name: str) -> list[str]:
+    """The parts of a name that say who bears it: what stands before the first comma, and each apposition. What it does
+    or has done to it names others: "the Guard, at war with the army", "the militia, backed by the Orvian Republic"."""
+    first, *rest = name.split(",")
+    appositions = [part for part in map(str.strip, rest) if is_apposition(part)]
+    return [_RELATION.split(part)[0] for part in (first, *appositions)]
+
+
 def weight(name: str) -> int:
     """How many words a name has."""
     return sum(w[:1].isalnum() for w in words_of(name))
@@ -106,6 +133,16 @@ def is_nameless(head: str) -> bool:
     """True of a noun for people who speak for themselves; an office or a side speaks under its own name."""
     single = singular(head)
     return single in SOURCES or (single in PERSON_ROLES and single not in OFFICES and head not in PARTIES)
+
+
+def may_be_human(phrase: str, head: str) -> bool:
+    """True of "a herder from the hills", "the catechist": one of whom no noun for a thing or a body tells that nobody
+    calls it "he". With "the" only of who is called by what they do."""
+    first = words_of(phrase)[0].lower()
+    if first not in ("a", "an", "one", "another", "the") or head != head.lower() or singular(head) != head:
+        return False
+    thing = head in _NO_HUMANS or head.endswith((*_ABSTRACT, "ed"))
+    return not thing and (first != "the" or head.endswith(_DOERS))
 
 
 def head_lowered(phrase: str, head: str) -> str:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
+from sayso.read.clauses import AND, COMMA, FINITE, INFINITIVE, ING, OF, PREP, REL, STRONG, SUB, TO, VERBS, WHEN, parsed
 from sayso.read.described import LONGEST_SOURCE, Described
 from sayso.read.found import Found, Offsets, kind_of
 from sayso.read.known import is_somebody
-from sayso.read.names import STOPS, adds_name, head_of, is_plural, name_words, person_like, singular, words_of
+from sayso.read.names import STOPS, adds_name, head_of, is_plural, is_title, name_words, person_like, singular, words_of
 from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE
 from sayso.read.party import Party
 from sayso.read.phrases import is_adjective, is_party
@@ -53,6 +54,9 @@ _POINTING = word_set(
     "it this that which them these those both all any a an the charge charges claim claims accusation accusations "
     "allegation allegations account accounts report reports suggestion version"
 )
+_WHICH_THEY = re.compile(r"\b(?:where|which|who|whom|that|what|when|than)\s\Z")
+_VERBS = frozenset((FINITE | VERBS) - {ING, INFINITIVE})
+_ENDING = FINITE | VERBS | {REL, SUB, COMMA, STRONG, AND, TO, WHEN}  # where a noun phrase and what is beside it end
 _AND_MORE = re.compile(r"\sand\b")  # "the army and the Guard": both, or either
 _WHERE = (  # none of what it does there: "in the pond had died", "of the league voted"
     r"(?: (?:at|of|in|from|for)(?: (?!(?:had|has|have|was|were|is|are|who|that|on|said|\w{2,20}ed)\b)"
@@ -71,6 +75,11 @@ _ACTING = re.compile(
     r"(?! (?:(?:had|have|has) been|were|was|are|is|who|whose|that|and|or)\b)"
     r"(?! (?:(?:had|has|have) )?(?:abduct|arrest|captur|detain|evict|expel|free|kidnap|kill|releas|seiz|shoo?t)\w*)"
 )
+_UNDERGOES = re.compile(  # of whose name is no subject, is one of two, or to whom something is done
+    r"['’–—-]|,?\sand\s(?:[A-Z]|the\s|his\s|her\s)|(?:,\s[^,;]{1,150},)?(?:\s\w+ly)?\s(?:"
+    r"(?:was|is|has\sbeen|had\sbeen|got)\s(?:\w+ly\s|also\s|not\s)?(?:\w+ed|hit|hurt|shot|slain|found|taken|held|dead|"
+    r"among|one|under)\b|(?:has\s|had\s)?died\b)"
+)
 _US = re.compile(r"\b(?:drove|guided|led|met|showed|took|walked)\sus\b")  # "Hask Orra walked us to the crater."
 _ASIDE = re.compile(r"\b(?:of|by|for|from|to|with)\b")
 _OUTRAGED = re.compile(  # "The attack drew outrage from the envoy Ivo Sand."
@@ -78,6 +87,12 @@ _OUTRAGED = re.compile(  # "The attack drew outrage from the envoy Ivo Sand."
 )
 _BY_NAMED = re.compile(r"\bby (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")  # "by Orvia, which": a place
 _OF_NAMED = re.compile(r"\b(?:of|from|for) (?P<name>[A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,3}),\s?\Z")
+_WHOSE = re.compile(r"['’]s\s\w\Z")
+# A body whose name opens a sentence, be it that the network has not seen it: "The Guard, which …", "The NF7 seized".
+_CALLED = re.compile(
+    r"(?:The (?P<plain>)|)(?P<name>[A-Z][\w’'-]*[A-Z\d]|(?(plain)[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}|(?!)))"
+    r"(?=, (?:which|an?|the) | (?:has|had|is|was) | [a-z]{2,}ed )"
+)
 _ANTECEDENT_REACH = 120  # characters before "who" that are looked at
 
 
@@ -121,11 +136,32 @@ class Pronouns(Described):
         if word in IT:
             return above if above and _may_be_it(above) else self._subject_before(at) or self._body(at)
         if word in THEY:
+            if party := self._subject_here(at):
+                return party
             if above and not above.person:
                 return above
             brought_up = None if found.parent else self._brought_up(found, word)
             return brought_up or self._several(at) or above or self._latest(at, person=False)
         return None
+
+    def _subject_here(self, at: int) -> Party | None:
+        """Whom "they" takes up in "Officers buried those whom they say it killed": the people that the sentence is
+        about."""
+        start, _ = self.sentences[sentence_number(self.sentences, at)]
+        if at - start > LONGEST_SOURCE or not _WHICH_THEY.search(self.text, start, at):
+            return None
+        sentence, _ = parsed(self.text, (start, at), (), (), ())
+        first = next((c for c in sentence.chunks if sentence.tag(c.first - 1) not in (PREP, OF)), None)
+        if first is None or not FINITE.isdisjoint(sentence.tags[: first.first]):
+            return None
+        head = sentence.low[first.head]
+        if head == singular(head) or not is_party(head):
+            return None
+        last = next((n for n in range(first.last, len(sentence.tags)) if sentence.tags[n] in _ENDING), first.last)
+        who = sentence.spans[first.first][0], sentence.spans[last - 1][1]
+        phrase = self.text[slice(*who)]
+        known = self._described(phrase, list(words_of(phrase.lower())), head, who[0])
+        return known or self._newly_described(phrase, head, who)
 
     def _body(self, at: int) -> Party | None:
         """Whom "it" takes up: the body that spoke last; where none has, a source that has."""
@@ -160,6 +196,8 @@ class Pronouns(Described):
             go_on = spoke and "\n\n" not in self.text[before:start]  # those who just spoke, in one paragraph
             met = None if go_on else _ACTING.match(self.text, start, end)
         else:
+            if party := self._acts(start, end, pronoun):
+                return party
             met = _MET.search(self.text, start, end)
             if met and not self._is_of_report(met["by"]):
                 met = None
@@ -176,6 +214,21 @@ class Pronouns(Described):
         phrase, at = met["who"], met.start("who")
         known = self._described(phrase, list(words_of(phrase.lower())), met["head"], at)
         return known or self._newly_described(phrase, met["head"], met.span("who"))
+
+    def _acts(self, start: int, end: int, pronoun: str) -> Party | None:
+        """The person by whose name a sentence begins and who does something in it: "Ivo Sand, a doctor, gave a lower
+        figure." Not to whom something is done."""
+        at = bisect_left(self.names, (start,))
+        if at + 1 < len(self.names) and _WHOSE.match(self.text, self.names[at][1], self.names[at + 1][0] + 1):
+            at += 1  # "the Herald's Ivo Sand"
+        if at == len(self.names) or self.names[at][1] > end:
+            return None
+        (first, last, _), party = self.names[at], self.named[at]
+        before = self.text[start:first].split()
+        leads = len(before) <= FIRST and (not before or before[-1].endswith(("'s", "’s")) or all(map(is_title, before)))
+        if not (leads and party.person and self._may_be(party, pronoun) and any(" " in name for name in party.names)):
+            return None
+        return None if _UNDERGOES.match(self.text, last, end) else party
 
     def _is_of_report(self, who: str) -> bool:
         """True of who writes the report: "we", "this newspaper", the outlet by its name."""
@@ -206,8 +259,9 @@ class Pronouns(Described):
         if not accused or _AND_MORE.match(self.text, accused.end()):
             return None
         start, phrase = accused.start("who"), accused["who"].rstrip(" ,")
+        phrase = self._noun_phrase(start, start + len(phrase)) or phrase
         words, head = [w.lower() for w in words_of(phrase)], head_of(phrase)
-        if not words or is_pronoun(words[0]) or not (is_party(head.lower()) or head[:1].isupper()):
+        if not words or is_pronoun(words[0]) or not (is_party(head.lower()) or adds_name(phrase)):
             return None
         many = is_plural(phrase) and singular(head) != head
         if many != (word in THEY) and (many or (person_like(head) and not adds_name(phrase))):
@@ -216,6 +270,14 @@ class Pronouns(Described):
         if party is None or (word in IT and head in GROUP_NOUNS and party.person is not False):
             party = self._newly_described(phrase, head, (start, start + len(phrase)))  # "President Sand's army"
         return party if word in THEY or (party.person is not (word in IT) and not party.plural) else None
+
+    def _noun_phrase(self, start: int, end: int) -> str | None:
+        """The noun phrase that the words begin with, where a verb follows it: "the Guard" of "the Guard shot him"."""
+        sentence, _ = parsed(self.text, (start, end), (), (), ())
+        first = sentence.chunk(0)
+        last = sentence.end(first) if first else 0
+        follows = sentence.after(last)
+        return self.text[start : sentence.spans[last - 1][1]] if last and sentence.tag(follows) in _VERBS else None
 
     def _stance(self, found: Found) -> Stance:
         return stance_of(self.text[slice(*found.cue)], None, "")
@@ -262,6 +324,8 @@ class Pronouns(Described):
         if number < 1 or self.sentences[number][0] != at:
             return None
         start, end = self.sentences[number - 1]
+        if called := _CALLED.match(self.text, start, end):
+            return self._known(called["name"], False) or self._new(False, called["name"])
         within = ((a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end)
         named = [m for m in within if not is_adjective(self.text, m[0], m[1])]
         if not named:

@@ -9,6 +9,7 @@ from pathlib import Path
 from sayso import __version__
 from sayso.read.added import AddedPlaces, gazetteer_with
 from sayso.read.attributions import begin
+from sayso.read.chains import with_chains
 from sayso.read.citing import with_cited
 from sayso.read.encoder import Encoder
 from sayso.read.gazetteer import Gazetteer
@@ -50,7 +51,9 @@ class Reader:
         """Start to read one article; what is returned waits for the network and gives the reading."""
         text = article.text
         marks = begin(text, self._encoder)
-        return lambda: reading_of(article, with_cited(text, marks()), self.provenance, gazetteer=self._gazetteer)
+        return lambda: reading_of(
+            article, with_chains(text, with_cited(text, marks())), self.provenance, gazetteer=self._gazetteer
+        )
 
     def read(self, article: Article) -> Reading:
         """One article's reading."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sayso.read.attributions import Marks
 from sayso.read.casualties import find_casualties
 from sayso.read.claimants import find_parties
+from sayso.read.datelines import less_places
 from sayso.read.dates import find_dates
 from sayso.read.events import find_events
 from sayso.read.evidence import find_evidence
@@ -41,6 +42,7 @@ def reading_of(
     text = article.text
     start = repeated_headline(text) if article.title else 0
     known = gazetteer or shipped()
+    marks = less_places(text, marks, known)
     parties = find_parties(text, marks, article.outlet, known.is_country)
     relations = [found for found in marks.relations if _begin(found) >= start]
     attributions = tuple(_attributions(text, relations, parties, given or {}))

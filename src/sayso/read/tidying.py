@@ -13,7 +13,7 @@ from sayso.read.names import singular
 from sayso.read.nouns import GROUP_NOUNS, PERSON_ROLES
 from sayso.read.relayed import SAYING, is_speaker
 from sayso.text import sentence_number, sentences
-from sayso.wordsets import WEEKDAYS, word_set
+from sayso.wordsets import MONTHS, WEEKDAYS, word_set
 
 _EDGE = 3  # characters of marks around a sentence
 _HOLE = 20  # characters between two pieces of a content that are taken for its own
@@ -26,6 +26,10 @@ _NO_CUES = word_set(
 )
 _NAME_AHEAD = re.compile(r" [A-Z][\w’'-]*(?: (?:al-)?[A-Z][\w’'-]*){0,4}")
 _HYPHENED = re.compile(r"\w+[-‑]\Z")
+_HYPHENED_NAME = re.compile(r"(?<![\w.])[A-Z](?:[\w.])*[-‑]\Z|(?<![\w.])[A-Z][\w.]*(?<=\w)\.\Z")
+_CAPITALS = re.compile(
+    rf"(?! (?i:{'|'.join(WEEKDAYS | MONTHS)})\b)(?P<name>(?: [A-Z][\w’'-]*){{1,4}}) "  # no "forces on Sunday"
+)
 _HYPHEN_ON = re.compile(r"(?:[-‑]|\w[-‑])\w+")
 _DAY_ON = re.compile(r" (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 _NOUN_AFTER = re.compile(
@@ -60,7 +64,9 @@ def tidied(text: str, found: Found) -> Iterator[Found]:
     Where the cue's own line has a content, those of other lines are no part of it: a headline is not said by whoever
     speaks in the first paragraph. A quotation among them goes on where the speaker left off, as a relation of its own.
     """
-    found = _with_name(text, _with_surname(text, within_gaps(text, _with_whole_words(text, found))))
+    found = _with_name(
+        text, _with_surname(text, within_gaps(text, _with_whole_source(text, _with_whole_words(text, found))))
+    )
     found = _less_deed(text, _less_clock(text, _with_agent(text, _less_doer(text, found))))
     cue = text[slice(*found.cue)].lower().split()
     if cue and (_NO_CUES.issuperset(cue) or (cue[-1:] == ["seen"] and not _sees(text, found.source))):
@@ -157,6 +163,22 @@ def _with_surname(text: str, found: Found) -> Found:
     if not name or name.group().lower() in SAYING | WEEKDAYS or _INFLECTED.search(name.group()):
         return found  # "Orvia Agrees that", in a headline
     return replace(found, source=(found.source[0], name.end()), cue=(name.end() + 1, found.cue[1]))
+
+
+def _with_whole_source(text: str, found: Found) -> Found:
+    """The relation with the whole of the word whose hyphen its source begins at or behind, "UN-backed experts", and
+    with the name that its source is cut before: "residents of Maskel in northern | Quay State"."""
+    if not found.source:
+        return found
+    start, end = found.source
+    if before := _HYPHENED_NAME.search(text, max(0, start - 30), start + (text[start] in ".-‑")):
+        start = before.start()
+    if start < end < found.cue[0] and text[start:end].rpartition(" ")[2].islower():
+        rest = _CAPITALS.fullmatch(text, end, found.cue[0])
+        end = rest.end("name") if rest else end
+    if any(a < end and start < b for a, b in (found.cue, *found.content)):
+        return found
+    return replace(found, source=(start, end))
 
 
 def _with_whole_words(text: str, found: Found) -> Found:

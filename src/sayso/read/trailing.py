@@ -20,7 +20,7 @@ from sayso.read.gaps import GAP, parts
 from sayso.read.names import name_words, singular
 from sayso.read.nouns import GROUP_NOUNS, MEDIA_NOUNS, PERSON_ROLES, SPEAKERS
 from sayso.text import dateline, sentence_number, sentences
-from sayso.wordsets import WEEKDAYS, word_set
+from sayso.wordsets import MONTHS, WEEKDAYS, word_set
 
 SURE = 0.6  # of what plain code finds: what names no source and is less certain is left out
 
@@ -33,7 +33,6 @@ _QUOTES = re.compile(r"\b(?:quoted|cited|quotes|cites)\Z")
 _AS_SAYING = re.compile(r"(?P<whom>[^,:;.\"“”\n]{2,80}) (?P<cue>as saying)(?: on [A-Z]\w+)?\W*")
 _ACCORDING = re.compile(r"\baccording to(?= \w)", re.IGNORECASE)
 _ADVERB = re.compile(r"\s(?:also|later|earlier|separately|reportedly)\Z")
-_MONTHS = word_set("january february march april may june july august september october november december")
 _WHEN = WEEKDAYS | word_set("on in late early today yesterday at during after")
 _GOES_ON = word_set("that which who it he she they there was were is are had has have killed")
 _PRONOUNS = word_set("he she they it")
@@ -46,6 +45,10 @@ _TELLING = re.compile(r"\b(?:sa(?:id|ys?|ying)|report(?:ed|s|ing)?|told|tells|st
 _OPENS = 300  # characters in which dates and headlines may run into the first sentence, with dashes between
 _DASH = re.compile(r" [-–—] (?=[A-Z\"“'‘])")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# "Sand said that according to residents it fell": theirs is within what he says.
+_SAID_THAT = re.compile(
+    r"\b(?:said|says|added|adds|stated|claimed|reported|announced|(?:told|tells)\s(?:[\w’'-]+\s){0,3}[\w’'-]+)\sthat,?\s\Z"
+)
 _REACH = 160  # characters before or behind the words of saying among which who speaks stands
 _BESIDE = 40  # characters between the words of saying and others that a relation has for its cue
 _ARTICLED = re.compile(r"(?:a[a-z]{1,2}|el)-[A-Z]")  # "al-Marn"
@@ -223,7 +226,7 @@ def _said_last(
             continue
         adverb = _ADVERB.search(text, max(first, cue[0] - 20), cue[0] - 1)
         before = adverb.start() if adverb else cue[0] - 1
-        source = _speaker(text, max(first, before - _REACH), before, named)
+        source = speaker(text, max(first, before - _REACH), before, named)
         if not source or _JOINED.search(text, max(first, source[0] - 20), source[0]):
             continue
         content = trimmed(text, [(_opening(text, first, source[0]), source[0])])
@@ -238,7 +241,7 @@ def _according(text: str, start: int, end: int, is_free: Callable[[Offsets], boo
     for told in _ACCORDING.finditer(text, start, end):
         cue = told.span()
         number, first, last = _sentence(text, cue[0], start, end)
-        if not is_free(cue) or last - first > _LONGEST:
+        if not is_free(cue) or last - first > _LONGEST or _SAID_THAT.search(text, first, cue[0]):
             continue
         if source := cited(text, cue[1] + 1, min(last, cue[1] + _REACH)):
             opens = not text[first : cue[0]].strip("\"“' ")
@@ -274,13 +277,13 @@ def cited(text: str, start: int, end: int) -> Offsets | None:
     if not chunk or not _may_speak(sentence, chunk.head):
         return None
     while (after := sentence.chunk(chunk.last + 1)) and sentence.tag(chunk.last) in _JOINING | {AND}:
-        if sentence.low[after.first] in WEEKDAYS | _MONTHS or sentence.low[after.first].isdigit():
+        if sentence.low[after.first] in WEEKDAYS | MONTHS or sentence.low[after.first].isdigit():
             break
         chunk = Chunk(chunk.first, after.last, after.head)
     return start, sentence.spans[chunk.last - 1][1]
 
 
-def _speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, int]]) -> Offsets | None:
+def speaker(text: str, start: int, end: int, named: Callable[[], Mapping[int, int]]) -> Offsets | None:
     """Who speaks, in words that end at ``end``: a noun phrase that begins with an article or a capital and has a head
     that may speak; or words that stand for who may."""
     sentence, _ = parsed(text, (start, end), (), (), ())

@@ -127,3 +127,22 @@ def test_long_runs_are_gone_through_once(run: str) -> None:
     """Were anything quadratic, this would not end while anybody waits."""
     text = run * (200_000 // len(run))
     with_cited(text, Marks())
+
+
+@pytest.mark.parametrize("verb", ["quoted", "cited", "had quoted"])
+def test_whom_a_source_quoted_is_within_it(verb: str) -> None:
+    text = f"According to the Ferry Agency, which {verb} the league of boatmen, ten men are missing in Orvane."
+    told = ("ten men are missing in Orvane",)
+    outer = relation(text, "the Ferry Agency", "According to", f"which {verb} the league of boatmen, {told[0]}")
+    inner = relation(text, "which", verb, *told)
+    inner.parent = outer
+    first = "the Ferry Agency", "According to", told
+    assert chains(text, outer, inner) == [[first], [("the league of boatmen", f"which {verb}", told), first]]
+
+
+def test_what_somebody_is_stands_with_his_name() -> None:
+    text = "Raids hit the port, the Ferry Agency reported, citing the clinic's director, Ivo Sand."
+    told = "Raids hit the port"
+    outer = "the Ferry Agency", "reported", (told,)
+    found = chains(text, relation(text, "the Ferry Agency", "reported", told), named=("Ivo Sand",))
+    assert found[1] == [("the clinic's director, Ivo Sand", "citing", (told,)), outer]

@@ -483,3 +483,92 @@ def test_two_names_of_one_country_are_one() -> None:
     names = (("organisation", "Great Orvia"), ("organisation", "Orvia"))
     countries = ("Great Orvia", "Orvia")
     assert resolved(text, "Great Orvia", "Orvia said"[:5], names=names, countries=countries)[0] == "Great Orvia"
+
+
+@pytest.mark.parametrize(
+    "said_of", ["at war with the army since spring", "which fights the army", "backed by the army of Orvia"]
+)
+def test_who_is_only_spoken_of_in_a_description_is_not_who_is_described(said_of: str) -> None:
+    text = f"The Hill Front, {said_of}, shelled it, it said. The army rejected that."
+    names = (("organisation", "Hill Front"),)
+    assert resolved(text, f"The Hill Front, {said_of},", "The army", names=names)[1] == "The army"
+
+
+def test_initials_are_those_of_the_name_and_not_of_what_is_said_of_it() -> None:
+    text = "The militia, backed by the Union of Arvel, said it held. The UA said it did not."
+    assert resolved(text, "The militia, backed by the Union of Arvel,", "The UA")[1] == "The UA"
+    text = "The Union of Arvel, a backer of the militia, said it held. The UA said it did not."
+    assert resolved(text, "The Union of Arvel, a backer of the militia,", "The UA")[1] != "The UA"
+
+
+def test_an_apposition_says_what_somebody_is() -> None:
+    text = "Marn Watch, a monitoring group in the capital, said it fell. The group said ten died."
+    names = (("organisation", "Marn Watch"),)
+    assert len(set(resolved(text, "Marn Watch, a monitoring group in the capital,", "The group", names=names))) == 1
+
+
+@pytest.mark.parametrize("who", ["Everyone", "Two", "each other", "The", "Somebody", "One"])
+def test_words_that_name_nobody_are_no_claimant(who: str) -> None:
+    assert resolved(f"Ten men died, and {who} said it fell.", who) == [None]
+
+
+@pytest.mark.parametrize("who", ["Two residents", "Everyone in Maskel", "Both sides", "The two armies"])
+def test_words_that_tell_who_are_a_claimant(who: str) -> None:
+    assert resolved(f"Ten men died, and {who} said it fell.", who) == [who]
+
+
+def test_his_is_of_whom_he_would_be() -> None:
+    text = "Mayor Ivo Sand said it fell. He repeated his charge that it burnt."
+    assert resolved(text, "Mayor Ivo Sand", "his", names=(("person", "Ivo Sand"),))[1] == "Mayor Ivo Sand"
+
+
+def test_who_cites_is_named_without_the_words_for_it() -> None:
+    assert resolved("Ten men died, cited by the Herald as it was.", "cited by the Herald") == ["the Herald"]
+    assert resolved("Ten men died, said clerks hired by Sand & Co.", "clerks hired by Sand & Co") == [
+        "clerks hired by Sand & Co"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "called"),
+    [
+        ("Mara, 63", "Mara"),
+        ("Mara Lind (34)", "Mara Lind"),
+        ("Mara Lind, 34, a nurse", "Mara Lind, a nurse"),
+        ("Battalion 14 of the Guard", "Battalion 14 of the Guard"),
+        ("the 7, 12 and 19 Works", "the 7, 12 and 19 Works"),
+    ],
+)
+def test_an_age_is_no_part_of_a_name(who: str, called: str) -> None:
+    assert resolved(f"It fell, said {who} on Sunday.", who) == [called]
+
+
+def test_a_body_backed_from_abroad_is_not_whichever_group_spoke() -> None:
+    text = "The Hill Observatory said ten died. {} said that it had hit a bridge."
+    names = (("organisation", "Hill Observatory"),)
+    for who in ("The US-led coalition", "The U.S.-backed group"):
+        assert resolved(text.format(who), "The Hill Observatory", who, names=names)[1] == who
+    who = "The Quay-based group"
+    assert resolved(text.format(who), "The Hill Observatory", who, names=names)[1] == "The Hill Observatory"
+
+
+def test_experts_of_a_body_with_points_in_its_name_are_unnamed() -> None:
+    text = "U.N.-backed rights investigators said it fell."
+    found = Found((0, 32), (33, 37), ((38, 45),), 1.0)
+    assert find_parties(text, Marks([found], [])).anonymous(found)
+
+
+@pytest.mark.parametrize(("body", "same"), [("The Hill Guard", False), ("The army", True)])
+def test_its_spokesman_is_of_the_body_that_spoke_last(body: str, same: bool) -> None:
+    text = f"The army said it fell. Its spokesman Ivo Sand counted ten. {body} said it held. Its spokesman wept."
+    names = (("organisation", "Hill Guard"), ("person", "Ivo Sand"))
+    found = resolved(text, "The army", "Its spokesman Ivo Sand", body, "Its spokesman", names=names)
+    assert (found[3] == found[1]) == same
+
+
+@pytest.mark.parametrize(("body", "same"), [("The Hill Guard", False), ("The army", True)])
+def test_its_spokesman_is_whose_he_was_said_to_be(body: str, same: bool) -> None:
+    text = f"Army spokesman Ivo Sand counted ten. {body} said it held. Its spokesman wept."
+    names = (("organisation", "Hill Guard"), ("person", "Ivo Sand"))
+    found = resolved(text, "Army spokesman Ivo Sand", body, "Its spokesman", names=names)
+    assert (found[2] == found[0]) == same

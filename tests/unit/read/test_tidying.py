@@ -224,3 +224,19 @@ def test_what_a_source_does_before_it_speaks_is_no_part_of_its_name(source: str,
 def test_two_sources_are_two() -> None:
     text = "The Guard on the hill and the mayor said that the town fell."
     assert told(text, "The Guard on the hill and the mayor", "said", "that the town fell")[0][0] == text[:35]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "whole"),
+    [
+        ("U.N.-backed experts said it fell.", "backed experts", "U.N.-backed experts"),
+        ("U.N.-backed experts said it fell.", ".-backed experts", "U.N.-backed experts"),
+        ("Residents of Hask in northern Quay State said it fell.", "Residents of Hask in northern", None),
+        ("Forces on Sunday said it fell.", "Forces on", "Forces on"),
+        ("The well-known clerk said it fell.", "The well-known clerk", "The well-known clerk"),
+        ("It fell - experts said it fell.", "experts", "experts"),
+        ("In Hask. Residents said it fell.", "Residents", "Residents"),
+    ],
+)
+def test_a_source_has_all_of_its_words(text: str, source: str, whole: str | None) -> None:
+    assert told(text, source, "said", "it fell.")[0][0] == (whole or "Residents of Hask in northern Quay State")

@@ -303,3 +303,9 @@ def test_a_stretch_that_begins_within_a_sentence_has_no_content_before_it() -> N
     start = text.index("all of it")
     found = with_last_words(text, start, len(text), [], list)
     assert [text[slice(*f.content[0])] for f in found] == ["all of it burned to the ground"]
+
+
+def test_what_is_so_according_to_others_may_be_within_what_somebody_says() -> None:
+    text = "The mayor said that according to residents, the drones had come from the south."
+    said = "that according to residents, the drones had come from the south"
+    assert chains(text, relation(text, "The mayor", "said", said)) == [[("The mayor", "said", (said,))]]
