@@ -15,6 +15,7 @@ _REPROACHED = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHAT = re.compile(r"\s(?:of|for|to|over|and|or|with|against|that)\b|\s?[,.;:!?”\"’']|\s?\Z")
+_BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)  # "backed by Orvia"
 _BEFORE = 20  # characters before a name in which such a verb begins
 
 
@@ -24,7 +25,13 @@ def parties(text: str, places: Sequence[Place], attributions: Iterable[Attributi
     sources = {
         (a.source.start + 4 * a.source.text.lower().startswith("the "), a.source.end) for a in attributions if a.source
     }
-    return {p.span for p in places if (p.span.start, p.span.end) in sources or _is_reproached(text, p.span)}
+    return {
+        p.span
+        for p in places
+        if (p.span.start, p.span.end) in sources
+        or _is_reproached(text, p.span)
+        or (p.precision == "country" and _BY.search(text, max(0, p.span.start - _BEFORE), p.span.start))
+    }
 
 
 def _is_reproached(text: str, span: Span) -> bool:

@@ -210,6 +210,12 @@ class _Report:
         """True where what is rare is told of as something of before: "the recent gas attack"."""
         return any(_OF_BEFORE.search(self.text, *self.sentences[number]) for number in self.rare)
 
+    def unless_before(self, day: date | None) -> str | None:
+        """``day``; None for the report's own where that tells of what is rare as of something of before."""
+        if day is None or (day == self.reference and self.is_about_rare() and self.looks_back()):
+            return None
+        return day.isoformat()
+
     def _is_funeral(self, event: Event) -> bool:
         """True where people buried their dead, which is no act of force."""
         start, end = event.span.start, event.span.end
@@ -327,7 +333,8 @@ def _terms(text: str) -> set[str]:
 def _main(report: _Report) -> _Scene:
     """The main event, staged in headline and lede."""
     day = _main_day(report)
-    return _Scene(report.head, _main_place(report), day or _told_day(report), day is not None)
+    told = report.unless_before(report.recent_day(report.dates) or report.reference)
+    return _Scene(report.head, _main_place(report), day or told, day is not None)
 
 
 def _main_place(report: _Report) -> Place | None:
@@ -412,19 +419,7 @@ def _main_day(report: _Report) -> str | None:
     if day := _inquired_day(report, done):
         return day.isoformat()
     of_deeds = [item for item in report.dates if not (report.is_of_telling(item) or report.is_of_answering(item))]
-    return _unless_before(report, report.recent_day(of_deeds))
-
-
-def _told_day(report: _Report) -> str | None:
-    """The day on which somebody told it, or else the report."""
-    return _unless_before(report, report.recent_day(report.dates) or report.reference)
-
-
-def _unless_before(report: _Report, day: date | None) -> str | None:
-    """``day``; None for the report's own where that tells of what is rare as of something of before."""
-    if day is None or (day == report.reference and report.is_about_rare() and report.looks_back()):
-        return None
-    return day.isoformat()
+    return report.unless_before(report.recent_day(of_deeds))
 
 
 def _inquired_day(report: _Report, acts: Sequence[tuple[Event, Date]]) -> date | None:

@@ -111,7 +111,7 @@ def _traits(episode: Episode) -> _Traits:
 def _days(p: _Traits, q: _Traits) -> int:
     """The days between two; none where one gives but the day on which it was told, and the other the one before."""
     days = (p.day or 0) - (q.day or 0)
-    told_late = days == 1 and q.dated and not p.dated or days == -1 and p.dated and not q.dated
+    told_late = (days == 1 and q.dated and not p.dated) or (days == -1 and p.dated and not q.dated)
     return 0 if told_late else abs(days)
 
 

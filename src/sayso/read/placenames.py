@@ -39,6 +39,8 @@ from sayso.read.placewords import (
     TITLES,
     TOWARDS,
     WITHIN,
+    in_title_case,
+    may_be_of_one_name,
 )
 from sayso.text import sentences
 from sayso.types import Span
@@ -121,7 +123,7 @@ class Finder:
         self.low = [word.lower() for word in self.bare]
         self.capital = [word[0].isupper() for word in self.words]
         self.gaps = [text[end:start] for (_, end), (start, _) in pairwise(self.spans)]  # what stands behind each word
-        self.links = [*map(_links, self.gaps, self.low), False]
+        self.links = [*map(may_be_of_one_name, self.gaps, self.low), False]
         self.begins = [self._begins_name(at) for at in range(len(self.words))]
         self.first, self.headline = self._sentences()
         self.lowered = {word for word in self.words if word.islower()}
@@ -401,9 +403,14 @@ class Finder:
     def _is_tagged(self, at: int) -> bool:
         """True of what the model took for a place and the article shows to be one somewhere: "in X", "northern X". No
         abbreviation is: those are of bodies."""
-        known = self.low[at] in COMMON or len(self.low[at]) < 2
         shouted = self.words[at].isupper() and not self.headline[at]
-        if at not in self.tagged or known or at in self.persons or shouted or self._is_numbered(at + 1):
+        if (
+            at not in self.tagged
+            or self.low[at] in COMMON
+            or at in self.persons
+            or shouted
+            or self._is_numbered(at + 1)
+        ):
             return False
         return self.low[at] in self.within or any(map(_is_widely_known, self._longest(at)[1]))
 
@@ -523,7 +530,7 @@ class Finder:
             at, last = bisect_left(starts, begin), bisect_left(starts, end)
             if at < last:
                 first[at] = True
-                if _in_title_case(self.words[at:last]):
+                if in_title_case(self.words[at:last]):
                     headline[at:last] = [True] * (last - at)
         return first, headline
 
@@ -585,17 +592,6 @@ def _meanings_of(written: str, one_word: bool, gazetteer: Gazetteer) -> tuple[tu
     return exact, tuple(known for known in gazetteer.find_loosely(written) if known not in exact)
 
 
-def _links(gap: str, word: str) -> bool:
-    """True where a word and the next may be of one name: only a space, a hyphen or both lie between them, or the point
-    of "St."."""
-    return gap in (" ", "-", "- ") or (gap == ". " and word in ("st", "mt", "ft", "ste"))
-
-
 def _bare(name: str) -> str:
     """``name`` without the possessive."""
     return name[:-2] if len(name) > 3 and name.endswith(("'s", "’s")) else name
-
-
-def _in_title_case(words: Sequence[str]) -> bool:
-    long = [word for word in words if len(word) > 3]
-    return len(long) > 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)

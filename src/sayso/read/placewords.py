@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.wordsets import word_set
 
 REGION_WORDS = word_set(
@@ -94,3 +96,15 @@ BESIDE = KIND_WORDS | DIRECTIONS | NO_NAMES | WITHIN | TOWARDS  # before or afte
 BODIES = word_set(
     "chamber department ministry board bureau court office secretary minister house bank school church army"
 )
+
+
+def may_be_of_one_name(gap: str, word: str) -> bool:
+    """True where ``word`` and what follows the ``gap`` behind it may be of one name: only a space, a hyphen or both lie
+    between them, or the point of "St."."""
+    return gap in (" ", "-", "- ") or (gap == ". " and word in ("st", "mt", "ft", "ste"))
+
+
+def in_title_case(words: Sequence[str]) -> bool:
+    """True where most of the longer ``words`` begin with a capital, so that it says nothing of any of them."""
+    long = [word for word in words if len(word) > 3]
+    return len(long) > 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)

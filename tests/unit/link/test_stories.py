@@ -40,6 +40,16 @@ def test_towns_that_share_a_name_are_one_only_in_one_country() -> None:
     assert gained(here, there) == pytest.approx(0)
 
 
+def test_what_is_told_a_day_later_without_saying_when_is_no_day_away() -> None:
+    told = raid("a", date="2031-05-05")
+    later, earlier = raid("b", date="2031-05-06", dated=False), raid("b", date="2031-05-04", dated=False)
+    on_the_day = likeness(told, replace(later, date="2031-05-05"))
+    dated = likeness(told, replace(later, dated=True))
+    assert likeness(told, later) > dated == likeness(told, earlier)
+    assert on_the_day >= likeness(later, told) == likeness(told, later)
+    assert likeness(replace(told, dated=False), later) == dated
+
+
 def test_likeness_is_the_same_from_either_side() -> None:
     a, b = (
         raid("a"),
