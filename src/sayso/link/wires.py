@@ -81,13 +81,14 @@ _AT_HEAD = (
     rf"(?:\s(?!agencies)(?P<f>{_NAMED})|\n(?P<g>{_ANY}))[,|]?\s{{1,4}}(?:{_WEEKDAY})?{_DAY},?\s\d{{4}}",
     rf"(?:^|\n\s{{0,3}}|\d{{4}}\s{{1,3}})[Bb]y\s(?:(?P<h>{_LIST})|(?P<i>{_ANY})\s{{0,3}}(?=$|\n|\|))",
 )
-# Where it ends: "---XYZ", "(XYZ)", "(With XYZ and ABC)", "Source: XYZ", "XYZ contributed to this report".
+# Where it ends: "---XYZ", "(XYZ)", "(With XYZ and ABC)", "Source: XYZ", "XYZ contributed to this report", "… so. XYZ".
 _AT_END = r"[\"”)\].]{0,2}\s{0,3}(?=$|\n|\s\s|Last\s|Twitter)"
 _AT_TAIL = (
     rf"(?:[-–—]{{2,4}}|[–—])\s{{0,2}}(?P<j>{_ANY}){_AT_END}",
     rf"[(\[](?:(?:[Ww]ith|[Ff]rom|[Bb]y|[Vv]ia)\s)?(?P<k>{_LIST})[)\]]{_AT_END}",
     rf"[(\s]Sources?\s?:?\s(?P<l>[^\n.()]{{2,60}})\)?{_AT_END}",
     rf"(?P<m>{_LIST})\s(?:has\s|have\s)?contributed\b",
+    rf"[.!?\"”]\s{{1,4}}(?P<n>{_NAMED})\.?\s{{0,3}}$",
 )
 _HEADS = re.compile("|".join(_AT_HEAD))
 _TAILS = re.compile("|".join(_AT_TAIL))

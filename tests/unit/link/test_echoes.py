@@ -43,6 +43,12 @@ def test_times_are_compared_across_time_zones() -> None:
     assert origin([Report("a", None, "2030-01-01T23:00:00Z", None), early]) == "z"
 
 
+def test_what_gives_the_hour_goes_before_what_gives_the_day() -> None:
+    timed = Report("z", None, "2030-01-02T12:00:00Z", None)
+    assert origin([report("a", 2), timed]) == "z"
+    assert origin([report("a", 1), timed]) == "a"
+
+
 def test_the_agency_that_is_credited_is_the_origin_though_later() -> None:
     agency = report("z", 5, outlet="Agence France-Presse")
     assert origin([report("a", 1, "AFP"), agency, report("b", 2, "AFP")]) == agency.id

@@ -32,6 +32,8 @@ MORE = "\n\n".join([BODY] * 12)
         (f"Ferry sinks\n\n{MORE} Source HarbourTV and agencies", "agencies"),
         (f"Ferry sinks\n\n{MORE} Agencies contributed to this report.\n\nRead also", "agencies"),
         (f"Ferry sinks\n\n{MORE} (Agencies, TASS)", "TASS"),
+        (f"Ferry sinks\n\n{MORE} REUTERS", "Reuters"),
+        (f"Ferry sinks\n\n{MORE}\n\nAFP\n", "AFP"),
     ],
 )
 def test_credits_are_found_where_they_stand(text: str, agency: str) -> None:
@@ -46,6 +48,7 @@ def test_credits_are_found_where_they_stand(text: str, agency: str) -> None:
         f"Ferry sinks\n\n{BODY} AFP reported that divers were at work.",
         f"Ferry sinks\n\nThe captain told Reuters on 9 July 2016 was a bad day. {BODY}",
         f"Ferry sinks\n\n{BODY} (AFP photo)\n\n{MORE}",
+        f"Ferry sinks\n\n{BODY} The captain spoke to AFP",
         f"Ferry sinks\n\n12 July 2016. REUTERS/Ana Lind\n\n{BODY}",
         f"Ferry sinks\n\nThe Harbour Rescue Union (HRU) - a body of volunteers - has 40 boats. {BODY}",
         f"Ferry sinks, aid agencies\n\n9 July 2016 {BODY}",
