@@ -7,7 +7,7 @@ them, in the transaction that enters them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 
 from sayso.errors import NotThereError, UsageError
@@ -15,7 +15,7 @@ from sayso.ledger import Judgement, Ledger
 from sayso.ledger.claims import claimant_id, party_key
 from sayso.ledger.decisions import topic
 from sayso.ledger.store import StoredClaimant
-from sayso.link import parties, stories
+from sayso.link import naming, parties, stories
 from sayso.linking import remake
 from sayso.types import ClaimantRow, DecisionRow, Filters, FirstTold, Waiting
 
@@ -41,8 +41,8 @@ def claimants(
 
 def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = None) -> StoredClaimant:
     """What is known of the party that goes by ``name``, whatever else articles call it; failing that, of the one of
-    whose names it is a part. ``party_of`` is what ``named_parties`` gives, where the caller has it. NotThereError where
-    there is none, or more than one."""
+    whose names it is a part, or of all that have one person's name. ``party_of`` is what ``named_parties`` gives, where
+    the caller has it. NotThereError where there is none, or more than one."""
     party_of = named_parties(ledger) if party_of is None else party_of
     exact = {party_of[called] for called in party_of if party_key(called) == party_key(name)}
     if name in party_of:  # spelt so: of "Both sides" and "both sides", who are not one party, the one that is meant
@@ -50,14 +50,24 @@ def claimant(ledger: Ledger, name: str, party_of: Mapping[str, str] | None = Non
     found = sorted(exact or {party_of[called] for called in party_of if party_key(name) in party_key(called)})
     if not found:
         raise NotThereError(_nobody(ledger, name))
-    if len(found) > 1:
+    if len(found) > 1 and not _is_one_person(ledger, [called for called in party_of if party_of[called] in found]):
         more = f" and {len(found) - NAMED} more" if len(found) > NAMED else ""
         raise NotThereError(
             f"{name!r} is part of several names: {'; '.join(found[:NAMED])}{more}. Give more of it; or, where two are "
             "one party, say so: sayso decide NAME same-party NAME"
         )
-    ids = sorted({claimant_id(called) for called in party_of if party_of[called] == found[0]})
-    return ledger.claimant(ids, found[0])
+    ids = sorted({claimant_id(called) for called in party_of if party_of[called] in found})
+    return ledger.claimant(ids, max(found, key=lambda called: (len(naming.named(called).core), called)))
+
+
+def _is_one_person(ledger: Ledger, names: Collection[str]) -> bool:
+    """True where all are one full name, or its last part: with two offices they are not put together, as they may be
+    namesakes, but whoever asks for the name asks for both. False where somebody has decided that two are not one."""
+    if ledger.judged_parties().pairs_of_names(names)[1]:
+        return False
+    cores = {naming.named(called).core for called in names}
+    full = {core for core in cores if len(core) > 1}
+    return len(full) == 1 and all(core[-1:] == next(iter(full))[-1:] for core in cores)
 
 
 def decide(ledger: Ledger, said: Judgement) -> DecisionRow:

@@ -174,6 +174,8 @@ def test_names_that_the_machine_takes_for_one_partys_are_put_apart(db_url: str) 
         say(ledger, "other-party", *names)
         assert set(orvane(ledger).claimants) == set(names)
         assert deciding.claimant(ledger, names[0]).row.names == (names[0],)
+        with pytest.raises(NotThereError, match="part of several names"):
+            deciding.claimant(ledger, "Ada Brandt")
         assert again(ledger) == held(ledger)
 
 

@@ -436,3 +436,16 @@ def test_a_party_is_one_whatever_articles_call_it(db_url: str) -> None:
             deciding.claimant(ledger, "Brandt")
         with pytest.raises(NotThereError, match="nobody called 'the elephants'"):
             deciding.claimant(ledger, "the elephants")
+
+
+def test_who_asks_for_a_persons_name_is_shown_all_that_have_it(db_url: str) -> None:
+    names = ["Harbour Board spokesman Ada Brandt", "Ada Brandt, mayor of Orvane", "Brandt"]
+    with Ledger.open(db_url) as ledger:
+        for number, name in enumerate(names):
+            ledger.store(*report("X", f"2031-05-0{number + 1}", "Orvane", "2031-05-01", 12, claimant=name))
+        pipeline.link(ledger)
+        found = deciding.claimant(ledger, "Brandt")
+        assert found.row.name == names[2], "that is a name of its own"
+        found = deciding.claimant(ledger, "Ada Brandt")
+        assert set(found.row.names) == set(names[:2])
+        assert len(found.claims) == 4
