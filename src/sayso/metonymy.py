@@ -15,7 +15,14 @@ _REPROACHED = re.compile(
     re.IGNORECASE,
 )
 _FOR_WHAT = re.compile(r"\s(?:of|for|to|over|and|or|with|against|that)\b|\s?[,.;:!?”\"’']|\s?\Z")
-_BY = re.compile(r"\bby\s(?:the\s)?\Z", re.IGNORECASE)  # "backed by Orvia"
+# "Backed by Orvia", "loyal to Orvia".
+_WITH = re.compile(
+    r"\b(?:by|(?:loyal|close|hostile|linked|allied|aligned|affiliated)\s(?:to|with))\s(?:the\s)?\Z", re.IGNORECASE
+)
+_SIDING = re.compile(
+    r"[-‑](?:back|support|sponsor|fund|arm|train|align|alli|link|affiliat|broker|suppli|mad|buil|own|friend)(?:ed|e|t|ly)?\b",
+    re.IGNORECASE,
+)  # "Orvia-backed"
 _BEFORE = 20  # characters before a name in which such a verb begins
 
 
@@ -30,7 +37,8 @@ def parties(text: str, places: Sequence[Place], attributions: Iterable[Attributi
         for p in places
         if (p.span.start, p.span.end) in sources
         or _is_reproached(text, p.span)
-        or (p.precision == "country" and _BY.search(text, max(0, p.span.start - _BEFORE), p.span.start))
+        or _SIDING.match(text, p.span.end)
+        or (p.precision == "country" and _WITH.search(text, max(0, p.span.start - _BEFORE), p.span.start))
     }
 
 

@@ -16,6 +16,7 @@ from sayso.link.places import distance
 from sayso.types import LinkRow
 
 _JUST = 3  # claims before a denial that it answers, if they accuse, whoever is named; and after it that it may be of
+_BESIDE = 60  # characters between what is said and "a charge that it rejects"
 _DENIED = 3  # sides whose claims one denial is led to at most
 _ACCUSING = 128  # claims that accuse, before and after a denial, that are looked at
 _MEANT = 0.6  # score of a denial that is told by form and place, and not by likeness
@@ -29,6 +30,8 @@ class Denying(Ordered):
         """What the denial ``n`` denies: what stands around it in its article and is meant, or was said before."""
         said = self.said[n]
         near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
+        if said.bare and self.claims[n].text.casefold().startswith(("a ", "an ")):
+            near = [m for m in near if self._is_right_before(m, n)]  # "…, a charge that it rejects"
         if said.only_points_at_account and not said.of_former:
             picked = self._pointed_at(n, near)
             if said.is_of_any_accounts or (said.is_of_any_account and not picked):
@@ -58,6 +61,11 @@ class Denying(Ordered):
             picked += self._accusing(n)
         picked += said_so
         yield from self._denying(n, picked, first, alike)
+
+    def _is_right_before(self, m: int, n: int) -> bool:
+        """True where claim ``m`` has words just before those of ``n``."""
+        start = self.claims[n].spans[0].start
+        return any(0 <= start - span.end <= _BESIDE for span in self.claims[m].spans)
 
     def _pointed_at(self, n: int, near: list[int]) -> list[int]:
         """What a denial of "that claim" is of: the last before it that tells of a deed of the same side, or accuses, if

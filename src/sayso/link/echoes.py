@@ -158,14 +158,14 @@ def _ranked(reports: list[Report], shares: _Shares) -> Iterator[Report]:
 
 
 def _when(published: str | None) -> tuple[bool, datetime]:
-    """A time by which articles are put in order: a day is its last moment, in UTC, as agencies give the hour and those
+    """A time by which articles are put in order: a day is its last minute, in UTC, as agencies give the hour and those
     that print them the day; what has none comes last."""
     try:
         at = datetime.fromisoformat(published or "")
     except ValueError:
         return True, datetime.min.replace(tzinfo=UTC)
     if len(published or "") == len("2031-05-06"):
-        at = at.replace(hour=23, minute=59, second=59)
+        at = at.replace(hour=23, minute=59)  # and before what only stands under the day of another
     return False, at if at.tzinfo else at.replace(tzinfo=UTC)
 
 

@@ -20,7 +20,7 @@ import numpy as np
 from sayso.link.contents import meaning
 from sayso.link.days import day_of, printed_day
 from sayso.link.places import distance
-from sayso.link.terms import FORCE, RARE, content_words, folded, is_name, name_key, term, ways
+from sayso.link.terms import FORCE, RARE, content_words, folded, is_funeral, is_name, name_key, term, ways
 from sayso.metonymy import parties
 from sayso.text import sentences, words, words_of
 from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
@@ -33,6 +33,7 @@ _BODY = 2000  # characters in which they are looked for
 _CALLED_BY = 25  # characters between a day and what is called by it
 _DAYS_OWN = re.compile(r"\w*day['’]?s['’]?\s", re.IGNORECASE)  # feeds lose apostrophes: "Saturdays blast"
 _SINCE = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) (?:after|since)\b")
+_FROM_ON = re.compile(r"\bsince\s(?:\w+\s)?\Z", re.IGNORECASE)
 _SAID_ON = re.compile(r"\b(?:said|says|told(?:\s\w+){0,3}|reported|announced|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z")
 # Behind these, or before them, is when or where somebody spoke.
 _THEY_SAID = re.compile(r"\b(?:it|he|she|they)\s(?:said|added)\s(?:(?:late|early)\s)?(?:on\s)?\Z", re.IGNORECASE)
@@ -44,10 +45,6 @@ _SPOKE_IN = re.compile(
     re.IGNORECASE,
 )
 _RULERS = re.compile(r"(?:['’]s)?\s(?:government|regime|junta|administration|authorities)\b|-(?:backed|led|based)\b")
-_DEAD = r"(?:dead|victims?|martyrs?|fallen|loved ones|relatives?)"
-_BURIED = re.compile(rf"bur(?:y|ies|ied|ying)\s(?:\S+\s){{0,5}}{_DEAD}\b", re.IGNORECASE)
-_DEAD_WERE = re.compile(rf"\b{_DEAD}\s(?:were|was|are|is|(?:had|have|has)\sbeen)\s(?:\w+\s)?\Z", re.IGNORECASE)
-_NOT_DEAD = re.compile(r"[^.]{0,60}\b(?:alive|rubble|debris|ruins|mass grave)\b", re.IGNORECASE)
 _INQUIRY = re.compile(
     r"\b(?:[ie]nquir(?:y|ies)|investigat(?:ion|ions|ors?)|fact-finding|findings|probe|(?:verified|documented) that|"
     r"commission (?:of [ie]nquiry|found|concluded|said))\b",
@@ -115,7 +112,7 @@ class _Report:
         self.sentences = sentences(self.text)
         self.starts = [start for start, _ in self.sentences]
         self.events = sorted(reading.events, key=lambda e: e.span)
-        self.acts = [e for e in self.events if e.type in FORCE and not self._is_funeral(e)]
+        self.acts = [e for e in self.events if e.type in FORCE and not is_funeral(self.text, e.span)]
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
         self.ruling = parties(self.text, self.places, reading.attributions)
@@ -138,7 +135,12 @@ class _Report:
         Left out are the names of parties and countries, of which any report from a war has the same, and that of the
         scene's own place, which is compared as a place; so is a word of such a name that stands alone.
         """
-        names = self.parties + [p.span for p in self.places if scene.place and _is_compared(p, scene.place)]
+        own = scene.place  # or the known one that it is said to be near
+        names = self.parties + [
+            p.span
+            for p in self.places
+            if own and p.lat and (p.name == own.name or (p.lat, p.lon) == (own.lat, own.lon))
+        ]
         taken = bytearray(len(self.text))
         for span in names:
             taken[span.start : span.end] = b"1" * (span.end - span.start)
@@ -178,6 +180,12 @@ class _Report:
         said = (pattern.search(self.text, before, item.span.start) for pattern in (_THEY_SAID, _PUBLISHED))
         return any(said) or bool(_REJECTED.match(self.text, item.span.end))
 
+    def is_of_deed(self, item: Date) -> bool:
+        """False of the day of a telling or an answer, and of that since which something is so."""
+        start = item.span.start
+        since = _FROM_ON.search(self.text, max(0, start - _BEFORE), start)
+        return not (since or self.is_of_telling(item) or self.is_of_answering(item))
+
     def tells_rare(self, span: Span) -> bool:
         """True where the sentence with ``span`` tells of what is rare."""
         return self._says_rare(self.sentence(span))
@@ -216,14 +224,6 @@ class _Report:
             return None
         return day.isoformat()
 
-    def _is_funeral(self, event: Event) -> bool:
-        """True where people buried their dead, which is no act of force."""
-        start, end = event.span.start, event.span.end
-        if not event.span.text.lower().startswith("bur") or _NOT_DEAD.match(self.text, end):
-            return False
-        before = max(0, start - _BEFORE)
-        return bool(_BURIED.match(self.text, start) or _DEAD_WERE.search(self.text, before, start))
-
     def tells_of_inquiry(self) -> bool:
         """True where the head tells what somebody found who looked into it."""
         return any(_INQUIRY.search(self.text, *self.sentences[number]) for number in self.head)
@@ -235,8 +235,7 @@ class _Report:
         return bool(spoke or _RULERS.match(self.text, span.end))
 
     def around(self, name: str) -> Place | None:
-        """The known place, no country, that is named next after an unknown one of that name in a sentence: "Sandrin in
-        Orbash"."""
+        """The known place, no country, that a sentence names next after an unknown one: "Sandrin in Orbash"."""
         known = [p for p in self.places if p.lat is not None and p.precision != "country" and p.country == self.country]
         for unknown in (p for p in self.places if p.name == name):
             end = self.sentences[self.sentence(unknown.span)][1]
@@ -319,11 +318,6 @@ def _bears_out(title: str, body: str) -> bool:
     """True where the body has most of the headline's content words, the name of the site apart."""
     said = _terms(max(_PARTS.split(title), key=len))
     return not said or len(said & _terms(body)) >= _AGREED * len(said)
-
-
-def _is_compared(place: Place, own: Place) -> bool:
-    """True of a place that is compared as one: the scene's ``own``, or the known one that this is said to be near."""
-    return place.lat is not None and (place.name == own.name or (place.lat, place.lon) == (own.lat, own.lon))
 
 
 def _terms(text: str) -> set[str]:
@@ -418,8 +412,7 @@ def _main_day(report: _Report) -> str | None:
         return day.isoformat()
     if day := _inquired_day(report, done):
         return day.isoformat()
-    of_deeds = [item for item in report.dates if not (report.is_of_telling(item) or report.is_of_answering(item))]
-    return report.unless_before(report.recent_day(of_deeds))
+    return report.unless_before(report.recent_day([item for item in report.dates if report.is_of_deed(item)]))
 
 
 def _inquired_day(report: _Report, acts: Sequence[tuple[Event, Date]]) -> date | None:

@@ -92,6 +92,9 @@ def tolls(claim: ClaimRow) -> Iterator[Toll]:
             yield Toll(figure, whom)
 
 
+_OF_THEM = frozenset(["of", "them", "these", "those", "whom"])
+
+
 def victims(who: str | None) -> str:
     """Whom a figure is of: "armed", "civilians", of these "women and children", or "people" where that isn't said."""
     words = _WORD.findall(who.casefold()) if who else []
@@ -149,9 +152,11 @@ def _is_part(figure: Figure, whom: str, other: Figure) -> bool:
     if size(figure) >= size(other):
         return False
     wider = victims(other.who)
+    nouns = set(_WORD.findall((figure.who or "").casefold()))
+    if nouns and nouns <= _OF_THEM:  # "nine civilians, six of them children"
+        return True
     if wider != whom:
         return wider == _ANYONE or (wider == _CIVILIANS and whom == _CHILDREN)
-    nouns = set(_WORD.findall((figure.who or "").casefold()))
     return whom != _ARMED or not nouns & _FIGHTING or nouns == set(_WORD.findall((other.who or "").casefold()))
 
 

@@ -185,6 +185,10 @@ class _Story(Denying):
             return None
         if set(_CAPITALS.findall(claim.claimant or "")) & set(_CAPITALS.findall(self.claims[last].claimant or "")):
             return None  # one party by two names
+        if claim.date and claim.date != self.claims[last].date:
+            return None  # "had spoken of 24 dead on Tuesday"
+        if len(self.claims[last].chain) == 1 and (claim.claimant or "") in self.claims[last].text:
+            return None  # "who had put the toll at 12 raised it to 20"
         there = self._one_count(n, last) or (
             self._is_placed_by_name(claim) and of_one_time_as(claim, self.claims[last])
         )

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import groupby
 
+from sayso.types import Span
 from sayso.wordsets import word_set
 
 FORCE = frozenset({"ASSAULT", "COERCE"})
@@ -134,3 +135,18 @@ def ways(found: Iterable[str]) -> frozenset[str]:
 @cache
 def _way_of() -> dict[str, str]:
     return {term(word): way for way, told in _WAYS.items() for word in told.split()}
+
+
+_DEAD = r"(?:dead|victims?|martyrs?|fallen|loved ones|relatives?)"
+_BURIED = re.compile(rf"bur(?:y|ies|ied|ying)\s(?:\S+\s){{0,5}}{_DEAD}\b", re.IGNORECASE)
+_DEAD_WERE = re.compile(rf"\b{_DEAD}\s(?:were|was|are|is|(?:had|have|has)\sbeen)\s(?:\w+\s)?\Z", re.IGNORECASE)
+_NOT_DEAD = re.compile(r"[^.]{0,60}\b(?:alive|rubble|debris|ruins|mass grave)\b", re.IGNORECASE)
+_BEFORE = 60  # characters before the burying in which the dead are named
+
+
+def is_funeral(text: str, span: Span) -> bool:
+    """True of an event, at ``span``, in which people buried their dead, which is no act of force."""
+    start, end = span.start, span.end
+    if not span.text.lower().startswith("bur") or _NOT_DEAD.match(text, end):
+        return False
+    return bool(_BURIED.match(text, start) or _DEAD_WERE.search(text, max(0, start - _BEFORE), start))

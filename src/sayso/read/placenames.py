@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import pairwise
 
 from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.gazetteer import Gazetteer, Known
+from sayso.read.meanings import is_widely_known, meanings_of
 from sayso.read.placewords import (
     BESIDE,
     BODIES,
@@ -31,6 +31,7 @@ from sayso.read.placewords import (
     NO_NAMES,
     NOT_WITHIN,
     OFFICES,
+    PRESS,
     REGION_WORDS,
     SIDES,
     SITE_WORDS,
@@ -42,7 +43,7 @@ from sayso.read.placewords import (
     in_title_case,
     may_be_of_one_name,
 )
-from sayso.text import sentences
+from sayso.text import dateline, sentences
 from sayso.types import Span
 
 # A word of a name. No two of its parts can match the same character, so this is linear.
@@ -60,9 +61,7 @@ _HELD = re.compile(r",?\s(?:\(|(?<=,\s)in\s)?(?:the\s)?|['’]s\s")
 
 _LIES_IN = re.compile(r"(?:,|(?:\s[a-z]{2,20}){1,2})\sin\s(?:[a-z]{4,12}\s)?")
 _NUMBER = re.compile(r"\s(?:No\.?\s)?\d{1,3}\b(?!\s(?:in|said)\b)")
-_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")  # "N.J."
 
-_POPULOUS = 100_000  # a town of this size is known abroad: its name needs no further sign of being a place
 _TOWNLIKE = 10_000
 _PROVINCIAL = 500_000
 
@@ -112,7 +111,7 @@ class _Seen:
 
 class Finder:
     """The words of one text, by number, and the names they make up. Ranges of words exclude their end. ``mentions`` and
-    ``persons`` are what the model took for places and for persons: hints, no more."""
+    ``persons`` are what the model took for places and persons: hints."""
 
     def __init__(self, text: str, gazetteer: Gazetteer, mentions: Sequence[Span], persons: Sequence[Span]) -> None:
         self.text = text
@@ -130,7 +129,9 @@ class Finder:
         self.tagged = self._numbers(mentions)
         self.persons = self._numbers(persons)
         self.taken: set[int] = set()
-        self.within = {word for at, word in enumerate(self.low) if self.begins[at] and self._is_led_to(at)}
+        start, end = dateline(text)
+        self.written = next((span for span in self.spans if start <= span[0] < end), None)  # the first word of the town
+        self.within = {self._key(at) for at in range(len(self.words)) if self.begins[at] and self._is_led_to(at)}
 
     def demonyms(self) -> Iterator[str]:
         """The country code of each word like "Syrian" or "South Korean"."""
@@ -155,7 +156,7 @@ class Finder:
         exact, loose = ((), ()) if self._follows(end - 1, STREETS) else self._meanings(at, end)
         if not (exact or loose) and at in self.tagged:
             last, begun, _ = self._longest(at)
-            begun = tuple(filter(_is_widely_known, begun)) or self._country_meant(at)
+            begun = tuple(filter(is_widely_known, begun)) or self._country_meant(at)
             if begun:
                 return Name(self._span(at, last), begun, len(begun), sure=True)
         return Name(self._span(at, end), exact + loose, len(exact), sure=True)
@@ -185,7 +186,7 @@ class Finder:
     def _look_around(self, seen: _Seen, last_place: int) -> None:
         seen.apart = self._stands_alone(seen.at, seen.end)
         seen.person = self._is_person(seen)
-        seen.street = self._follows(seen.end - 1, STREETS)
+        seen.street = self._follows(seen.end - 1, STREETS | PRESS)
         seen.within = not seen.apart and not seen.person and self._begins_longer(seen)
         seen.sign = not (seen.person or seen.street) and (self._has_sign(seen) or self._is_listed(seen.at, last_place))
 
@@ -211,7 +212,7 @@ class Finder:
 
     def _is_well_known(self, group: Sequence[_Seen]) -> bool:
         """True for what needs no sign: a country, or a large town or province by its usual name."""
-        return any(map(_is_widely_known, group[0].meanings[: group[0].exact])) and any(
+        return any(map(is_widely_known, group[0].meanings[: group[0].exact])) and any(
             one.apart and (one.end > one.at + 1 or self.low[one.at] not in self.lowered) for one in group
         )
 
@@ -267,7 +268,7 @@ class Finder:
                 return (), ()
         elif self.low[at] in NO_NAMES and self.low[at] != "new":
             return (), ()
-        exact, loose = _meanings_of(written, end == at + 1, self.gazetteer)
+        exact, loose = meanings_of(written, end == at + 1, self.gazetteer)
         return exact, () if exact and written.isupper() and self.links[end - 1] else loose
 
     def _country_meant(self, at: int) -> tuple[Known, ...]:
@@ -352,7 +353,7 @@ class Finder:
         lower = self.low[beside]
         if lower in BESIDE or lower in COUNTRY_OF_LOWER or (beside > within and lower in OFFICES):
             return True
-        if any(map(_is_widely_known, self._meanings(beside, beside + 1)[0])):
+        if any(map(is_widely_known, self._meanings(beside, beside + 1)[0])):
             return True  # a list of places that lost its commas
         return beside < within and lower in self.lowered
 
@@ -403,16 +404,15 @@ class Finder:
     def _is_tagged(self, at: int) -> bool:
         """True of what the model took for a place and the article shows to be one somewhere: "in X", "northern X". No
         abbreviation is: those are of bodies."""
-        shouted = self.words[at].isupper() and not self.headline[at]
-        if (
-            at not in self.tagged
-            or self.low[at] in COMMON
-            or at in self.persons
-            or shouted
-            or self._is_numbered(at + 1)
-        ):
+        if at not in self.tagged or self.low[at] in COMMON or at in self.persons or self._is_numbered(at + 1):
             return False
-        return self.low[at] in self.within or any(map(_is_widely_known, self._longest(at)[1]))
+        if self.spans[at] == self.written:
+            return True
+        if self.words[at].isupper() and not self.headline[at]:
+            return False
+        if self._follows(at, KIND_WORDS) and self.low[at + 2 : at + 3] == ["of"]:  # "the Orvian town of Tessen"
+            return False
+        return self._key(at) in self.within or any(map(is_widely_known, self._longest(at)[1]))
 
     def _is_within(self, at: int, end: int) -> bool:
         """True for an unknown name after "in", "near" and the like: "near Qabr", "in the Badiya"."""
@@ -472,6 +472,8 @@ class Finder:
                 return False
             between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
             if between in (" ", "-"):
+                if self.words[end] in KIND_WORDS and self.low[end + 1 : end + 2] == ["of"]:
+                    return False  # "the Orvian town of Tessen"
                 if self.words[end] in KIND_WORDS or (self.words[end] == "border" and self._follows(end, SITE_WORDS)):
                     return True
                 if self.words[end] != "and" or end + 1 >= len(self.words) or not self.begins[end + 1]:
@@ -545,6 +547,10 @@ class Finder:
     def _written(self, at: int, end: int) -> str:
         return _bare(self.text[self.spans[at][0] : self.spans[end - 1][1]])
 
+    def _key(self, at: int) -> str:
+        """The word that a name begins with, and the one behind an article: "al bab"."""
+        return " ".join(self.low[at : at + 1 + self._is_article(at)])
+
     def _near(self, at: int) -> bool:
         return self.gaps[at] in (" ", ". ")
 
@@ -567,29 +573,6 @@ class Finder:
 
 
 COUNTRY_OF_LOWER = frozenset(word.lower() for word in COUNTRY_OF)
-
-
-def _prominence(known: Known) -> tuple[bool, int]:
-    return known.kind in ("country", "world"), known.population
-
-
-def _is_widely_known(known: Known) -> bool:
-    return known.kind in ("country", "world") or (known.kind != "district" and known.population >= _POPULOUS)
-
-
-@lru_cache(16384)
-def _meanings_of(written: str, one_word: bool, gazetteer: Gazetteer) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
-    """What a name may denote as it is written, the best known first, and what as another romanisation."""
-    known = gazetteer.find(written)
-    if not known and one_word and _INITIALS.fullmatch(written):
-        known = gazetteer.shortened(written)
-    if not known and one_word and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
-        known = tuple(filter(_is_widely_known, gazetteer.find(written[:-1])))
-    if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
-        # An abbreviation is a country's, or none of a place.
-        return tuple(k for k in known if k.kind in ("country", "world")), ()
-    exact = tuple(sorted(known, key=_prominence, reverse=True))
-    return exact, tuple(known for known in gazetteer.find_loosely(written) if known not in exact)
 
 
 def _bare(name: str) -> str:

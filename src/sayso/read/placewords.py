@@ -24,6 +24,8 @@ DIRECTIONS = word_set(
     """north south east west northern southern eastern western central northeast northwest southeast southwest
     northeastern northwestern southeastern southwestern rural greater upper lower inner outer old downtown"""
 )
+# A medium is called by a place, wherever what it tells of was.
+PRESS = word_set("television tv radio newspaper newspapers daily news agency channel magazine website")
 # "in X" is said of places; "from X" of persons too, so that a small place needs more than that.
 WITHIN = word_set("in at near around outside inside into within across throughout between nearby")
 # Before a name that nobody knows, these are said of places only.

@@ -1,6 +1,7 @@
 """What a denial denies: what its own report just told of the same side's doing. All names are invented."""
 
 import time
+from dataclasses import replace
 
 import pytest
 from tests.unit.link.claims import claim
@@ -8,7 +9,7 @@ from tests.unit.link.test_relations import related
 
 from sayso.link.accused import doers, tells_only_of_deed, told_of
 from sayso.link.denials import Wording
-from sayso.types import ClaimRow
+from sayso.types import ClaimRow, Span
 
 ACCUSED = [  # what is told of a side, the side, and another that denies the same
     ("that {} warplanes bombed a market in Orvane and killed nine people", "government"),
@@ -204,3 +205,17 @@ def test_a_long_hostile_claim_takes_no_longer_than_a_short_one(piece: str) -> No
         said = Wording(claim(piece * 100_000, by="the army", stance=stance))
         assert isinstance((said.doers, said.points, said.accuses, said.of_former), tuple)
     assert time.process_time() - begin < 1
+
+
+def test_a_charge_is_what_its_own_sentence_says_before() -> None:
+    far, near = (
+        replace(
+            claim(f"the army of shelling the {what}", by=by, stance="accuses", article="a", at=number),
+            spans=(Span(start, start + 30, "x" * 30),),
+        )
+        for number, (what, by, start) in enumerate((("market", "a doctor", 100), ("church", "the Keld Front", 400)))
+    )
+    answer = claim("a charge", by="the army", stance="denies", article="a", at=2, event_type=None)
+    answer = replace(answer, spans=(Span(440, 448, "a charge"),))
+    assert related(far, near, answer) >= {(answer.id, near.id, "denies")}
+    assert not any(other == far.id for _, other, _ in related(far, near, answer))

@@ -181,6 +181,15 @@ def test_the_day_of_the_deed_goes_before_that_of_the_telling() -> None:
     assert episodes(told.linkable())[0].date == "2031-05-05"
 
 
+def test_the_day_since_which_something_is_so_is_no_day_of_a_deed() -> None:
+    told = Told("Shells may hit Orvane, a nurse told reporters on Tuesday. Guns had been seen there since Sunday.")
+    told.event("hit", told.place(ORVANE))
+    told.date("Tuesday", "2031-05-06")
+    told.date("Sunday", "2031-05-04")
+    told.claim("Shells may hit Orvane")
+    assert episodes(told.linkable())[0].date == "2031-05-06"
+
+
 @pytest.mark.parametrize(("first", "day"), [("", "2031-04-02"), ("The mayor wept. ", "2031-05-06")])
 def test_a_report_that_begins_with_the_day_of_a_deed_long_ago_is_about_it(first: str, day: str) -> None:
     told = Told(f"{first}Shells hit Orvane on April 2, a group said today.")

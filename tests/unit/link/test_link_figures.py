@@ -1,4 +1,5 @@
 import random
+from dataclasses import replace
 
 import pytest
 from tests.unit.link.claims import claim, killed
@@ -34,6 +35,8 @@ def test_the_part_is_not_the_total() -> None:
     assert [toll.figure.min for toll in tolls(told)] == [14]
     (row,) = figures([told])
     assert (row.min, row.max) == (14, 14)
+    told = replace(told, figures=(killed(9, who="civilians"), killed(6, who="them")))
+    assert [toll.figure.min for toll in tolls(told)] == [9]
 
 
 def test_in_each_article_the_whole_counts() -> None:

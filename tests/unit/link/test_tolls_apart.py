@@ -54,3 +54,15 @@ def test_the_dead_of_a_separate_attack_are_set_beside_no_others() -> None:
         toll = claim(f"that 43 people were killed at the church of Orvane {words}", by=MAYOR, article="a", at=1,
                      figures=(killed(43),))  # fmt: skip
         assert ((toll.id, told.id, "differs") in related(told, toll)) is differs
+
+
+def test_the_toll_that_one_had_given_before_differs_from_none() -> None:
+    told = claim(
+        f"{GOVERNOR}, who had put … on Wednesday, raised it to 20", by=None, article="a", at=0, figures=(killed(20),)
+    )
+    before = claim("the toll at 12", by=GOVERNOR, article="a", at=1, figures=(killed(12),))
+    assert related(replace(told, chain=("Keld Times",)), before) == set()
+    told = claim(STRIKE, by=MAYOR, article="a", at=0, figures=(killed(6),))
+    earlier = claim("2 dead", by=GOVERNOR, article="a", at=1, figures=(killed(2),))
+    assert related(told, replace(earlier, date=told.date)) == {(earlier.id, told.id, "differs")}
+    assert related(told, replace(earlier, date="2031-05-01")) == set()

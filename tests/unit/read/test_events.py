@@ -238,7 +238,10 @@ def test_a_government_that_is_called_by_its_capital_is_no_place() -> None:
     assert Told(text, (orvia,), places=(place(text, "Lindhaven"),)).event("hit").place is None
     text = "The minister accused Orvia of shelling a mill."
     assert Told(text, places=(place(text, "Orvia", "country"),)).event("shelling").place is None
-    text = "A militia backed by Orvia shelled the mill."
+    for militia in ("backed by Orvia", "loyal to Orvia"):
+        text = f"A militia {militia} shelled the mill."
+        assert Told(text, places=(place(text, "Orvia", "country"),)).event("shelled").place is None
+    text = "The Orvia-aligned militia shelled the mill."
     assert Told(text, places=(place(text, "Orvia", "country"),)).event("shelled").place is None
     text = "The rebels shelled Lindhaven."
     assert Told(text, places=(place(text, "Lindhaven"),)).event("shelled").place == 0

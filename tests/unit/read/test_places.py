@@ -226,6 +226,8 @@ def test_a_word_that_only_sounds_like_a_town_is_one_only_where_the_article_shows
         ("A Qwxist shrine was hit in Homs.", "Qwxist"),
         ("It said so on Qwxygram of the raid on Homs.", "Qwxygram"),
         ("Two women were hurt in Block 14 of Homs.", "Block"),
+        ("The besieged Qwxyan town of Homs was shelled.", "Qwxyan"),
+        ("Men linked to Al-Qwxya in the al-Waer quarter of Homs fled.", "Al-Qwxya"),
     ],
 )
 def test_what_is_taken_for_an_unknown_place_has_to_be_told_of_as_one(text, tagged):
@@ -260,3 +262,13 @@ def test_a_republic_may_leave_out_the_article():
 def test_what_a_place_is_called_by_those_who_make_maps():
     assert names_of("Energodar") == ("Enerhodar",)
     assert names_of("Qwxyzabad") == ()
+
+
+def test_a_medium_that_is_called_by_a_place_is_none():
+    assert [p.span.text for p in places("Aleppo Radio said shells fell on Homs.")] == ["Homs"]
+    assert [p.span.text for p in places("In Aleppo radio stations were shut.")] == []
+
+
+def test_the_town_in_capitals_that_a_report_was_written_in_is_a_place():
+    text = "QWXYZABAD, March 13 (News) - Shells hit Homs. QWX fled."
+    assert [p.span.text for p in places(text, "QWXYZABAD")] == ["QWXYZABAD", "Homs"]
