@@ -8,16 +8,19 @@ from collections.abc import Iterable, Sequence
 
 from sayso.types import Attribution, Place, Span
 
-# Before a country or its capital, these are done to a government; what follows says for what.
+# These are done to a government, by whatever name; the next to one that is called by its country. What follows says
+# for what.
 _REPROACHED = re.compile(
-    r"\b(?:accus|blam|condemn|denounc|critici[sz]|urg|warn|tell|told|ask|press|thank|prais|discredit|sanction|"
-    r"threaten|implicat|back|support)(?:e|es|ed|d|s|ing)?\s(?:the\s)?\Z",
-    re.IGNORECASE,
+    r"\b(?:accus|blam|condemn|denounc|discredit|implicat)(?:e|es|ed|s|ing)?\s(?:the\s)?\Z", re.IGNORECASE
+)
+_ADDRESSED = re.compile(
+    r"\b(?:criticiz|criticis|urg|warn|tell|told|ask|thank|prais)(?:e|es|ed|s|ing)?\s(?:the\s)?\Z", re.IGNORECASE
 )
 _FOR_WHAT = re.compile(r"\s(?:of|for|to|over|and|or|with|against|that)\b|\s?[,.;:!?”\"’']|\s?\Z")
 # "Backed by Orvia", "loyal to Orvia".
 _WITH = re.compile(
-    r"\b(?:by|(?:loyal|close|hostile|linked|allied|aligned|affiliated)\s(?:to|with))\s(?:the\s)?\Z", re.IGNORECASE
+    r"(?:\b\w+(?:d|n|t|de)\sby|\b(?:loyal|close|hostile|linked|allied|aligned|affiliated)\s(?:to|with))\s(?:the\s)?\Z",
+    re.IGNORECASE,
 )
 _SIDING = re.compile(
     r"[-‑](?:back|support|sponsor|fund|arm|train|align|alli|link|affiliat|broker|suppli|mad|buil|own|friend)(?:ed|e|t|ly)?\b",
@@ -36,12 +39,16 @@ def parties(text: str, places: Sequence[Place], attributions: Iterable[Attributi
         p.span
         for p in places
         if (p.span.start, p.span.end) in sources
-        or _is_reproached(text, p.span)
+        or _is_reproached(text, p)
         or _SIDING.match(text, p.span.end)
         or (p.precision == "country" and _WITH.search(text, max(0, p.span.start - _BEFORE), p.span.start))
     }
 
 
-def _is_reproached(text: str, span: Span) -> bool:
-    before = text[max(0, span.start - _BEFORE) : span.start]
-    return bool(_REPROACHED.search(before) and _FOR_WHAT.match(text, span.end))
+def _is_reproached(text: str, place: Place) -> bool:
+    start, end = place.span.start, place.span.end
+    before = max(0, start - _BEFORE)
+    done = _REPROACHED.search(text, before, start) or (
+        place.precision == "country" and _ADDRESSED.search(text, before, start)
+    )
+    return bool(done and _FOR_WHAT.match(text, end))

@@ -41,7 +41,7 @@ _WHICH_DAY = r"(?P<which>(?i:last|next|this|coming|previous|past))"
 _ANY_WEEKDAY = rf"(?:{_WEEKDAY}|(?i:tues|thu(?:rs?)?|mon|tue|wed|fri|sat|sun)\b\.?)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
-_TO_DAY = r"(?:\s?[-–]\s?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d))?"  # "the night of 8-9 June"
+_TO_DAY = r"(?:\s?[-–]\s?(?P<till>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d))?"  # "the night of 8-9 June"
 _PART = r"(?i:morning|noon|afternoon|evening|night|dawn|prayers?)"
 _EARLY = rf"(?:(?i:early|late|earlier){_S}(?:(?i:on){_S})?)?"
 _UNIT = r"(?P<unit>(?i:day|week|month|year))s?"
@@ -151,7 +151,7 @@ _CUES = (
 _YEAR_CUES = frozenset(_CUES.split())  # what a bare number is a year after
 _PLAIN_WORDS = {"may", "march", "august"}  # words of the language, too
 _ARTICLES = {"the", "its", "his", "their", "'s", "’s", "a"}
-_CLOCK_AFTER = re.compile(r"\s{0,3}(?:[A-Z]{1,3}T|UTC|h|hrs|hours|local)\b")  # "1900 GMT"
+_CLOCK_AFTER = re.compile(r"\s{0,3}(?:[A-Z]{1,3}T|UTC|hrs|hours|local time)\b")  # "1900 GMT"
 _UNITS_AFTER = re.compile(r"\s{1,3}(?:[a-z]+s|people|men|women|children|km|metres?|meters?|miles)\b")
 _THING_AFTER = re.compile(r"\s[a-z]{2,}[a-rt-z]\b|[.,;:]?\s{1,3}(?![A-Z\d])|[.;]$")
 # Before a number that counts something, or that something is called by.
@@ -420,15 +420,17 @@ def _as_year(year: int | None) -> _Value:
 
 
 def _full(item: _Found, context: _Context) -> _Value | None:
+    till = item.match.groupdict().get("till")
+    of = _as_month if till and int(till) - int(item.match["day"]) > 1 else _as_day  # "3-9 June" is no day
     if item.match["year"]:
         day = _day_of(item, None)
-        return _as_day(day) if day else None
+        return of(day) if day else None
     ahead = _ahead(item, context.text)
     slack = _SLACK_DAYS if not ahead and _is_behind(item, context.text) else _SOON_DAYS
     day = _without_year(item, context.reference, ahead, slack)
     if ahead and day and context.reference and day - context.reference > _FAR and _is_intent(item, context.text):
         day = _without_year(item, context.reference)  # "the plan that leaked on March 5": of last week, not next year
-    return _as_day(day)
+    return of(day)
 
 
 def _month_year(item: _Found, _: _Context) -> _Value:

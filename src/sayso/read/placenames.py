@@ -52,6 +52,7 @@ _ARTICLE = re.compile(r"[AaEeUu](?:l|[dnrstz]|sh|th|dh|ch)")  # "al Bab", "Deir 
 _BETWEEN = DIRECTIONS | {"the"}
 _IS_A = frozenset(["a", "an", "is", "lies"])  # "X, a village near Y"
 _LONGEST = 6  # words in a name that is looked up
+_NEAR = 4  # words between "in" and a name
 _LISTED = 6  # names in a list that one word for a kind of place goes with
 # A province as newspapers shorten it after a town: "Salem, Ore.", "Salem, W.Va.", "Salem, OR".
 _SHORTENED = re.compile(r",\s((?:[A-Z]\.\s?){1,3}(?:[A-Z][a-z]{1,3}\.)?|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
@@ -60,7 +61,8 @@ _SHORTENED = re.compile(r",\s((?:[A-Z]\.\s?){1,3}(?:[A-Z][a-z]{1,3}\.)?|[A-Z][a-
 _HELD = re.compile(r",?\s(?:\(|(?<=,\s)in\s)?(?:the\s)?|['’]s\s")
 
 _LIES_IN = re.compile(r"(?:,|(?:\s[a-z]{2,20}){1,2})\sin\s(?:[a-z]{4,12}\s)?")
-_NUMBER = re.compile(r"\s(?:No\.?\s)?\d{1,3}\b(?!\s(?:in|said)\b)")
+# "Block 14", but not "in Torvan 3 kilometres from" and "in Torvan 12 people".
+_NUMBER = re.compile(r"\s(?:No\.?\s)?\d{1,3}\b(?!\s(?:in|said|km|people|men)\b|\s(?!was\b|has\b|is\b)[a-z]+s\b)")
 
 _TOWNLIKE = 10_000
 _PROVINCIAL = 500_000
@@ -311,7 +313,7 @@ class Finder:
         """True after "in", "near" and the like, also with an article or a direction between ("in northern X"), after
         "south of" and what is done to places ("shelled X"), and before "a village"."""
         before = at - 1
-        while before > 0 and self._same_clause(before) and self.low[before] in _BETWEEN:
+        while before > at - _NEAR and before > 0 and self._same_clause(before) and self.low[before] in _BETWEEN:
             before -= 1
         if before >= 0 and self._same_clause(before):
             of = self.low[before] == "of" and before > 0 and self.low[before - 1] in DIRECTIONS

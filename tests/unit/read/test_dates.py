@@ -23,6 +23,7 @@ def values(text: str, published: str | None = FRIDAY) -> list[tuple[str, str | N
         ("14 April 2018", "2018-04-14"),
         ("14th of April, 2018", "2018-04-14"),
         ("14-15 April 2018", "2018-04-14"),
+        ("3-9 April 2018", "2018-04"),
         ("April 14–15, 2018", "2018-04-14"),
         ("Saturday, April 14, 2018", "2018-04-14"),
         ("Sat 14 Apr 2018", "2018-04-14"),
@@ -82,6 +83,7 @@ def test_an_expression_has_its_value(expression: str, value: str) -> None:
         ("mid-2013", "2013"),
         ("since 2014", "2014"),
         ("the 2013 attack", "2013"),
+        ("in 2011 local groups met", "2011"),
         ("in 2011 protests began", "2011"),
     ],
 )

@@ -243,6 +243,8 @@ def test_a_government_that_is_called_by_its_capital_is_no_place() -> None:
         assert Told(text, places=(place(text, "Orvia", "country"),)).event("shelled").place is None
     text = "The Orvia-aligned militia shelled the mill."
     assert Told(text, places=(place(text, "Orvia", "country"),)).event("shelled").place is None
+    text = "The rebels won back Lindhaven, and shelled Orvane."
+    assert Told(text, places=(place(text, "Lindhaven"),)).event("won").place == 0
     text = "The rebels shelled Lindhaven."
     assert Told(text, places=(place(text, "Lindhaven"),)).event("shelled").place == 0
 

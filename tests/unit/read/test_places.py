@@ -237,7 +237,8 @@ def test_what_is_taken_for_an_unknown_place_has_to_be_told_of_as_one(text, tagge
 @pytest.mark.parametrize(
     "text",
     ["Shells hit Qwxyzabad near Homs.", "Qwxyzabad, a village near Homs, was hit.", "They fled from rural Qwxyzabad.",
-     "Guns fired south of Qwxyzabad.", "Qwxyzabad fell. Shops in Qwxyzabad were shut."],
+     "Guns fired south of Qwxyzabad.", "They were killed in Qwxyzabad 3 kilometres from Homs.",
+     "Qwxyzabad fell. Shops in Qwxyzabad were shut."],
 )  # fmt: skip
 def test_an_unknown_place_is_one_where_the_article_shows_it_anywhere(text):
     assert "Qwxyzabad" in [place.span.text for place in places(text, "Qwxyzabad")]
