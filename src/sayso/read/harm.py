@@ -344,6 +344,7 @@ FUGITIVES = ARMED | word_set(
     "bandit bandits perpetrator perpetrators raider raiders prisoner prisoners inmate inmates detainee detainees "
     "convict convicts hostage hostages captive captives"
 )
+FAMILIES = word_set("families family relatives wives children dependants dependents")  # who are displaced with them
 # A sentence without one of these tells of no harm: for each trigger its word that is met with least, and those nouns.
 TELLING = frozenset(
     max(phrase.split(), key=lambda word: (word not in BE | HAVE | PREPOSITIONS, len(word))) for phrase in TRIGGERS

@@ -239,6 +239,7 @@ def test_commas_make_no_difference(text: str, figure: tuple[str, int | None, int
         ("Six died - four in Dorn and two in Tarn", [("killed", 6, 6), ("killed", 4, 4), ("killed", 2, 2)]),
         ("Two gunmen fled and 12 villagers fled", [("displaced", 12, 12)]),
         *((f"Forty {armed} fled the town and 12 villagers fled", [("displaced", 12, 12)]) for armed in ARMED_SIDES),
+        *((f"Forty {armed} and their families were evacuated", [("displaced", 40, 40)]) for armed in ARMED_SIDES),
         *((f"Forty {armed} were killed", [("killed", 40, 40)]) for armed in ARMED_SIDES),
         ("Eight people were hurt, three critically", [("wounded", 8, 8), ("wounded", 3, 3)]),
         ("Three bodies were found, bringing the total to 18", [("killed", 3, 3), ("killed", 18, 18)]),
