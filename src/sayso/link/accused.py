@@ -14,15 +14,32 @@ from functools import lru_cache
 
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.types import ClaimRow
-from sayso.wordsets import WEEKDAYS, word_set
+from sayso.wordsets import MONTHS, WEEKDAYS, word_set
 
 _OF_STATE = word_set(
-    "government regime army military forces troops soldiers authorities state air ministry president premier minister"
+    "government regime junta army military forces troops soldiers authorities state air ministry president premier "
+    "minister"
 )
 _OF_ARMED = word_set(
-    "rebel rebels fighter fighters militant militants opposition insurgent insurgents gunman gunmen "
-    "guerrilla guerrillas"
+    "rebel rebels fighter fighters militant militants opposition insurgent insurgents gunman gunmen guerrilla "
+    "guerrillas separatist separatists jihadist jihadists jihadi jihadis terrorist terrorists extremist extremists"
 )
+# Who bears arms on whichever side.
+_OF_EITHER = word_set(
+    "militia militias paramilitary paramilitaries coalition alliance police peacekeeper peacekeepers settler settlers "
+    "gang gangs mercenary mercenaries commando commandos"
+)
+_SIDES = (_OF_STATE - {"air"}) | _OF_ARMED | _OF_EITHER
+# Whose a deed is that is called after its time: "Friday's attack".
+_TIMES = (
+    WEEKDAYS
+    | MONTHS
+    | word_set(
+        "yesterday today tomorrow tonight overnight dawn morning afternoon evening night day days weekend week month "
+        "year last christmas easter ramadan eid passover diwali"
+    )
+)
+_SICKNESS = word_set("cholera measles malaria typhoid polio ebola disease diseases illness hunger famine drought flood")
 _OFFICES = word_set("president premier minister prime ambassador")  # held for a state
 _UNTELLING = (
     KINDS
@@ -45,6 +62,13 @@ _WHOM = re.compile(r"\W{0,3}(?P<who>(?:[\w'’.-]{1,30}\s){0,5}?[\w'’.-]{1,30}
 _FINITE = re.compile(
     r"\b(?:that|which|who|had|has|have|was|were|is|are|will|would|did)\b|(?-i:\b[a-z]+ed\b)", re.IGNORECASE
 )
+# With which a text may begin that tells how a deed was done.
+_DESCRIBING = re.compile(
+    r"(?:ly|al|ous|ed|ing|ful|[ai]ble|ive|less|est)\Z|\A(?:air|another|arson|artillery|bomb|both|brutal|car|cyber|double|"
+    r"drone|first|fresh|further|gas|ground|gun|hate|heavy|huge|knife|large|major|many|mass|missile|mob|more|mortar|new|"
+    r"night|one|other|recent|revenge|rocket|sea|second|several|suicide|terror|third|three|truck|twin|two|vile)\Z"
+)
+_OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\Z")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Deeds: what is done, as a noun and as a verb of which who did it stands before.
 _DEED = (
@@ -63,27 +87,25 @@ _DID = re.compile(
     r"(?!\s(?:in|by|during|when|after|near|at)\b|\W*\Z)",  # "ten rebels killed in a raid"
     re.IGNORECASE,
 )
+# What is done to people and things that are harmed, before "by"; who holds, feeds or shields them did them no harm.
+_HARMED = (
+    r"(?:hit|struck|shot(?:\sdead)?|burnt|beaten|slain|blown\sup|gunned\sdown|laid\ssiege\sto|"
+    r"(?:carried|carry)\sout|(?:abduct|ambush|assassinat|assault|attack|behead|besieg|bomb|bombard|burn|commit{1,2}|"
+    r"conduct|crucifi|damag|demolish|destroy|dropp|execut|fir|flatten|gass|hang|injur|kidnapp?|kill|launch|level{1,2}|loot|"
+    r"lynch|maim|massacr|mount|murder|perpetrat|pillag|poison|pound|raid|rap|ransack|raz|shell|slaughter|stabb|stag|"
+    r"storm|straf|target|torch|tortur|wound)ed)"
+)
+_ARMS = r"(?:arms|bombs?|drones?|gas|guns?|missiles?|munitions|rockets?|shells?|weapons?)"
 _DONE_BY = re.compile(
-    rf"\b(?:(?:{_DEED}|{_CRIME})(?:\sof\s(?:[\w'’-]{{1,20}}\s){{1,5}})?\s?|(?P<done>\w{{2,20}}(?:ed|en)|hit|struck|shot)\s)by\s",
+    rf"\b(?:(?:{_DEED}|{_CRIME})(?:\sof\s(?:[\w'’-]{{1,20}}\s){{1,5}})?\s?|{_HARMED}|"
+    rf"{_ARMS}(?:\s(?:over|in|on|at|near)(?:\s[\w'’-]{{1,20}}){{1,2}}?)?\s(?:(?:had|has|have|was|were|been|being)\s){{0,2}}(?:used|supplied|provided|sent))\s?by\s",
     re.IGNORECASE,
 )
 _DEEDS = re.compile(rf"\s{_DEED}", re.IGNORECASE)
 # Words for a deed alone, with which what is condemned begins: "the attack on Orvane".
 _OF_DEED = re.compile(
     r"\W{0,3}(?:(?:all|an?|any|such|that|the|these|this|those|what)\s){0,2}"
-    rf"(?:(?!(?:by|for|in|of|on|over|with)\s)[\w'’-]{{2,20}}\s){{0,3}}?(?:{_DEED}|{_CRIME})",
-    re.IGNORECASE,
-)
-# Whose deed it is, but for a state's or its foes': "Orvist's bombing", but not "Friday's".
-_SIDED = re.compile(
-    rf"\b(?!(?i:{'|'.join(sorted(WEEKDAYS))}))[A-Z][\w-]*(?:['’]s|s['’])|\b[A-Z]{{2,}}\b|"
-    r"\b(?:militia|police|settler|terrorist|gang)s?\b"
-)
-# Held by somebody is where it was done; told by somebody is that it was.
-_NOT_DONE = re.compile(
-    r"\b(?:(?:re)?taken|held|controlled|seized|captured|run|ruled|owned|backed|led|inhabited|defended|followed|"
-    r"accompanied|condemned|denied|reported|claimed|confirmed|quoted|published|released|announced|verified|"
-    r"documented|seen|described|cited|rejected|driven)\b",
+    rf"(?P<whose>(?:(?!(?:by|for|in|of|on|over|with)\s)[\w'’-]{{2,20}}\s){{0,3}}?)(?:{_DEED}|{_CRIME})",
     re.IGNORECASE,
 )
 # Where the words for who did it begin, and end.
@@ -124,7 +146,7 @@ _BLAME = re.compile(r"responsible for|behind|blam", re.IGNORECASE)  # without wh
 def whom(claim: ClaimRow) -> tuple[str, str] | None:
     """Who is accused, where a claim that accuses begins with that, and the words behind: "the army of …", "Norvia"."""
     found = _WHOM.match(claim.text[:_LONGEST]) if claim.stance == "accuses" and len(claim.chain) > 1 else None
-    if not found or _FINITE.search(found["who"]) or tells_only_of_deed(claim.text):
+    if not found or _FINITE.search(found["who"]) or tells_only_of_deed(claim.text, claim.place):
         return None
     return found["who"], claim.text[found.end() : _LONGEST].strip()
 
@@ -140,16 +162,30 @@ def blamed(text: str, *, accuses: bool) -> tuple[str, str] | None:
     return THAT.split(found["who"])[-1], found["act"].strip()
 
 
-def tells_only_of_deed(text: str) -> bool:
-    """True where what is condemned is a deed, "the attack on Orvane", and not said whose: "the Norvian attack"."""
+def tells_only_of_deed(text: str, place: str | None = None) -> bool:
+    """True where what is condemned is a deed, "the attack on Orvane", and not said whose: "the Norvian attack". One
+    that is called after its ``place`` is nobody's, "the Orvane attack"."""
     told = text[:_LONGEST]
     found = _OF_DEED.match(told)
     if not found:
         return False
-    whose = found.group()
-    named = _words(whose) & (_OF_STATE - {"air"} | _OF_ARMED) or any(map(NATIONAL.search, _telling(whose)))
-    by_somebody = any(not _NOT_DONE.fullmatch(m["done"] or "") for m in _DONE_BY.finditer(told))
-    return not (named or _SIDED.search(whose) or by_somebody or _DID.search(told, found.end()))
+    named = _names_side(found["whose"], _words(place or ""), opens=not told[: found.start("whose")].strip(" \"“'‘"))
+    return not (named or _DONE_BY.search(told) or _DID.search(told, found.end()))
+
+
+def _names_side(whose: str, place: set[str], *, opens: bool) -> bool:
+    """True where a name stands before a deed, or a word for who bears arms; a plain word that ``opens`` a text has its
+    capital for that."""
+    for n, word in enumerate(whose.split()):
+        plain, owns = _OWNS.sub("", word), bool(_OWNS.search(word))
+        low = plain.casefold()
+        if low in _SIDES:
+            return True
+        if not plain[:1].isupper() or low in _TIMES or low in place:
+            continue
+        if n or not opens or owns or plain.isupper() or NATIONAL.search(low) or not _DESCRIBING.search(low):
+            return True
+    return False
 
 
 def doers(text: str) -> tuple[str, ...]:
@@ -157,14 +193,12 @@ def doers(text: str) -> tuple[str, ...]:
     warplanes bombed", "a Norvian strike"), or behind "by"."""
     told = text[:_LONGEST]
     found = [_ending(told[max(0, m.start() - _WHO) : m.start()]) for p in (_DID, _DEEDS) for m in p.finditer(told)]
-    for match in _DONE_BY.finditer(told):
-        if not _NOT_DONE.fullmatch(match["done"] or ""):
-            found.append(_beginning(told[match.end() : match.end() + _WHO]))
+    found += [_beginning(told[match.end() : match.end() + _WHO]) for match in _DONE_BY.finditer(told)]
     return tuple(dict.fromkeys(who for who in found if _names_somebody(who)))
 
 
 def _names_somebody(who: str) -> bool:
-    words = _words(who)
+    words = _words(who) - _TIMES - _SICKNESS
     return bool(words - _UNTELLING or words & (_OF_STATE | _OF_ARMED)) and not _DEEDS.fullmatch(f" {who}")
 
 

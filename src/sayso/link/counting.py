@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator
 
-from sayso.wordsets import word_set
+from sayso.wordsets import ARMED, word_set
 
 _NUMBERS = {
     word: number
@@ -32,13 +32,21 @@ _MEASURES = word_set(
     "woman man men third half side part end way rocket missile bomb shell strike attack civili "
     "january februa march april may june july august septem octobe novemb decemb"
 )
-_ATTACKERS = word_set("bomber attack gunman gunmen assail fighte terror milita jihadi")
-_TOOK_PART = re.compile(r"\b(?:involv|carried out|took part|attacked|blew|blown|detonat|conducted)", re.IGNORECASE)
+_ATTACKERS = frozenset(word[:6].rstrip("s") for word in ARMED)
+# Who took part stands behind what was done, or before it; whom others fought is none of them.
+_DID = r"(?:carried\sout|took\spart|attacked|blew|blown|detonat\w*|conducted)"
+_DONE_BY = re.compile(
+    rf"\b(?:involv\w*|{_DID}(?:\s[\w-]{{1,20}}){{0,2}}\sby)\s(?:the\s|(?:at\sleast|some)\s)?\Z", re.IGNORECASE
+)
+_TOOK_PART = re.compile(
+    rf"\s(?:(?!(?:and|as|by|from|that|when|where|which|while)\s)[\w-]{{1,20}}\s){{1,4}}?{_DID}\b(?!\sby\b)",
+    re.IGNORECASE,
+)
+_BEFORE = 60  # characters in which that is looked for
 
 
 def counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...], int, str]]:
     """What is counted exactly, but for numbers ``harmed``: the stems of the thing's words, the number, the words."""
-    took_part = bool(_TOOK_PART.search(text))
     for found in _COUNT.finditer(text):
         number = _number(found["number"])
         what: list[str] = []
@@ -49,9 +57,14 @@ def counts(text: str, harmed: Container[int]) -> Iterator[tuple[tuple[str, ...],
         stems = tuple(word[:6].rstrip("s") for word in what)
         if number is None or not stems or number in harmed or found["vague"] or stems[-1] in _MEASURES:
             continue
-        if stems[-1] in _ATTACKERS and took_part:
+        if stems[-1] in _ATTACKERS and _took_part(text, found):
             stems = ("attackers",)
         yield stems, number, f"{found['number']} {' '.join(what)}"
+
+
+def _took_part(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - _BEFORE) : found.start()]
+    return bool(_DONE_BY.search(before) or _TOOK_PART.match(text, found.start("what")))
 
 
 def numbers_in(text: str) -> frozenset[int]:

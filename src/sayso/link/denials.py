@@ -358,7 +358,7 @@ class Wording:
     @cached_property
     def accuses(self) -> bool:
         """True where somebody accuses somebody, not the outlet on its own. Who condemns an attack accuses nobody."""
-        accuses = self.claim.stance == "accuses" and not tells_only_of_deed(self.text)
+        accuses = self.claim.stance == "accuses" and not tells_only_of_deed(self.text, self.claim.place)
         return len(self.claim.chain) > 1 and (accuses or self.accused is not None)
 
     @cached_property

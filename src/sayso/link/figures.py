@@ -17,7 +17,7 @@ from sayso.link.contents import LONGEST
 from sayso.link.days import day_of
 from sayso.link.naming import anonymous
 from sayso.types import CasualtyKind, ClaimRow, Figure, StoryFigure
-from sayso.wordsets import word_set
+from sayso.wordsets import ARMED, word_set
 
 _MOST = 32  # figures of a claim that are looked at
 
@@ -31,12 +31,7 @@ _CIVIL = word_set(
 _PARTS_OF_CIVILIANS = word_set(
     "child children kid kids infant infants baby babies minor minors woman women girl girls boy boys"
 )
-_FIGHTING = word_set(
-    "soldier soldiers troop troops fighter fighters rebel rebels militant militants terrorist terrorists extremist "
-    "extremists insurgent insurgents gunman gunmen jihadist jihadists mercenary mercenaries combatant combatants "
-    "militiaman militiamen officer officers policeman policemen police commander commanders forces servicemen "
-    "serviceman personnel recruits bomber bombers attacker attackers guard guards conscripts jihadis members"
-)
+_FIGHTING = ARMED | word_set("officer officers commander commanders forces personnel recruits guard guards members")
 _WORD = re.compile(r"[^\W\d_]+")
 # A total of years is not of one event. Every repetition is bounded.
 _OF_YEARS = re.compile(

@@ -107,7 +107,7 @@ def warnings(claims: Iterable[ClaimRow], wide: Collection[str] = ()) -> tuple[Cl
     place, is told again, and is no new one.
     """
     held = list(claims)
-    harm = [c for c in held if _tells_of_harm(c)]
+    harm = _Harm(c for c in held if _tells_of_harm(c))
     ahead = {c.id for c in held if window(c) is not None}
     told = _Spans(c for c in held if ahead and c.id not in ahead)
     kept: list[ClaimRow] = []
@@ -115,18 +115,33 @@ def warnings(claims: Iterable[ClaimRow], wide: Collection[str] = ()) -> tuple[Cl
     rows = (c for c in held if c.id in ahead)
     for claim in sorted(rows, key=lambda c: (c.spans[0].start, -c.spans[-1].end, len(c.chain), c.id)):
         inner = claim.spans[-1].end <= end or told.hold(claim)
-        if not inner and _is_placed(claim, wide) and not _is_told_again(claim, harm):
+        if not inner and _is_placed(claim, wide) and not harm.followed(claim):
             kept.append(claim)
             end = claim.spans[-1].end
     return tuple(kept)
 
 
-def _is_told_again(claim: ClaimRow, harm: Iterable[ClaimRow]) -> bool:
-    """True of a warning of an earlier day after which there was harm at its place, as its article tells."""
-    given, published = _days(claim.date) if claim.date else None, _day(claim.published)
-    if given is None or published is None or given[1] >= published:
-        return False
-    return any((day := _event_day(c)) is not None and day > given[1] and is_near(claim, c) for c in harm)
+class _Harm:
+    """The harm of which an article tells, by its place: of each place the last day."""
+
+    def __init__(self, claims: Iterable[ClaimRow]) -> None:
+        self._last: dict[str, dict[tuple[object, ...], tuple[date, ClaimRow]]] = {}
+        for claim in claims:
+            day = _event_day(claim)
+            for cell in {*_cells(claim, around=False), folded(claim.place or "")} if day else ():
+                known = self._last.setdefault(cell, {})
+                place = claim.lat, claim.lon, folded(claim.place or "")
+                if day and (place not in known or known[place][0] < day):
+                    known[place] = day, claim
+
+    def followed(self, warning: ClaimRow) -> bool:
+        """True of a warning of an earlier day after which there was harm at its place."""
+        given, published = _days(warning.date) if warning.date else None, _day(warning.published)
+        if given is None or published is None or given[1] >= published:
+            return False
+        cells = {*_cells(warning, around=True), folded(warning.place or "")}
+        near = (known for cell in cells for known in self._last.get(cell, {}).values())
+        return any(day > given[1] and is_near(warning, claim) for day, claim in near)
 
 
 class _Spans:

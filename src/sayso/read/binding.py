@@ -20,6 +20,7 @@ from sayso.read.harm import (
     BE,
     CONJUNCTIONS,
     DETERMINERS,
+    FAMILIES,
     FILLERS,
     FINITE,
     FREEING,
@@ -54,13 +55,19 @@ def bind(sentence: Sentence, trigger: Trigger) -> None:
         return
     for group in _governed(sentence, trigger):
         fits = group.person or (group.bare and not trigger.of_things) or not trigger.only_people
-        if trigger.kind == "displaced" and sentence.low(group.end - 1) in FUGITIVES:
+        if trigger.kind == "displaced" and _is_on_the_run(sentence, group):
             fits = False
         if trigger.of_things and _is_taken_otherwise(sentence, trigger, group):
             fits = False
         if group.kind is None and fits:
             group.kind = _gravest(sentence, trigger)
             group.shared = _is_one_of_several(sentence, trigger)
+
+
+def _is_on_the_run(sentence: Sentence, group: Group) -> bool:
+    """True of "40 gunmen", but not of "40 gunmen and their families"."""
+    families = sentence.low(group.end + 1) in POSSESSIVES and sentence.low(group.end + 2) in FAMILIES
+    return sentence.low(group.end - 1) in FUGITIVES and not families
 
 
 def _is_taken_otherwise(sentence: Sentence, trigger: Trigger, group: Group) -> bool:

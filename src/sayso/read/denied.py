@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.read.clauses import AND, VERBS, parsed
-from sayso.read.found import Found, Offsets, kept, kind_of, less
+from sayso.read.found import Found, Offsets, holding, kept, kind_of, less
 from sayso.read.relayed import is_speaker, subject
 from sayso.read.stance import stance_of
 from sayso.read.trailing import SURE, cited, sentences_touched
@@ -53,7 +53,11 @@ _ASIDE = (
 _OF_ACCOUNT = re.compile(
     rf"{_CUE}(?P<aside>{_ASIDE})?\s(?P<what>{_ACCOUNT}\s(?:(?P<which>according\sto\swhich)|that)\s)", re.IGNORECASE
 )
-_LAST = re.compile(r"[\s.,;:!?\"“”'’)]+\Z|,\s(?:adding|and|but|calling|saying|while)\s.*\Z", re.DOTALL)
+_LAST = re.compile(
+    r"[\s.,;:!?\"“”'’)]+\Z|,\s(?:adding|and|but|calling|saying|while|according\sto(?!\swhich\b)|"
+    r"(?!(?:that|which|who|whom)\b)(?:[\w'’.&-]{1,30}\s){1,6}?(?:said|says|told))\b.*\Z",
+    re.DOTALL,
+)
 _ACCORDING = re.compile(r"according", re.IGNORECASE)
 # "Called reports of … baseless", "reports that … are not true": what the account is called is no part of it.
 _CALLS = re.compile(r"\b(?:brand|call|label|term)\w{0,4}\Z", re.IGNORECASE)
@@ -167,8 +171,9 @@ def _of_accounts(text: str, first: int, last: int, near: Sequence[Found]) -> Ite
             continue
         denial = held[0] if held else Found(who, match.span("cue"), (), SURE, _holding(near, match.span("cue")))
         denial.source, denial.content = who, ((match.start("what"), end),)
+        above = {id(denial), *map(id, holding(denial))}
         for f in near:
-            if f is denial or not match.start("what") <= f.cue[0] < f.cue[1] <= end:
+            if id(f) in above or not match.start("what") <= f.cue[0] < f.cue[1] <= end:
                 continue
             f.parent = denial
             if _ACCORDING.match(text, *f.cue):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.text import mangled_marks, unmangled
@@ -37,10 +37,17 @@ class Found:
 
 def text_order(found: Found) -> tuple[int, ...]:
     """By where the content begins; what holds another comes first."""
-    depth, parent = 0, found.parent
-    while parent:
-        depth, parent = depth + 1, parent.parent
-    return (found.content[0][0], depth, found.cue[0])
+    return (found.content[0][0], sum(1 for _ in holding(found)), found.cue[0])
+
+
+def holding(found: Found) -> Iterator[Found]:
+    """What holds a relation, the innermost first; each once, whatever holds what."""
+    seen = {id(found)}
+    above = found.parent
+    while above and id(above) not in seen:
+        yield above
+        seen.add(id(above))
+        above = above.parent
 
 
 def says_something(text: str, start: int, end: int) -> bool:

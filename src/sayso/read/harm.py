@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import Enum
 
 from sayso.types import CasualtyKind
-from sayso.wordsets import word_set
+from sayso.wordsets import ARMED, word_set
 
 
 class Role(Enum):
@@ -338,12 +338,13 @@ STATUS_NOUNS: dict[str, CasualtyKind] = {"evacuees": "displaced", "hostages": "d
 FREEING = word_set(
     "free frees freed freeing release releases released releasing rescue rescues rescued rescuing escaped"
 )
-# Whoever flees for another reason than the displaced do.
-FUGITIVES = word_set(
-    "gunman gunmen attacker attackers assailant assailants suspect suspects bomber kidnapper kidnappers robber robbers "
+# Whoever flees, or is brought away, for another reason than the displaced.
+FUGITIVES = ARMED | word_set(
+    "suspect suspects kidnapper kidnappers robber robbers "
     "bandit bandits perpetrator perpetrators raider raiders prisoner prisoners inmate inmates detainee detainees "
     "convict convicts hostage hostages captive captives"
 )
+FAMILIES = word_set("families family relatives wives children dependants dependents")  # who are displaced with them
 # A sentence without one of these tells of no harm: for each trigger its word that is met with least, and those nouns.
 TELLING = frozenset(
     max(phrase.split(), key=lambda word: (word not in BE | HAVE | PREPOSITIONS, len(word))) for phrase in TRIGGERS

@@ -69,12 +69,22 @@ _CALLED_UNTRUE = re.compile(
     rf"(?:an?\s)?(?=fabricat|invent|hoax|fiction|lie|fake)){_UNTRUE_WORD}",
     re.IGNORECASE | re.DOTALL,
 )
+# What an account does that has a content of its own: "the report found that …".
+_TELLS = (
+    r"(?:f(?:ou|i)nds?|show(?:s|ed|n)?|sa(?:id|ys?)|t(?:old|ells?)|(?:add|alleg|assert|claim|conclud|confirm|demonstrat|"
+    r"describ|detail|determin|establish|explain|indicat|insist|mention|not|observ|prov|report|reveal|stat|stress|suggest|"
+    r"warn)ed|(?:conclud|demonstrat|describ|establish|explain|indicat|prov)es|(?:asserts|confirms|insists|reveals|"
+    r"suggests|warns))\b(?!\s(?:by|as)\b)"
+)
+_HARMED = r"(?:casualties|dead|deaths?|fatalities|injured|injuries|killed|missing|victims?|wounded)"
 # "Claims by the rebels that … are not true", "that the number of 21 dead had been invented".
 _SAID_UNTRUE = re.compile(
     r"\A\W{0,3}(?:that\s)?(?:[\w'’-]{1,20}\s){0,3}?(?:accounts?|accusations?|allegations?|assertions?|charges?|claims?|"
-    r"counts?|figures?|numbers?|posts?|reports?|rumou?rs?|statements?|stories|suggestions?|tolls?)\b[^.;!?]{0,200}?\s"
+    r"posts?|reports?|rumou?rs?|statements?|stories|suggestions?|"
+    rf"(?<!\ba\s)(?:counts?|figures?|numbers?|tolls?)(?!\sof\s(?!(?:[\w,.-]{{1,20}}\s){{0,3}}?{_HARMED}\b)))\b"
+    rf"(?:(?!\b{_TELLS})[^.;!?]){{0,200}}?(?:\b(?:that|which)\b[^.;!?]{{0,200}}?)?\s"
     r"(?:are|is|was|were|(?:had|have|has)\sbeen)\s(?:(?!(?:not|never|hardly|scarcely|neither)\b)[a-z]{2,12}\s){0,2}"
-    rf"(?:not\s(?:\w{{3,12}}ly\s)?(?:true|correct|accurate)|{_NO_TRUTH}|invented|exaggerated|made\sup|"
+    rf"(?:not\s(?:\w{{3,12}}ly\s)?(?:true|correct|accurate)|{_NO_TRUTH}|invented|exaggerated|made\sup(?!\sof\b)|"
     rf"(?:an?\s(?:[\w-]{{3,15}}\s){{0,2}}|\W)?{_LIE}s?)\b(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|because|of|in|to)\b)",
     re.IGNORECASE,
 )

@@ -59,6 +59,16 @@ def test_who_did_it_may_be_told_by_any_word_for_the_side(text: str, side: str, d
         ("ten rebels killed in a raid on the army base", set()),  # to whom it was done
         ("a town held by the army was hit", set()),
         ("the attack was condemned by the army", set()),
+        ("a hospital supported by the army was full", set()),
+        ("a school used by the army was full", set()),
+        ("gas used by the army", {"the army"}),
+        ("lorries protected by the army", set()),
+        ("people displaced by the army", set()),
+        ("food provided by the UN", set()),
+        ("many were stricken by cholera, others killed by cholera", set()),
+        ("Friday's attack", set()),
+        ("the deaths were caused in an ambush carried out by rebels", {"rebels"}),
+        ("the town was attacked by the army", {"the army"}),
         ("an air strike hit the market", set()),  # the air is no state's
         ("In northern Norvia an airstrike killed ten people", set()),
     ],
@@ -168,6 +178,13 @@ def test_what_was_denied_in_the_past_answers_nothing_of_now(denied: str, now: bo
     assert denies(told, claim(denied, by="the army", article="a", at=1, stance="denies", event_type=None)) is now
 
 
+# Whoever it is.
+NAMED_OR_ARMED = [
+    *("Keld", "KBF", "Norvian", "Free Keld", "terrorist", "settler", "coalition", "separatist", "jihadist", "rebel"),
+    *("paramilitary", "army", "militia", "police", "government"),
+]
+
+
 @pytest.mark.parametrize(
     ("text", "nobody"),
     [
@@ -175,6 +192,14 @@ def test_what_was_denied_in_the_past_answers_nothing_of_now(denied: str, now: bo
         ("the shelling of Orvane", True),
         ("Friday's cowardly attack on an army post", True),
         ("the Norvian attack on Orvane", False),
+        *((f"the {side} attack on a bridge", False) for side in NAMED_OR_ARMED),
+        *((f"{whose} airstrikes on a bridge", False) for whose in ("the junta's", "the peacekeepers'", "Orvist's")),
+        *((f"{when} attack on a bridge", True) for when in ("Friday's", "the May", "Yesterday's", "last night's")),
+        ("Deadly attack on a bridge", True),
+        ("Keld attack on a bridge", False),
+        ("the Orvane attack", True),  # where it was
+        ("the attack carried out by rebels", False),
+        ("the attack on lorries protected by the army", True),
         ("the rebels' attack on Orvane", False),
         ("the shelling of Orvane by Keldish jets", False),
         ("the use of gas by the army", False),
@@ -183,8 +208,8 @@ def test_what_was_denied_in_the_past_answers_nothing_of_now(denied: str, now: bo
     ],
 )
 def test_who_condemns_a_deed_accuses_those_whose_it_is_said_to_be(text: str, nobody: bool) -> None:
-    assert tells_only_of_deed(text) is nobody
-    told = claim(text, by="the governor", article="a", at=0, stance="accuses")
+    assert tells_only_of_deed(text, "Orvane") is nobody
+    told = claim(text, by="the governor", article="a", at=0, stance="accuses", place="Orvane")
     assert Wording(told).accuses is not nobody
     if nobody:
         assert not denies(told, claim("the accusations", by="the rebels", article="a", at=1, stance="denies"))

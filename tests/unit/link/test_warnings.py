@@ -200,6 +200,24 @@ def test_a_warning_that_is_told_again_after_the_harm_is_no_new_one(
     assert warnings([told]) == (told,)
 
 
+@pytest.mark.parametrize("place", [("Orvane", None, None), ("Orvane Dam", 41.1, 12.1)])
+def test_harm_at_the_place_of_a_warning_is_found_by_name_or_near_by(
+    place: tuple[str, float | None, float | None],
+) -> None:
+    told = claim("that militants were preparing to attack Orvane", stance="warns", date="2031-05-01", start=200)
+    harm = later("Drones hit the dam in Orvane", published="2031-05-04", article="a1", date="2031-05-03", place=place)
+    assert warnings([harm, told]) == ()
+
+
+def test_many_warnings_of_one_article_take_no_longer_each() -> None:
+    words, day = "that militants were preparing to attack Orvane", "2031-05-03"
+    told = [claim(words, stance="warns", date=day, start=200 + 100 * n) for n in range(1_500)]
+    harm = [later("Drones hit Orvane", "2031-05-04", date=f"2031-05-0{1 + n % 3}") for n in range(1_500)]
+    begin = process_time()
+    assert len(warnings([*harm, *told])) == 1_500
+    assert process_time() - begin < 1.5
+
+
 def test_a_warning_has_a_place_that_is_not_too_wide() -> None:
     reading = replace(simple()[1], places=(Place(Span(0, 6, "Orvane"), "Orvane", "KE", 41.0, 12.0, "country", 1),))
     assert warnings([WARNING]) == (WARNING,)

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 from sayso.read.casualties import find_casualties
 from sayso.types import Attribution, Span
 
+# Who bears arms, on whichever side.
+ARMED_SIDES = ("gunmen", "soldiers", "rebels", "commandos", "militants", "police", "jihadists", "separatists")
+
 
 def figures(text: str) -> list[tuple[str, int | None, int | None, str]]:
     return [(c.span.text, c.min, c.max, c.kind) for c in find_casualties(text, ())]
@@ -235,6 +238,9 @@ def test_commas_make_no_difference(text: str, figure: tuple[str, int | None, int
         ("Three died instantly and two later in hospital", [("killed", 3, 3), ("killed", 2, 2)]),
         ("Six died - four in Dorn and two in Tarn", [("killed", 6, 6), ("killed", 4, 4), ("killed", 2, 2)]),
         ("Two gunmen fled and 12 villagers fled", [("displaced", 12, 12)]),
+        *((f"Forty {armed} fled the town and 12 villagers fled", [("displaced", 12, 12)]) for armed in ARMED_SIDES),
+        *((f"Forty {armed} and their families were evacuated", [("displaced", 40, 40)]) for armed in ARMED_SIDES),
+        *((f"Forty {armed} were killed", [("killed", 40, 40)]) for armed in ARMED_SIDES),
         ("Eight people were hurt, three critically", [("wounded", 8, 8), ("wounded", 3, 3)]),
         ("Three bodies were found, bringing the total to 18", [("killed", 3, 3), ("killed", 18, 18)]),
         ("Its rebels and 12 of its soldiers were killed, six wounded", [("killed", 12, 12), ("wounded", 6, 6)]),

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sayso.read.denied import with_denials, with_verdicts
-from sayso.read.found import Found
+from sayso.read.found import Found, holding, text_order
 
 Told = list[tuple[str | None, str, tuple[str, ...]]]
 
@@ -186,3 +186,35 @@ def test_what_an_account_is_called_ends_what_is_said_of_it(text: str, cue: str, 
     found = relation(text, None, cue, content)
     with_verdicts(text, [found])
     assert [text[slice(*piece)] for piece in found.content] == [expected]
+
+
+@pytest.mark.parametrize("end", [", according to the Herald.", ", the Herald said."])
+def test_who_tells_of_a_denial_is_no_part_of_what_is_denied(end: str) -> None:
+    denied = "claims that its troops had shelled the town"
+    whole = f"The ministry rejected in a statement {denied}"
+    text = whole + end
+    outer = relation(text, "the Herald", "according to" if "according" in end else "said", whole)
+    denial = relation(text, "The ministry", "rejected", denied, within=outer)
+    found = with_denials(text, 0, len(text), [outer, denial])
+    assert [(f.source, f.content) for f in found] == [
+        (at(text, "the Herald"), (at(text, whole),)),
+        (at(text, "The ministry"), (at(text, denied),)),
+    ]
+    assert outer.parent is None
+    assert denial.parent is outer
+
+
+def test_what_holds_a_denial_is_never_held_by_it() -> None:
+    text = "The ministry rejected in a statement claims that its troops had fled as the mayor put it in his letter."
+    outer = relation(text, "the mayor", "put", "The ministry rejected in a statement claims that its troops had fled")
+    denial = relation(text, "The ministry", "rejected", "claims that its troops had fled", within=outer)
+    inner = relation(text, None, "claims", "its troops had fled", within=denial)
+    found = with_denials(text, 0, len(text), [outer, denial, inner])
+    assert [[*map(id, holding(f))] for f in found] == [[], [id(outer)], [id(denial), id(outer)]]
+
+
+def test_what_holds_itself_has_an_order() -> None:
+    text = "He said she said."
+    one, other = relation(text, "He", "said", "she said"), relation(text, "she", "said", "He")
+    one.parent, other.parent = other, one
+    assert text_order(one) == (text.index("she"), 1, text.index("said"))

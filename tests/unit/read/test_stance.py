@@ -144,6 +144,18 @@ def test_what_is_called_untrue_is_denied(cue, content, stance):
         ("that the number of dead had risen", "asserts"),
         ("it had nothing to do with religion", "asserts"),
         ("that the election was a farce", "asserts"),
+        ("the report of the commission found that the passports were fake", "asserts"),
+        ("that the report of the commission which found fake passports was false", "denies"),
+        ("that the report showed the photographs were fake", "asserts"),
+        ("that the figures confirmed by the ministry were false", "denies"),
+        ("that claims the army had shelled the town were untrue", "denies"),
+        ("that reports that the army said it had fled were false", "denies"),
+        ("that a number of the passports were fake", "asserts"),
+        ("that the number of passports was invented", "asserts"),
+        ("that the number of wounded was exaggerated", "denies"),
+        ("that the numbers were exaggerated", "denies"),
+        ("that the posts on the border were made up of conscripts", "asserts"),
+        ("that the reports were made up", "denies"),
     ],
 )
 def test_what_is_said_to_be_untrue_is_denied(content, stance):
