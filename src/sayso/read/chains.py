@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from sayso.read.attributions import Marks
 from sayso.read.citing import with_apposed
+from sayso.read.clauses import FINITE, INFINITIVE, ING, VERBS, parsed
 from sayso.read.found import Found, Offsets, kept, less, text_order, trimmed
 from sayso.read.names import DETERMINERS, adds_name, head_of, singular, words_of
 from sayso.read.nouns import MEDIA_NOUNS, PERSON_ROLES
@@ -35,6 +36,7 @@ _WHOM = re.compile(
 _BOTH = re.compile(r"(?P<who>[^,]{3,80}),\s(?P<cue>(?:quoted|cited)\sby)\s(?P<by>[^,]{2,60}),?")  # one source for two
 _REACH = 100  # characters before "quoted by" among which who is quoted stands
 _FEWEST = 3  # words of what is said
+_VERBS = frozenset((FINITE | VERBS) - {ING, INFINITIVE})
 _EDGE = 2  # characters of quotation marks and blanks
 
 
@@ -56,7 +58,7 @@ def with_chains(text: str, marks: Marks) -> Marks:
             near = [*held[id(found)], *(f for f in sharing[found.source] if f is not found)]
             added += _quoted(text, found, quoted, near, marks)
         elif found.source and (whom := _WHOM.search(text, max(0, found.source[0] - _REACH), found.source[0])):
-            added += _quoted_source(text, found, whom)
+            added += _quoted_source(text, found, whom, held[id(found)])
         elif found.source and (split := _BOTH.fullmatch(text, *found.source)):
             outer = Found(
                 split.span("by"), split.span("cue"), found.content, found.score, found.parent, found.embedding
@@ -130,8 +132,11 @@ def _quoted(text: str, found: Found, quoted: re.Match[str], near: list[Found], m
         return
     end = first + len(text[first:last].rstrip(" .\n"))
     content = trimmed(text, [(max(found.source[1], cue[1]), end)])
-    if not content or len(text[slice(*content[0])].split()) < _FEWEST:
-        content = less(text, found.content, whom[0], last)
+    ahead = less(text, found.content, whom[0], last)
+    told = sum(len(text[a:b].split()) for a, b in ahead if b <= whom[0]) >= _FEWEST
+    when = told and (quoted["saying"] or not _has_verb(text, content))  # "as saying by the Herald on Monday evening"
+    if when or not content or len(text[slice(*content[0])].split()) < _FEWEST:
+        content = ahead
     if not content:
         return
     found.content = content
@@ -141,11 +146,18 @@ def _quoted(text: str, found: Found, quoted: re.Match[str], near: list[Found], m
         yield Found(whom, cue, content, SURE, found, found.embedding)
 
 
-def _quoted_source(text: str, found: Found, whom: re.Match[str]) -> Iterator[Found]:
+def _has_verb(text: str, content: tuple[Offsets, ...]) -> bool:
+    return any(not _VERBS.isdisjoint(parsed(text, piece, (), (), ())[0].tags) for piece in content)
+
+
+def _quoted_source(text: str, found: Found, whom: re.Match[str], held: list[Found]) -> Iterator[Found]:
     """The relation of who quotes in "ten died, a source cited by the Herald said", of which ``found`` becomes what the
-    source says."""
+    source says; none where that is found already, among what it ``held``."""
     content = less(text, found.content, whom.start(), whom.end())
     if found.source and content and content != found.content and found.source[1] < found.cue[0]:
+        if said := next((f for f in held if f.source == whom.span("who")), None):
+            found.cue, said.cue, found.content = whom.span("cue"), found.cue, content
+            return
         outer = Found(found.source, whom.span("cue"), content, found.score, found.parent, found.embedding)
         found.source, found.content, found.parent = whom.span("who"), content, outer
         yield outer

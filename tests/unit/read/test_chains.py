@@ -144,6 +144,21 @@ def test_a_name_that_the_sentence_is_about_is_left(
             "Tassa > the spokesman: Ten men died in it",
         ),
         (
+            "Ten men died in it, the spokesman was quoted as saying by Tassa late on Monday evening.",
+            [("Tassa", "was quoted as saying by", "Ten men died in it, the spokesman")],
+            "Tassa > the spokesman: Ten men died in it",
+        ),
+        (
+            "Ten men died in it, the spokesman was quoted by Tassa as saying on Monday evening.",
+            [("Tassa", "was quoted by", "Ten men died in it, the spokesman | as saying")],
+            "Tassa > the spokesman: Ten men died in it",
+        ),
+        (
+            "The spokesman was quoted as saying by Tassa that ten men died.",
+            [("Tassa", "was quoted as saying by", "that ten men died")],
+            "Tassa > The spokesman: that ten men died",
+        ),
+        (
             "Ivo Sand was cited by the Herald as saying that ten men died.",
             [("the Herald", "was cited by", "Ivo Sand | as saying that ten men died")],
             "the Herald > Ivo Sand: that ten men died",
@@ -165,6 +180,11 @@ def test_a_source_that_another_cites_speaks_within_their_word() -> None:
     text = "Ten men died in it, a source cited by the Herald said."
     found = chains(text, ("the Herald", "said", "Ten men died in it, a source cited by"))
     assert found == ["the Herald: Ten men died in it", "the Herald > a source: Ten men died in it"]
+    relations = [
+        ("the Herald", "said", "Ten men died in it, a source cited by"),
+        ("a source", "cited by", "Ten men died in it"),
+    ]
+    assert chains(text, *relations) == found
     text = "Ten men died in it, a source close to the Herald said."
     assert chains(text, ("the Herald", "said", "Ten men died in it")) == ["the Herald: Ten men died in it"]
 
