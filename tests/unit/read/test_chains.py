@@ -60,21 +60,25 @@ def test_what_a_medium_has_of_somebody_else_is_left() -> None:
 
 
 @pytest.mark.parametrize("who", ["The general", "He", "Orsa Lind"])
-@pytest.mark.parametrize("whose", ["residents", "intelligence services", "local sources"])
+@pytest.mark.parametrize("whose", ["residents", "intelligence services", "a rights group"])
 def test_whom_somebody_has_it_from_is_within_what_they_say(who: str, whose: str) -> None:
-    text = f"{who} said that six men died, according to {whose}."
-    relations = [(whose, "according to", f"{who} said that six men died"), (who, "said", "six men died")]
+    text = f"{who} said that according to {whose} six men died."
+    relations = [(whose, "according to", f"{who} said that | six men died"), (who, "said", "six men died")]
     assert chains(text, *relations) == [
-        f"{who}: six men died, according to {whose}",
+        f"{who}: according to {whose} six men died",
         f"{who} > {whose}: six men died",
     ]
 
 
-@pytest.mark.parametrize("whose", ["a rights group", "local media", "the ministry", "Tassa", "Hill Watch"])
-def test_who_may_have_told_what_somebody_said_is_left(whose: str) -> None:
-    text = f"The general said that six men died, according to {whose}."
-    relations = [(whose, "according to", "The general said that six men died"), ("The general", "said", "six men died")]
-    assert chains(text, *relations)[1] == f"{whose} > The general: six men died"
+@pytest.mark.parametrize("whose", ["witnesses", "intelligence officials", "a rights group", "local media", "Tassa"])
+@pytest.mark.parametrize("who", ["The general", "He", "Orsa Lind"])
+def test_who_may_have_told_what_somebody_said_is_left(who: str, whose: str) -> None:
+    text = f"{who} said that six men would die, according to {whose}."
+    relations = [(whose, "according to", f"{who} said that six men would die"), (who, "said", "six men would die")]
+    assert chains(text, *relations)[1] == f"{whose} > {who}: six men would die"
+    text = f"{who} said, according to {whose}, that six men would die."
+    relations = [(whose, "according to", f"{who} said, | that six men would die"), (who, "said", "six men would die")]
+    assert chains(text, *relations)[1] == f"{whose} > {who}: six men would die"
 
 
 def test_witnesses_do_not_tell_of_witnesses() -> None:
