@@ -169,7 +169,8 @@ class Pronouns(Described):
         body = self._latest(at, person=False, plural=False)
         if body and body.last >= 0:
             return body
-        return self._last_of([p for p in self.parties if p.last >= 0 and is_somebody(p) and not p.plural], at) or body
+        source = self._last_of([p for p in self.parties if p.last >= 0 and is_somebody(p) and not p.plural], at)
+        return source or (None if body and body.names and COUNTRY_OF.keys() >= set(body.names) else body)
 
     def _several(self, at: int) -> Party | None:
         """Whom "they" takes up: the people that spoke last, if that is not long ago; else the body, any of which is as
@@ -337,6 +338,7 @@ class Pronouns(Described):
             or len(before := self.text[start:a].rpartition(",")[2].lower().split()) > FIRST
             or not STOPS.isdisjoint(before)
             or not self.text[b : b + 1].isspace()
+            or self.text[a:b] in COUNTRY_OF  # "the Norwegian was held"
         ):
             return None
         party = self._known(self.text[a:b], False) or self._new(False, self.text[a:b])

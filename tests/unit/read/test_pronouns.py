@@ -497,6 +497,7 @@ def test_it_is_the_body_that_the_sentence_before_is_about(sentence: str, who: st
     ("sentence", "who"),
     [
         ("The Norwegian had carried a knife.", "The army"),
+        ("The **Norwegian** had carried a knife.", "The army"),
         ("The Dunmarsh was arrested at noon.", "The army"),
         ("The Town Hall was hit at noon.", "The army"),
         ("The Guard was shelled at noon.", "The army"),
@@ -508,3 +509,10 @@ def test_it_is_the_body_that_the_sentence_before_is_about(sentence: str, who: st
 def test_it_is_no_building_nor_to_whom_something_was_done(sentence: str, who: str) -> None:
     text = f"The army said it had fought. {sentence} It told us that ten died."
     assert said_by(text, ("The army", "said", "it had fought"), ("It", "told us that", "ten died"))[1] == who
+
+
+def test_it_is_nobody_who_is_only_called_by_a_country() -> None:
+    text = "Police said they had come. The **{}** was held at noon. It told us that ten died."
+    relations = ("Police", "said", "they had come"), ("It", "told us that", "ten died")
+    assert said_by(text.format("Norwegian"), *relations)[1] == ""
+    assert said_by(text.format("Dunmarsh"), *relations)[1] == "Dunmarsh"
