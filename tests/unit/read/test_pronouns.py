@@ -512,7 +512,7 @@ def test_it_is_no_building_nor_to_whom_something_was_done(sentence: str, who: st
 
 
 def test_it_is_nobody_who_is_only_called_by_a_country() -> None:
-    text = "Police said they had come. The **{}** was held at noon. It told us that ten died."
-    relations = ("Police", "said", "they had come"), ("It", "told us that", "ten died")
-    assert said_by(text.format("Norwegian"), *relations)[1] == ""
-    assert said_by(text.format("Dunmarsh"), *relations)[1] == "Dunmarsh"
+    text = "Rain fell on Maskel. The **{}** was held at noon. It told us that ten died."
+    relation = ("It", "told us that", "ten died")
+    assert "Norwegian" not in said_by(text.format("Norwegian"), relation)
+    assert said_by(text.format("Dunmarsh"), relation) == ["Dunmarsh"]
