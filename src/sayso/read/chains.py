@@ -13,10 +13,9 @@ from dataclasses import replace
 
 from sayso.read.attributions import Marks
 from sayso.read.citing import with_apposed
+from sayso.read.clauses import FINITE, INFINITIVE, ING, VERBS, parsed
 from sayso.read.found import Found, Offsets, kept, less, text_order, trimmed
-from sayso.read.names import DETERMINERS, adds_name, head_of, singular, words_of
-from sayso.read.nouns import MEDIA_NOUNS, PERSON_ROLES
-from sayso.read.phrases import is_nameless
+from sayso.read.nouns import PERSON_ROLES
 from sayso.read.trailing import SURE, speaker
 from sayso.text import sentence_of, sentences
 
@@ -35,7 +34,7 @@ _WHOM = re.compile(
 _BOTH = re.compile(r"(?P<who>[^,]{3,80}),\s(?P<cue>(?:quoted|cited)\sby)\s(?P<by>[^,]{2,60}),?")  # one source for two
 _REACH = 100  # characters before "quoted by" among which who is quoted stands
 _FEWEST = 3  # words of what is said
-_EDGE = 2  # characters of quotation marks and blanks
+_VERBS = frozenset((FINITE | VERBS) - {ING, INFINITIVE})
 
 
 def with_chains(text: str, marks: Marks) -> Marks:
@@ -56,7 +55,7 @@ def with_chains(text: str, marks: Marks) -> Marks:
             near = [*held[id(found)], *(f for f in sharing[found.source] if f is not found)]
             added += _quoted(text, found, quoted, near, marks)
         elif found.source and (whom := _WHOM.search(text, max(0, found.source[0] - _REACH), found.source[0])):
-            added += _quoted_source(text, found, whom)
+            added += _quoted_source(text, found, whom, held[id(found)])
         elif found.source and (split := _BOTH.fullmatch(text, *found.source)):
             outer = Found(
                 split.span("by"), split.span("cue"), found.content, found.score, found.parent, found.embedding
@@ -68,20 +67,15 @@ def with_chains(text: str, marks: Marks) -> Marks:
 
 def _tells_of(text: str, outer: Found, inner: Found) -> bool:
     """True where ``inner`` tells what is so according to ``outer``, and not the reverse: "according to the ministry, it
-    fell, he said", "the general said it fell, according to residents"."""
+    fell, he said", "the general said that according to residents it fell". Behind it all, "the general said it fell,
+    according to residents", it may as well be residents who heard him."""
     if not inner.source or not outer.source or outer.source[0] < outer.cue[1]:
         return False
     who = text[slice(*inner.source)]
     if outer.cue[0] <= inner.content[0][0] and inner.content[-1][1] <= inner.source[0]:
         return bool(_HE.match(who))
-    if not (inner.cue[1] <= outer.cue[0] and 0 <= inner.source[0] - outer.content[0][0] <= _EDGE):
-        return False
-    whose = text[slice(*outer.source)]
-    words, head = words_of(whose), head_of(whose)
-    if words[0] in DETERMINERS or adds_name(whose) or singular(head) in MEDIA_NOUNS:
-        return False  # "a rights group" may well tell what residents said
-    one = who[0].isupper() and singular(head_of(who)) == head_of(who)
-    return (is_nameless(head) or "intelligence" in words) and bool(who[:4].lower() == "the " or _HE.match(who) or one)
+    between = inner.cue[1] <= outer.cue[0] <= inner.content[0][0]  # not "said, according to residents, that it fell"
+    return between and text[inner.cue[0] : outer.cue[0]].rstrip(" ,").endswith(" that")
 
 
 def _exchange(outer: Found, inner: Found, held: list[Found]) -> None:
@@ -89,7 +83,7 @@ def _exchange(outer: Found, inner: Found, held: list[Found]) -> None:
     for f in held:
         f.parent = inner if f is not inner else outer
     begin, end = min(outer.cue[0], inner.content[0][0]), inner.content[-1][1]
-    if inner.cue[1] <= outer.cue[0]:  # "he said …, according to residents"
+    if inner.cue[1] <= outer.cue[0]:  # "he said that according to residents …"
         end = max(end, outer.content[-1][1], outer.source[1] if outer.source else 0)
     outer.source, inner.source = inner.source, outer.source
     outer.cue, inner.cue = inner.cue, outer.cue
@@ -130,8 +124,11 @@ def _quoted(text: str, found: Found, quoted: re.Match[str], near: list[Found], m
         return
     end = first + len(text[first:last].rstrip(" .\n"))
     content = trimmed(text, [(max(found.source[1], cue[1]), end)])
-    if not content or len(text[slice(*content[0])].split()) < _FEWEST:
-        content = less(text, found.content, whom[0], last)
+    ahead = less(text, found.content, whom[0], last)
+    told = sum(len(text[a:b].split()) for a, b in ahead if b <= whom[0]) >= _FEWEST
+    when = told and (quoted["saying"] or not _has_verb(text, content))  # "as saying by the Herald on Monday evening"
+    if when or not content or len(text[slice(*content[0])].split()) < _FEWEST:
+        content = ahead
     if not content:
         return
     found.content = content
@@ -141,11 +138,18 @@ def _quoted(text: str, found: Found, quoted: re.Match[str], near: list[Found], m
         yield Found(whom, cue, content, SURE, found, found.embedding)
 
 
-def _quoted_source(text: str, found: Found, whom: re.Match[str]) -> Iterator[Found]:
+def _has_verb(text: str, content: tuple[Offsets, ...]) -> bool:
+    return any(not _VERBS.isdisjoint(parsed(text, piece, (), (), ())[0].tags) for piece in content)
+
+
+def _quoted_source(text: str, found: Found, whom: re.Match[str], held: list[Found]) -> Iterator[Found]:
     """The relation of who quotes in "ten died, a source cited by the Herald said", of which ``found`` becomes what the
-    source says."""
+    source says; none where that is found already, among what it ``held``."""
     content = less(text, found.content, whom.start(), whom.end())
     if found.source and content and content != found.content and found.source[1] < found.cue[0]:
+        if said := next((f for f in held if f.source == whom.span("who")), None):
+            found.cue, said.cue, found.content = whom.span("cue"), found.cue, content
+            return
         outer = Found(found.source, whom.span("cue"), content, found.score, found.parent, found.embedding)
         found.source, found.content, found.parent = whom.span("who"), content, outer
         yield outer

@@ -249,6 +249,7 @@ class Known:
             return not party.plural
         woman = any(word.endswith("woman") for word in party.described)
         man = any(word.endswith("man") and not word.endswith(("woman", "human")) for word in party.described)
+        man = man and not party.named  # but "the policeman Mara Lind" may be
         unlike = woman if pronoun in MALE else man  # "a fisherman" is no "she"
         return not (party.plural or unlike) and party.described.isdisjoint(wrong)
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from sayso.read.demonyms import COUNTRY_OF
+from sayso.read.demonyms import CODE_OF, COUNTRY_OF
 from sayso.read.names import DETERMINERS, SITTING, SMALL, STOPS, apposition, folded, is_title, singular, words_of
 from sayso.read.nouns import GENERIC_GROUPS, GROUP_NOUNS, PARTIES, PERSON_ROLES, STATE_BODIES
 from sayso.read.placewords import REGION_WORDS, TOWN_WORDS
@@ -34,7 +34,7 @@ _ALIKE = {"military": "army", "armed": "army", "defense": "defence"}
 _REACH = 8  # words before an office among which its owner stands
 _CLAUSE = re.compile(r"[,.;:()\n\"“”]\s")
 _BESIDE = 60  # characters before a name in which an office stands
-_STEM = 4  # letters that a country and its people share: "Orvia", "Orvian"
+_MOST = 5  # words of a country's name
 
 
 @lru_cache(4096)
@@ -58,31 +58,36 @@ def same_owner(phrase: str, role: str, held: Collection[Office]) -> bool:
 
 def tells_of(words: Sequence[str], held: Collection[Office]) -> bool:
     """True where one of the offices ``held`` is that of a country, whose name ``words`` are."""
-    land = [_plain(word) for word in words]
-    return any(all(any(_is_same(word, other) for other in owner) for word in land) for _, owner in held)
+    land = frozenset(_by_code([_plain(word) for word in words if word.lower() not in SMALL | _ONWARD]))
+    return any(land <= frozenset(_by_code(owner)) for _, owner in held)
 
 
 def _agree(owner: Owner, other: Owner) -> bool:
     if _is_initials(owner, other) or _is_initials(other, owner):
         return True
-    one, two = (frozenset(w for w in words if w not in GENERIC_GROUPS | _PLACES) for words in (owner, other))
+    one, two = (frozenset(w for w in _by_code(o) if w not in GENERIC_GROUPS | _PLACES) for o in (owner, other))
     if not one or not two:
         generic = not (GENERIC_GROUPS | TOWN_WORDS).isdisjoint(owner if two else other)
         return not (generic and _STATES.intersection(one or two))  # an army is no "group", nor a village's
-    return _within(one, two) or _within(two, one)
+    return one <= two or two <= one
 
 
-def _within(one: frozenset[str], two: frozenset[str]) -> bool:
-    return all(any(_is_same(word, other) for other in two) for word in one)
+def _by_code(owner: Sequence[str]) -> Iterator[str]:
+    """The words of an owner, with its countries by their codes: "French" is of France, "South Sudan" not Sudan's."""
+    at = 0
+    while at < len(owner):
+        lengths = range(min(_MOST, len(owner) - at), 0, -1)
+        length = next((n for n in lengths if tuple(owner[at : at + n]) in _countries()), 0)
+        yield _countries()[tuple(owner[at : at + length])] if length else owner[at]
+        at += length or 1
 
 
-def _is_same(word: str, other: str) -> bool:
-    if word == other:
-        return True
-    lands = [COUNTRY_OF.get(w.capitalize()) for w in (word, other)]
-    if all(lands):
-        return lands[0] == lands[1]
-    return any(lands) and word[:_STEM] == other[:_STEM] and min(len(word), len(other)) >= _STEM
+@cache
+def _countries() -> dict[Owner, str]:
+    """The codes of countries by how an owner's words are written."""
+    left_out = SMALL | _ONWARD
+    named = (COUNTRY_OF | CODE_OF).items()
+    return {tuple(_plain(w) for w in words_of(name) if w.lower() not in left_out): code for name, code in named}
 
 
 def _is_initials(short: Owner, whole: Owner) -> bool:

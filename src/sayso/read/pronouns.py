@@ -9,11 +9,12 @@ from functools import cached_property
 from itertools import accumulate
 
 from sayso.read.clauses import AND, COMMA, FINITE, INFINITIVE, ING, OF, PREP, REL, STRONG, SUB, TO, VERBS, WHEN, parsed
+from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.described import LONGEST_SOURCE, Described
 from sayso.read.found import Found, Offsets, kind_of
 from sayso.read.known import is_somebody
 from sayso.read.names import STOPS, adds_name, head_of, is_plural, is_title, name_words, person_like, singular, words_of
-from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE
+from sayso.read.nouns import FEMALE, GROUP_NOUNS, MALE, OF_ONE
 from sayso.read.party import Party
 from sayso.read.phrases import is_adjective, is_party
 from sayso.read.stance import stance_of
@@ -168,7 +169,8 @@ class Pronouns(Described):
         body = self._latest(at, person=False, plural=False)
         if body and body.last >= 0:
             return body
-        return self._last_of([p for p in self.parties if p.last >= 0 and is_somebody(p) and not p.plural], at) or body
+        source = self._last_of([p for p in self.parties if p.last >= 0 and is_somebody(p) and not p.plural], at)
+        return source or (None if body and body.names and COUNTRY_OF.keys() >= set(body.names) else body)
 
     def _several(self, at: int) -> Party | None:
         """Whom "they" takes up: the people that spoke last, if that is not long ago; else the body, any of which is as
@@ -324,7 +326,7 @@ class Pronouns(Described):
         if number < 1 or self.sentences[number][0] != at:
             return None
         start, end = self.sentences[number - 1]
-        if called := _CALLED.match(self.text, start, end):
+        if (called := _CALLED.match(self.text, start, end)) and self._is_body(called, end):
             return self._known(called["name"], False) or self._new(False, called["name"])
         within = ((a, b, kind) for kind, a, b in self.marks.mentions if start <= a and b <= end)
         named = [m for m in within if not is_adjective(self.text, m[0], m[1])]
@@ -336,11 +338,23 @@ class Pronouns(Described):
             or len(before := self.text[start:a].rpartition(",")[2].lower().split()) > FIRST
             or not STOPS.isdisjoint(before)
             or not self.text[b : b + 1].isspace()
+            or self.text[a:b] in COUNTRY_OF  # "the Norwegian was held"
         ):
             return None
         party = self._known(self.text[a:b], False) or self._new(False, self.text[a:b])
         self._mention((a, b), party, kind)
         return party
+
+    def _is_body(self, called: re.Match[str], end: int) -> bool:
+        """True of what may well say something: initials, a body by what it is, or what the network takes for one. Not
+        of "the Orvian", nor of that to which something is done."""
+        name = called["name"]
+        words = name.split()
+        if not COUNTRY_OF.keys().isdisjoint((name, words[-1])) or _UNDERGOES.match(self.text, called.end(), end):
+            return False
+        at = called.span("name")
+        marked = any(a <= at[0] and at[1] <= b for a, b, person in self._names_in(*at) if not person)
+        return marked or singular(words[-1].lower()) in GROUP_NOUNS | OF_ONE or not words[-1][-1].islower()
 
 
 def _may_be_it(above: Party) -> bool:

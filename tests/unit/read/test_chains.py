@@ -60,21 +60,25 @@ def test_what_a_medium_has_of_somebody_else_is_left() -> None:
 
 
 @pytest.mark.parametrize("who", ["The general", "He", "Orsa Lind"])
-@pytest.mark.parametrize("whose", ["residents", "intelligence services", "local sources"])
+@pytest.mark.parametrize("whose", ["residents", "intelligence services", "a rights group"])
 def test_whom_somebody_has_it_from_is_within_what_they_say(who: str, whose: str) -> None:
-    text = f"{who} said that six men died, according to {whose}."
-    relations = [(whose, "according to", f"{who} said that six men died"), (who, "said", "six men died")]
+    text = f"{who} said that according to {whose} six men died."
+    relations = [(whose, "according to", f"{who} said that | six men died"), (who, "said", "six men died")]
     assert chains(text, *relations) == [
-        f"{who}: six men died, according to {whose}",
+        f"{who}: according to {whose} six men died",
         f"{who} > {whose}: six men died",
     ]
 
 
-@pytest.mark.parametrize("whose", ["a rights group", "local media", "the ministry", "Tassa", "Hill Watch"])
-def test_who_may_have_told_what_somebody_said_is_left(whose: str) -> None:
-    text = f"The general said that six men died, according to {whose}."
-    relations = [(whose, "according to", "The general said that six men died"), ("The general", "said", "six men died")]
-    assert chains(text, *relations)[1] == f"{whose} > The general: six men died"
+@pytest.mark.parametrize("whose", ["witnesses", "intelligence officials", "a rights group", "local media", "Tassa"])
+@pytest.mark.parametrize("who", ["The general", "He", "Orsa Lind"])
+def test_who_may_have_told_what_somebody_said_is_left(who: str, whose: str) -> None:
+    text = f"{who} said that six men would die, according to {whose}."
+    relations = [(whose, "according to", f"{who} said that six men would die"), (who, "said", "six men would die")]
+    assert chains(text, *relations)[1] == f"{whose} > {who}: six men would die"
+    text = f"{who} said, according to {whose}, that six men would die."
+    relations = [(whose, "according to", f"{who} said, | that six men would die"), (who, "said", "six men would die")]
+    assert chains(text, *relations)[1] == f"{whose} > {who}: six men would die"
 
 
 def test_witnesses_do_not_tell_of_witnesses() -> None:
@@ -144,6 +148,21 @@ def test_a_name_that_the_sentence_is_about_is_left(
             "Tassa > the spokesman: Ten men died in it",
         ),
         (
+            "Ten men died in it, the spokesman was quoted as saying by Tassa late on Monday evening.",
+            [("Tassa", "was quoted as saying by", "Ten men died in it, the spokesman")],
+            "Tassa > the spokesman: Ten men died in it",
+        ),
+        (
+            "Ten men died in it, the spokesman was quoted by Tassa as saying on Monday evening.",
+            [("Tassa", "was quoted by", "Ten men died in it, the spokesman | as saying")],
+            "Tassa > the spokesman: Ten men died in it",
+        ),
+        (
+            "The spokesman was quoted as saying by Tassa that ten men died.",
+            [("Tassa", "was quoted as saying by", "that ten men died")],
+            "Tassa > The spokesman: that ten men died",
+        ),
+        (
             "Ivo Sand was cited by the Herald as saying that ten men died.",
             [("the Herald", "was cited by", "Ivo Sand | as saying that ten men died")],
             "the Herald > Ivo Sand: that ten men died",
@@ -165,6 +184,11 @@ def test_a_source_that_another_cites_speaks_within_their_word() -> None:
     text = "Ten men died in it, a source cited by the Herald said."
     found = chains(text, ("the Herald", "said", "Ten men died in it, a source cited by"))
     assert found == ["the Herald: Ten men died in it", "the Herald > a source: Ten men died in it"]
+    relations = [
+        ("the Herald", "said", "Ten men died in it, a source cited by"),
+        ("a source", "cited by", "Ten men died in it"),
+    ]
+    assert chains(text, *relations) == found
     text = "Ten men died in it, a source close to the Herald said."
     assert chains(text, ("the Herald", "said", "Ten men died in it")) == ["the Herald: Ten men died in it"]
 

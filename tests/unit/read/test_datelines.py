@@ -1,5 +1,7 @@
 """Places before a colon are no claimants; people and bodies are. The texts are invented, but for the names of towns."""
 
+import time
+
 import pytest
 
 from sayso.read.attributions import Marks
@@ -40,7 +42,8 @@ def said(text: str, source: str, *people: str, cue: str = ":") -> list[str]:
     ("text", "source"),
     [
         ("MASKEL: Ten people died in a raid, they.", "MASKEL"),
-        ("Norvia: ten people dead in a raid, they.", "Norvia"),
+        ("Maskel: ten people dead in a raid, they.", "Maskel"),
+        ("Raid kills ten\n\nNORVIA: Ten people died in a raid, they.", "NORVIA"),
         ("MASKEL, Norvia: Ten people died in a raid, they.", "Norvia"),
         ("Hask: third victim found\n\nA third body was found in Hask, they.", "Hask"),
         ("Raid kills ten\n\nMASKEL: Ten people died in a raid, they.", "MASKEL"),
@@ -69,6 +72,10 @@ def test_a_place_or_a_paper_before_a_colon_says_nothing(text: str, source: str) 
         ("Harbour Post: ten people dead in a raid, they.", "Harbour Post", ()),
         ("Residents of Maskel: ten people dead in a raid, they.", "Residents of Maskel", ()),
         ("Ivo Sand: ten people dead in a raid, they.", "Ivo Sand", ()),
+        ("Norvia: Red Shield killed ten people in a raid, they.", "Norvia", ()),
+        ("Red Shield: Norvia killed ten people in a raid, they.", "Red Shield", ()),
+        ("Norvia: “We will answer the attack in Norvia”, they.", "Norvia", ()),
+        ("Clash in Norvia\n\nNorvia: ten people dead in a raid, they.", "Norvia", ()),
     ],
 )
 def test_who_may_speak_before_a_colon_does(text: str, source: str, people: tuple[str, ...]) -> None:
@@ -77,3 +84,18 @@ def test_who_may_speak_before_a_colon_does(text: str, source: str, people: tuple
 
 def test_a_place_that_says_it_in_words_is_left() -> None:
     assert len(said("Norvia: ten people dead in a raid, they.", "Norvia", cue=": t")) == 2
+
+
+def test_many_labels_take_as_long_as_they_are_many() -> None:
+    one = "MASKEL: Ten people died in the raid. "
+    text = one * 4000
+    found = [
+        Found((start, start + 6), (start + 6, start + 7), ((start + 8, start + 35),), 0.9)
+        for start in range(0, len(text), len(one))
+    ]
+    found += [Found(None, f.cue, ((f.cue[0] - 6, f.content[0][1]),), 0.9) for f in found]
+    begin = time.perf_counter()
+    left = less_places(text, Marks(found), Gazetteer(TABLE.encode())).relations
+    assert time.perf_counter() - begin < 5
+    assert len(left) == 4000
+    assert {text[slice(*f.content[0])] for f in left} == {"Ten people died in the raid"}

@@ -3,6 +3,7 @@
 import pytest
 from tests.unit.read.speakers import said_by
 
+from sayso.read.demonyms import CODE_OF, COUNTRY_OF
 from sayso.read.owners import offices
 
 
@@ -40,6 +41,11 @@ def test_an_office_is_told_with_its_owner(phrase: str, told: list[tuple[str, tup
         ("UN rights chief *Ivo Sand*", "The UN aid chief"),
         ("Police chief *Ivo Sand*", "The village chief"),
         ("The health ministry spokesman *Ivo Sand*", "The interior ministry spokesman"),
+        ("Turkmenistan's foreign minister *Ivo Sand*", "The Turkish foreign minister"),
+        ("Austria's foreign minister *Ivo Sand*", "The Australian foreign minister"),
+        ("Niger's foreign minister *Ivo Sand*", "The Nigerian foreign minister"),
+        ("South Sudan's foreign minister *Ivo Sand*", "The Sudanese foreign minister"),
+        ("Sudan's foreign minister *Ivo Sand*", "The South Sudanese foreign minister"),
     ],
 )
 def test_another_sides_office_holder_is_somebody_else(first: str, second: str) -> None:
@@ -60,6 +66,11 @@ def test_another_sides_office_holder_is_somebody_else(first: str, second: str) -
         ("ORF spokesman *Ivo Sand*", "The group's spokesman"),
         ("*Ivo Sand*, Orvia's prime minister,", "The prime minister of Orvia"),
         ("*Ivo Sand*, Ukraine's prime minister,", "The Ukrainian prime minister"),
+        ("France's foreign minister *Ivo Sand*", "The French foreign minister"),
+        ("US envoy *Ivo Sand*", "The American envoy"),
+        ("The envoy of the United States, *Ivo Sand*,", "The U.S. envoy"),
+        ("South Sudan's foreign minister *Ivo Sand*", "The South Sudanese foreign minister"),
+        ("Italy's foreign minister *Ivo Sand*", "The Italian foreign minister"),
         ("*Ivo Sand*, the governor of Maskel,", "The governor"),
         ("Mayor *Ivo Sand*", "The town's mayor"),
         ("Foreign Minister *Ivo Sand*", "The Orvian foreign minister"),
@@ -93,3 +104,8 @@ def test_a_minister_of_another_country_is_not_the_one_at_home() -> None:
         for land in ("Lirren", "Works")
     ]
     assert told == ["The foreign minister of Lirren", "Foreign Minister Ivo Sand"]
+
+
+def test_a_demonym_is_known_wherever_the_line_of_the_table_breaks() -> None:
+    assert [COUNTRY_OF[word] for word in ("Italian", "Thais", "Central African", "Kosovar")] == ["IT", "TH", "CF", "XK"]
+    assert {len(code) for code in (COUNTRY_OF | CODE_OF).values()} == {2}

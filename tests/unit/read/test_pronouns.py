@@ -376,6 +376,26 @@ def test_a_fisherman_is_no_she() -> None:
 
 
 @pytest.mark.parametrize(
+    ("who", "pronoun", "led"),
+    [
+        ("policeman", "She", "*Mara Lind*"),
+        ("policeman", "He", "*Mara Lind*"),
+        ("policewoman", "She", "*Mara Lind*"),
+        ("spokeswoman", "He", "*Ada Sand*"),
+    ],
+)
+def test_a_woman_may_be_called_policeman_where_her_name_is_given(who: str, pronoun: str, led: str) -> None:
+    text = f"Colonel *Ada Sand* said it held. The {who} *Mara Lind* told us it fell. {pronoun} added that ten died."
+    told = said_by(
+        text,
+        ("Colonel Ada Sand", "said it", "it held"),
+        (f"The {who} Mara Lind", "told us", "it fell"),
+        (pronoun, "added that", "ten died"),
+    )
+    assert led.strip("*") in told[2]
+
+
+@pytest.mark.parametrize(
     ("sentence", "who"),
     [
         ("*Noor Brandis*, a doctor at the clinic, gave a lower figure.", "Noor Brandis"),
@@ -471,3 +491,28 @@ def test_armed_men_are_not_it() -> None:
 )
 def test_it_is_the_body_that_the_sentence_before_is_about(sentence: str, who: str) -> None:
     assert said_by(f"{sentence} It said that ten died.", ("It", "said that", "ten died")) == [who]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("The Norwegian had carried a knife.", "The army"),
+        ("The **Norwegian** had carried a knife.", "The army"),
+        ("The Dunmarsh was arrested at noon.", "The army"),
+        ("The Town Hall was hit at noon.", "The army"),
+        ("The Guard was shelled at noon.", "The army"),
+        ("The Quay had been full of people.", "The army"),
+        ("The **Dunmarsh** has held Maskel for a year.", "Dunmarsh"),
+        ("The Guard has held Maskel for a year.", "Guard"),
+    ],
+)
+def test_it_is_no_building_nor_to_whom_something_was_done(sentence: str, who: str) -> None:
+    text = f"The army said it had fought. {sentence} It told us that ten died."
+    assert said_by(text, ("The army", "said", "it had fought"), ("It", "told us that", "ten died"))[1] == who
+
+
+def test_it_is_nobody_who_is_only_called_by_a_country() -> None:
+    text = "Rain fell on Maskel. The **{}** was held at noon. It told us that ten died."
+    relation = ("It", "told us that", "ten died")
+    assert "Norwegian" not in said_by(text.format("Norwegian"), relation)
+    assert said_by(text.format("Dunmarsh"), relation) == ["Dunmarsh"]
