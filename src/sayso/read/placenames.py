@@ -13,11 +13,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sayso.read.demonyms import COUNTRY_OF
 from sayso.read.gazetteer import Gazetteer, Known
-from sayso.read.meanings import is_widely_known, meanings_of
 from sayso.read.placewords import (
     BESIDE,
     BODIES,
@@ -31,7 +31,6 @@ from sayso.read.placewords import (
     NO_NAMES,
     NOT_WITHIN,
     OFFICES,
-    PRESS,
     REGION_WORDS,
     SIDES,
     SITE_WORDS,
@@ -40,30 +39,21 @@ from sayso.read.placewords import (
     TITLES,
     TOWARDS,
     WITHIN,
-    in_title_case,
-    may_be_of_one_name,
 )
-from sayso.text import dateline, sentences
+from sayso.text import sentences
 from sayso.types import Span
 
 # A word of a name. No two of its parts can match the same character, so this is linear.
 _WORD = re.compile(r"(?:[A-Z]\.){2,4}|[^\W\d_]+(?:['’‘ʼʻ`´][^\W\d_]+)*")
 _ARTICLE = re.compile(r"[AaEeUu](?:l|[dnrstz]|sh|th|dh|ch)")  # "al Bab", "Deir ez Zor"
-_BETWEEN = DIRECTIONS | {"the"}
-_IS_A = frozenset(["a", "an", "is", "lies"])  # "X, a village near Y"
 _LONGEST = 6  # words in a name that is looked up
-_NEAR = 4  # words between "in" and a name
 _LISTED = 6  # names in a list that one word for a kind of place goes with
 # A province as newspapers shorten it after a town: "Salem, Ore.", "Salem, W.Va.", "Salem, OR".
 _SHORTENED = re.compile(r",\s((?:[A-Z]\.\s?){1,3}(?:[A-Z][a-z]{1,3}\.)?|[A-Z][a-z]{1,4}\.|[A-Z]{2}\b)")
 
-# Between a name and that of the country or province which it lies in.
-_HELD = re.compile(r",?\s(?:\(|(?<=,\s)in\s)?(?:the\s)?|['’]s\s")
+_INITIALS = re.compile(r"(?:[A-Z]\.){2,3}")  # "N.J."
 
-_LIES_IN = re.compile(r"(?:,|(?:\s[a-z]{2,20}){1,2})\sin\s(?:[a-z]{4,12}\s)?")
-# "Block 14", but not "in Torvan 3 kilometres from" and "in Torvan 12 people".
-_NUMBER = re.compile(r"\s(?:No\.?\s)?\d{1,3}\b(?!\s(?:in|said|km|people|men)\b|\s(?!was\b|has\b|is\b)[a-z]+s\b)")
-
+_POPULOUS = 100_000  # a town of this size is known abroad: its name needs no further sign of being a place
 _TOWNLIKE = 10_000
 _PROVINCIAL = 500_000
 
@@ -75,8 +65,7 @@ class Name:
     ``regional``: the words beside it speak of a province. ``district``: of a county or the like. ``sure``: a word such
     as "town" goes with it, or the model tagged it, so that it is a place even if nobody knows where. ``shown``: the
     article shows it to be a place; one that it doesn't is a place only if it is at home where the article is.
-    ``holder``: the name right after it, by number, that says where it is ("Springfield, Illinois"). ``lies_in``: the
-    name that it is said to be in, whatever that is: "X, in Illinois", "the X market in Springfield".
+    ``holder``: the name right after it, by number, that says where it is ("Springfield, Illinois").
     """
 
     span: Span
@@ -87,7 +76,6 @@ class Name:
     sure: bool = False
     shown: bool = True
     holder: int | None = None
-    lies_in: int | None = None
 
 
 @dataclass(slots=True)
@@ -113,7 +101,7 @@ class _Seen:
 
 class Finder:
     """The words of one text, by number, and the names they make up. Ranges of words exclude their end. ``mentions`` and
-    ``persons`` are what the model took for places and persons: hints."""
+    ``persons`` are what the model took for places and for persons: hints, no more."""
 
     def __init__(self, text: str, gazetteer: Gazetteer, mentions: Sequence[Span], persons: Sequence[Span]) -> None:
         self.text = text
@@ -124,16 +112,13 @@ class Finder:
         self.low = [word.lower() for word in self.bare]
         self.capital = [word[0].isupper() for word in self.words]
         self.gaps = [text[end:start] for (_, end), (start, _) in pairwise(self.spans)]  # what stands behind each word
-        self.links = [*map(may_be_of_one_name, self.gaps, self.low), False]
+        self.links = [*map(_links, self.gaps, self.low), False]
         self.begins = [self._begins_name(at) for at in range(len(self.words))]
         self.first, self.headline = self._sentences()
         self.lowered = {word for word in self.words if word.islower()}
         self.tagged = self._numbers(mentions)
         self.persons = self._numbers(persons)
         self.taken: set[int] = set()
-        start, end = dateline(text)
-        self.written = next((span for span in self.spans if start <= span[0] < end), None)  # the first word of the town
-        self.within = {self._key(at) for at in range(len(self.words)) if self.begins[at] and self._is_led_to(at)}
 
     def demonyms(self) -> Iterator[str]:
         """The country code of each word like "Syrian" or "South Korean"."""
@@ -158,7 +143,7 @@ class Finder:
         exact, loose = ((), ()) if self._follows(end - 1, STREETS) else self._meanings(at, end)
         if not (exact or loose) and at in self.tagged:
             last, begun, _ = self._longest(at)
-            begun = tuple(filter(is_widely_known, begun)) or self._country_meant(at)
+            begun = tuple(filter(_is_widely_known, begun)) or self._country_meant(at)
             if begun:
                 return Name(self._span(at, last), begun, len(begun), sure=True)
         return Name(self._span(at, end), exact + loose, len(exact), sure=True)
@@ -188,7 +173,7 @@ class Finder:
     def _look_around(self, seen: _Seen, last_place: int) -> None:
         seen.apart = self._stands_alone(seen.at, seen.end)
         seen.person = self._is_person(seen)
-        seen.street = self._follows(seen.end - 1, STREETS | PRESS)
+        seen.street = self._follows(seen.end - 1, STREETS)
         seen.within = not seen.apart and not seen.person and self._begins_longer(seen)
         seen.sign = not (seen.person or seen.street) and (self._has_sign(seen) or self._is_listed(seen.at, last_place))
 
@@ -214,7 +199,7 @@ class Finder:
 
     def _is_well_known(self, group: Sequence[_Seen]) -> bool:
         """True for what needs no sign: a country, or a large town or province by its usual name."""
-        return any(map(is_widely_known, group[0].meanings[: group[0].exact])) and any(
+        return any(map(_is_widely_known, group[0].meanings[: group[0].exact])) and any(
             one.apart and (one.end > one.at + 1 or self.low[one.at] not in self.lowered) for one in group
         )
 
@@ -270,7 +255,7 @@ class Finder:
                 return (), ()
         elif self.low[at] in NO_NAMES and self.low[at] != "new":
             return (), ()
-        exact, loose = meanings_of(written, end == at + 1, self.gazetteer)
+        exact, loose = _meanings_of(written, end == at + 1, self.gazetteer)
         return exact, () if exact and written.isupper() and self.links[end - 1] else loose
 
     def _country_meant(self, at: int) -> tuple[Known, ...]:
@@ -309,21 +294,6 @@ class Finder:
         townlike = any(known.population >= _TOWNLIKE for known in seen.meanings[: seen.exact])
         return townlike and self.low[before] in TOWARDS
 
-    def _is_led_to(self, at: int) -> bool:
-        """True after "in", "near" and the like, also with an article or a direction between ("in northern X"), after
-        "south of" and what is done to places ("shelled X"), and before "a village"."""
-        before = at - 1
-        while before > at - _NEAR and before > 0 and self._same_clause(before) and self.low[before] in _BETWEEN:
-            before -= 1
-        if before >= 0 and self._same_clause(before):
-            of = self.low[before] == "of" and before > 0 and self.low[before - 1] in DIRECTIONS
-            if of or self.low[before] in WITHIN or self.low[before] in TAKING:
-                return True
-        end = self._run(at)
-        return (
-            end + 1 < len(self.words) and self.low[end] in _IS_A and not KIND_WORDS.isdisjoint(self.low[end : end + 4])
-        )
-
     def _ends_person(self, at: int) -> bool:
         """True for the last word of a name of several."""
         if self.low[at] in BODIES:
@@ -355,7 +325,7 @@ class Finder:
         lower = self.low[beside]
         if lower in BESIDE or lower in COUNTRY_OF_LOWER or (beside > within and lower in OFFICES):
             return True
-        if any(map(is_widely_known, self._meanings(beside, beside + 1)[0])):
+        if any(map(_is_widely_known, self._meanings(beside, beside + 1)[0])):
             return True  # a list of places that lost its commas
         return beside < within and lower in self.lowered
 
@@ -404,17 +374,8 @@ class Finder:
         )
 
     def _is_tagged(self, at: int) -> bool:
-        """True of what the model took for a place and the article shows to be one somewhere: "in X", "northern X". No
-        abbreviation is: those are of bodies."""
-        if at not in self.tagged or self.low[at] in COMMON or at in self.persons or self._is_numbered(at + 1):
-            return False
-        if self.spans[at] == self.written:
-            return True
-        if self.words[at].isupper() and not self.headline[at]:
-            return False
-        if self._follows(at, KIND_WORDS) and self.low[at + 2 : at + 3] == ["of"]:  # "the Orvian town of Tessen"
-            return False
-        return self._key(at) in self.within or any(map(is_widely_known, self._longest(at)[1]))
+        known = self.low[at] in COMMON or len(self.low[at]) < 2
+        return at in self.tagged and not known and at not in self.persons
 
     def _is_within(self, at: int, end: int) -> bool:
         """True for an unknown name after "in", "near" and the like: "near Qabr", "in the Badiya"."""
@@ -428,18 +389,12 @@ class Finder:
             return False
         name = self.low[at:end]
         return (
-            not self._is_numbered(end)
-            and not any(word in NOT_WITHIN or word in TITLES or word in COUNTRY_OF_LOWER for word in name)
+            not any(word in NOT_WITHIN or word in TITLES or word in COUNTRY_OF_LOWER for word in name)
             and not self.words[end - 1].endswith(("'s", "’s"))
             and not any(word.isupper() for word in self.words[at:end])
             and not self.persons.intersection(range(at, end))
             and not self.lowered.intersection(name)
-            and name[0].removesuffix("s") not in NO_NAMES  # "in Tuesdays attack" has lost its apostrophe
         )
-
-    def _is_numbered(self, end: int) -> bool:
-        """True of what is told apart by a number, as "Block 14" is."""
-        return bool(_NUMBER.match(self.text, self.spans[end - 1][1]))
 
     def _run_of_unknown(self, at: int) -> int:
         """One past the last capitalised word of those that follow word ``at`` without a break."""
@@ -474,9 +429,7 @@ class Finder:
                 return False
             between = self.text[self.spans[end - 1][1] : self.spans[end][0]]
             if between in (" ", "-"):
-                if self.words[end] in KIND_WORDS and self.low[end + 1 : end + 2] == ["of"]:
-                    return False  # "the Orvian town of Tessen"
-                if self.words[end] in KIND_WORDS or (self.words[end] == "border" and self._follows(end, SITE_WORDS)):
+                if self.words[end] in KIND_WORDS:
                     return True
                 if self.words[end] != "and" or end + 1 >= len(self.words) or not self.begins[end + 1]:
                     return False
@@ -513,9 +466,7 @@ class Finder:
             if match and known:
                 held.append(Name(Span.of(self.text, *match.span(1)), known, len(known)))
         for number, (name, following) in enumerate(pairwise(held)):
-            if _LIES_IN.fullmatch(self.text, name.span.end, following.span.start):
-                held[number] = name = replace(name, lies_in=number + 1)
-            if _HELD.fullmatch(self.text, name.span.end, following.span.start) and any(
+            if self.text[name.span.end : following.span.start] in (", ", " ", " (", "’s ", "'s ") and any(
                 k.kind in ("country", "region", "district") for k in following.meanings
             ):
                 held[number] = replace(name, holder=number + 1)
@@ -534,7 +485,7 @@ class Finder:
             at, last = bisect_left(starts, begin), bisect_left(starts, end)
             if at < last:
                 first[at] = True
-                if in_title_case(self.words[at:last]):
+                if _in_title_case(self.words[at:last]):
                     headline[at:last] = [True] * (last - at)
         return first, headline
 
@@ -548,10 +499,6 @@ class Finder:
 
     def _written(self, at: int, end: int) -> str:
         return _bare(self.text[self.spans[at][0] : self.spans[end - 1][1]])
-
-    def _key(self, at: int) -> str:
-        """The word that a name begins with, and the one behind an article: "al bab"."""
-        return " ".join(self.low[at : at + 1 + self._is_article(at)])
 
     def _near(self, at: int) -> bool:
         return self.gaps[at] in (" ", ". ")
@@ -577,6 +524,40 @@ class Finder:
 COUNTRY_OF_LOWER = frozenset(word.lower() for word in COUNTRY_OF)
 
 
+def _prominence(known: Known) -> tuple[bool, int]:
+    return known.kind in ("country", "world"), known.population
+
+
+def _is_widely_known(known: Known) -> bool:
+    return known.kind in ("country", "world") or (known.kind != "district" and known.population >= _POPULOUS)
+
+
+@lru_cache(16384)
+def _meanings_of(written: str, one_word: bool, gazetteer: Gazetteer) -> tuple[tuple[Known, ...], tuple[Known, ...]]:
+    """What a name may denote as it is written, the best known first, and what as another romanisation."""
+    known = gazetteer.find(written)
+    if not known and one_word and _INITIALS.fullmatch(written):
+        known = gazetteer.shortened(written)
+    if not known and one_word and written.endswith("s"):  # "Arcadias coast": feeds lose apostrophes
+        known = tuple(filter(_is_widely_known, gazetteer.find(written[:-1])))
+    if "." not in written and (len(written) == 2 or (written.isupper() and len(written) < 4)):
+        # An abbreviation is a country's, or none of a place.
+        return tuple(k for k in known if k.kind in ("country", "world")), ()
+    exact = tuple(sorted(known, key=_prominence, reverse=True))
+    return exact, tuple(known for known in gazetteer.find_loosely(written) if known not in exact)
+
+
+def _links(gap: str, word: str) -> bool:
+    """True where a word and the next may be of one name: only a space, a hyphen or both lie between them, or the point
+    of "St."."""
+    return gap in (" ", "-", "- ") or (gap == ". " and word in ("st", "mt", "ft", "ste"))
+
+
 def _bare(name: str) -> str:
     """``name`` without the possessive."""
     return name[:-2] if len(name) > 3 and name.endswith(("'s", "’s")) else name
+
+
+def _in_title_case(words: Sequence[str]) -> bool:
+    long = [word for word in words if len(word) > 3]
+    return len(long) > 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)

@@ -204,9 +204,6 @@ class _Article:
         known = guess.known
         if known.kind in ("country", "world"):
             return True
-        within = self.groups[self._key(self.names[name.lies_in])].best if name.lies_in is not None else None
-        if within and within.known.country not in (None, known.country):
-            return False  # "Mambra, in Orvia" is none in another country
         if group.holder and group.holder.best:
             return True
         own = group.votes() if group.shown else {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sayso.wordsets import word_set
 
 REGION_WORDS = word_set(
@@ -24,8 +22,6 @@ DIRECTIONS = word_set(
     """north south east west northern southern eastern western central northeast northwest southeast southwest
     northeastern northwestern southeastern southwestern rural greater upper lower inner outer old downtown"""
 )
-# A medium is called by a place, wherever what it tells of was.
-PRESS = word_set("television tv radio newspaper newspapers daily news agency channel magazine website")
 # "in X" is said of places; "from X" of persons too, so that a small place needs more than that.
 WITHIN = word_set("in at near around outside inside into within across throughout between nearby")
 # Before a name that nobody knows, these are said of places only.
@@ -33,10 +29,7 @@ INSIDE = word_set("in near outside around")
 SIDES = word_set("northern southern eastern western rural downtown")
 TOWARDS = word_set("to from on over toward towards against via through leaving entering")
 # What is said to have been done to a bare name was done to a place, more often than not.
-TAKING = word_set(
-    """struck hit bombed shelled raided invaded captured seized took retook recaptured stormed overran besieged entered
-    left reached"""
-)
+TAKING = word_set("struck hit bombed shelled captured seized retook recaptured stormed besieged entered left reached")
 # What has a country's adjective before it when it lies there: "Turkish border".
 LANDS = word_set("border borders territory territories soil airspace coast desert lands waters")
 # What follows the name of a place without being of one name with it: "Texas Gov. X", "Damascus Police".
@@ -98,15 +91,3 @@ BESIDE = KIND_WORDS | DIRECTIONS | NO_NAMES | WITHIN | TOWARDS  # before or afte
 BODIES = word_set(
     "chamber department ministry board bureau court office secretary minister house bank school church army"
 )
-
-
-def may_be_of_one_name(gap: str, word: str) -> bool:
-    """True where ``word`` and what follows the ``gap`` behind it may be of one name: only a space, a hyphen or both lie
-    between them, or the point of "St."."""
-    return gap in (" ", "-", "- ") or (gap == ". " and word in ("st", "mt", "ft", "ste"))
-
-
-def in_title_case(words: Sequence[str]) -> bool:
-    """True where most of the longer ``words`` begin with a capital, so that it says nothing of any of them."""
-    long = [word for word in words if len(word) > 3]
-    return len(long) > 4 and sum(word[0].isupper() for word in long) > 0.7 * len(long)

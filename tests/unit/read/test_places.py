@@ -219,57 +219,11 @@ def test_a_word_that_only_sounds_like_a_town_is_one_only_where_the_article_shows
     assert one("Syria was quiet. Shells fell in Sergei on Monday.", "Sergei").country == "SY"
 
 
-@pytest.mark.parametrize(
-    ("text", "tagged"),
-    [
-        ("A driver told QXN that shells fell on Homs.", "QXN"),
-        ("A Qwxist shrine was hit in Homs.", "Qwxist"),
-        ("It said so on Qwxygram of the raid on Homs.", "Qwxygram"),
-        ("Two women were hurt in Block 14 of Homs.", "Block"),
-        ("The besieged Qwxyan town of Homs was shelled.", "Qwxyan"),
-        ("Men linked to Al-Qwxya in the al-Waer quarter of Homs fled.", "Al-Qwxya"),
-    ],
-)
-def test_what_is_taken_for_an_unknown_place_has_to_be_told_of_as_one(text, tagged):
-    assert [place.span.text for place in places(text, tagged)] == ["Homs"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["Shells hit Qwxyzabad near Homs.", "Qwxyzabad, a village near Homs, was hit.", "They fled from rural Qwxyzabad.",
-     "Guns fired south of Qwxyzabad.", "They were killed in Qwxyzabad 3 kilometres from Homs.",
-     "Qwxyzabad fell. Shops in Qwxyzabad were shut."],
-)  # fmt: skip
-def test_an_unknown_place_is_one_where_the_article_shows_it_anywhere(text):
-    assert "Qwxyzabad" in [place.span.text for place in places(text, "Qwxyzabad")]
-
-
-def test_what_is_called_by_a_place_elsewhere_is_not_there():
-    text = "Shells hit the Mombasa market in Homs."
-    assert [(p.span.text, p.country) for p in places(text)] == [("Homs", "SY")]
-    assert one("A raid on Mombasa, in Syria, failed.", "Mombasa", "Mombasa").country is None
-    assert one("A raid on Mombasa, in Kenya, failed.", "Mombasa").country == "KE"
-
-
 @pytest.mark.parametrize(("one", "other"), [("Izium", "Izyum"), ("Liubotyn", "Lyubotyn")])
 def test_glides_are_written_in_two_ways(one, other):
     assert {k.geonameid for k in shipped().find(one)} == {k.geonameid for k in shipped().find(other)} != set()
 
 
-def test_a_republic_may_leave_out_the_article():
-    assert shipped().find("Democratic Republic of Congo") == shipped().find("Democratic Republic of the Congo")
-
-
 def test_what_a_place_is_called_by_those_who_make_maps():
     assert names_of("Energodar") == ("Enerhodar",)
     assert names_of("Qwxyzabad") == ()
-
-
-def test_a_medium_that_is_called_by_a_place_is_none():
-    assert [p.span.text for p in places("Aleppo Radio said shells fell on Homs.")] == ["Homs"]
-    assert [p.span.text for p in places("In Aleppo radio stations were shut.")] == []
-
-
-def test_the_town_in_capitals_that_a_report_was_written_in_is_a_place():
-    text = "QWXYZABAD, March 13 (News) - Shells hit Homs. QWX fled."
-    assert [p.span.text for p in places(text, "QWXYZABAD")] == ["QWXYZABAD", "Homs"]
