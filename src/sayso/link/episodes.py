@@ -139,7 +139,7 @@ class _Report:
         names = self.parties + [
             p.span
             for p in self.places
-            if own and p.lat and (p.name == own.name or (p.lat, p.lon) == (own.lat, own.lon))
+            if own and p.lat is not None and (p.name == own.name or (p.lat, p.lon) == (own.lat, own.lon))
         ]
         taken = bytearray(len(self.text))
         for span in names:
@@ -237,10 +237,11 @@ class _Report:
     def around(self, name: str) -> Place | None:
         """The known place, no country, that a sentence names next after an unknown one: "Sandrin in Orbash"."""
         known = [p for p in self.places if p.lat is not None and p.precision != "country" and p.country == self.country]
+        starts = [p.span.start for p in known]  # places are in the order of the text
         for unknown in (p for p in self.places if p.name == name):
-            end = self.sentences[self.sentence(unknown.span)][1]
-            if found := next((p for p in known if unknown.span.end <= p.span.start < end), None):
-                return found
+            at, end = bisect_left(starts, unknown.span.end), self.sentences[self.sentence(unknown.span)][1]
+            if at < len(starts) and starts[at] < end:
+                return known[at]
         return None
 
     def tells_since(self, span: Span) -> bool:

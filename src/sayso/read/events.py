@@ -55,7 +55,7 @@ _TO_IT = re.compile(r"\s(?:the\s)?(?:[\w’'-]{1,15}\s)?")  # "struck Orvane", "
 _SINCE = re.compile(r"\bsince\b", re.IGNORECASE)  # from when on something is as it is, not when it was done
 _RECENT = timedelta(days=3)  # between a deed and the report of it
 _OPENING = 1200  # characters below the headline, in which a report says where it happened
-_HOLDING = re.compile(r"[-‑](?:held|controlled|backed|led|run|based|allied|affiliated|linked)\b")
+_HOLDING = re.compile(r"[-‑](?:held|controlled|led|run|based)\b")  # for "-backed" and the like see ``metonymy``
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,9 +202,7 @@ class _Article:
         """False for what would be a coincidence: a small place, or one spelled otherwise, in a country not spoken of,
         and what nothing shows to be a place where the article is at home elsewhere."""
         known = guess.known
-        if known.kind in ("country", "world"):
-            return True
-        if group.holder and group.holder.best:
+        if known.kind in ("country", "world") or (group.holder and group.holder.best):
             return True
         own = group.votes() if group.shown else {}
         country = self.votes.get(known.country or "", 0.0) - own.get(known.country or "", 0.0)
