@@ -1,11 +1,13 @@
 """Places that are named without anything being said to have been there: "Lindhaven insisted" and "accused Orvia of …"
-speak of those who rule from there."""
+speak of those who rule from there, and "Reuters" is none, though a network that reads no names may take it for one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
 
+from sayso.placewords import DIRECTIONS, KIND_WORDS, SIDES, TAKING, WITHIN
+from sayso.text import dateline
 from sayso.types import Attribution, Place, Span
 
 # These are done to a government, by whatever name; the next to one that is called by its country. What follows says
@@ -26,23 +28,46 @@ _SIDING = re.compile(
     r"[-‑](?:back|support|sponsor|fund|arm|train|align|alli|link|affiliat|broker|suppli|mad|buil|own|friend)(?:ed|e|t|ly)?\b",
     re.IGNORECASE,
 )  # "Orvia-backed"
+_KINDS = "|".join(sorted(KIND_WORDS))
+_LEADING = re.compile(
+    rf"\b(?:(?:{'|'.join(sorted(WITHIN | TAKING))})|(?:{_KINDS}|{'|'.join(sorted(DIRECTIONS))})\sof|"
+    rf"(?:{'|'.join(sorted(SIDES))}))\s(?:the\s)?(?:(?:{'|'.join(sorted(DIRECTIONS))})\s){{0,2}}\Z",
+    re.IGNORECASE,
+)
+_KIND_AFTER = re.compile(
+    rf"(?:,?\s(?:is\s|lies\s)?an?\s(?:\w+\s){{0,2}}(?:{_KINDS})|[\s-](?:{_KINDS}|border\s\w+))\b", re.IGNORECASE
+)
+_LED = 60  # characters before a name in which what leads to it begins
 _BEFORE = 20  # characters before a name in which such a verb begins
 
 
-def parties(text: str, places: Sequence[Place], attributions: Iterable[Attribution]) -> set[Span]:
-    """The spans of those of ``places`` that stand for who rules there: who speaks by that bare name, and who is
-    reproached with something or asked for it."""
+def named_only(text: str, places: Sequence[Place], attributions: Iterable[Attribution]) -> set[Span]:
+    """The spans of those of ``places`` at which nothing is said to have been: that stand for who rules there, as they
+    speak by that bare name, are reproached with something or asked for it; and that no gazetteer knows and no mention
+    shows to be places, as the names of bodies and people are not."""
     sources = {
         (a.source.start + 4 * a.source.text.lower().startswith("the "), a.source.end) for a in attributions if a.source
     }
+    shown = {p.name for p in places if p.precision == "none" and _is_shown(text, p.span)}
+    written = dateline(text)
     return {
         p.span
         for p in places
         if (p.span.start, p.span.end) in sources
+        or (p.precision == "none" and p.name not in shown and not written[0] <= p.span.start < written[1])
         or _is_reproached(text, p)
         or _SIDING.match(text, p.span.end)
         or (p.precision == "country" and _WITH.search(text, max(0, p.span.start - _BEFORE), p.span.start))
     }
+
+
+def _is_shown(text: str, span: Span) -> bool:
+    """True where the words beside a name speak of a place: "in northern X", "south of X", "shelled X", "X, a village".
+    No abbreviation is one: those are of bodies."""
+    if span.text.isupper():
+        return False
+    before = text[max(0, span.start - _LED) : span.start]
+    return bool(_LEADING.search(before) or _KIND_AFTER.match(text, span.end))
 
 
 def _is_reproached(text: str, place: Place) -> bool:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
-from sayso.metonymy import parties
+from sayso.metonymy import named_only
 from sayso.text import dateline, paragraphs, sentences
 from sayso.types import (
     Article,
@@ -111,8 +111,8 @@ class _Facts:
         self.voice = [v for v in reading.voice if v.kind == "accusation"]
         self.given_places, self.given_dates = reading.places, reading.dates
         written = dateline(reading.article.text)
-        ruling = parties(reading.article.text, reading.places, reading.attributions)
-        where = [p for p in reading.places if p.span not in ruling]
+        only = named_only(reading.article.text, reading.places, reading.attributions)
+        where = [p for p in reading.places if p.span not in only]
         self.places = _Along([p for p in where if not self._is_desk(p, written)] or where)
         self.dates = _Along([d for d in reading.dates if d.value])
         self.sentences = sentences(reading.article.text)

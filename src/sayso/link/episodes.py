@@ -21,7 +21,7 @@ from sayso.link.contents import meaning
 from sayso.link.days import day_of, printed_day
 from sayso.link.places import distance
 from sayso.link.terms import FORCE, RARE, content_words, folded, is_funeral, is_name, name_key, term, ways
-from sayso.metonymy import parties
+from sayso.metonymy import named_only
 from sayso.text import sentences, words, words_of
 from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
 
@@ -115,7 +115,7 @@ class _Report:
         self.acts = [e for e in self.events if e.type in FORCE and not is_funeral(self.text, e.span)]
         named = [m.span for m in reading.mentions if m.kind in ("person", "organisation")]
         self.parties = named + [p.span for p in reading.places if p.precision == "country"]
-        self.ruling = parties(self.text, self.places, reading.attributions)
+        self.named_only = named_only(self.text, self.places, reading.attributions)
         self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
         self.reference = printed_day(self.text, self.dates) or day_of(self.article.published)
         self.body = self._body()
@@ -346,7 +346,7 @@ def _main_place(report: _Report) -> Place | None:
         p.span
         for p in report.places
         if p.span.text.isupper()
-        or p.span in report.ruling
+        or p.span in report.named_only
         or report.tells_since(p.span)
         or report.is_of_speaking(p.span)
     }

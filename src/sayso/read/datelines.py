@@ -10,12 +10,12 @@ import re
 from bisect import bisect_left
 from dataclasses import replace
 
+from sayso.placewords import DIRECTIONS, KIND_WORDS, REGION_WORDS, TOWN_WORDS
 from sayso.read.attributions import Marks
 from sayso.read.found import Offsets, kept, less
 from sayso.read.gazetteer import Gazetteer, plain_key
 from sayso.read.names import head_of, singular
 from sayso.read.nouns import DOCUMENT_NOUNS, GROUP_NOUNS, PERSON_ROLES, SOURCES
-from sayso.read.placewords import DIRECTIONS, KIND_WORDS, REGION_WORDS, TOWN_WORDS
 from sayso.text import sentence_number, sentences
 
 _SPEAKING = GROUP_NOUNS | PERSON_ROLES | SOURCES

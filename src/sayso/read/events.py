@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sayso.metonymy import parties
+from sayso.metonymy import named_only
 from sayso.read.acled import acled_type
 from sayso.read.certainty import corrected
 from sayso.read.clauses import Pair, Sentence, parsed
@@ -178,7 +178,7 @@ class _Article:
         self.dates = dates
         self.along_places = _Along([p.span for p in places], attributions)
         self.along_dates = _Along([d.span for d in dates], attributions)
-        self.parties = parties(text, places, attributions)
+        self.named_only = named_only(text, places, attributions)
         self.known_dates = [d.value is not None for d in dates]
         self.told_on = frozenset(self._told_on(attributions))
         of_deeds = (d for d in dates if d.span.start not in self.told_on)
@@ -308,7 +308,7 @@ class _Article:
             place = self.places[along.order[i]]
             if along.held[i] not in lineage or any(a.start <= begin and stop <= a.end for a in actors):
                 continue
-            if place.span in self.parties or _is_owner(self.text, stop) or _HOLDING.match(self.text, stop):
+            if place.span in self.named_only or _is_owner(self.text, stop) or _HOLDING.match(self.text, stop):
                 continue
             if self.written[0] <= begin < self.written[1]:
                 continue
@@ -375,7 +375,7 @@ class _Article:
             for at, i in enumerate(along.order)
             if (start := along.starts[at]) < self.headline + _OPENING
             and not _is_owner(self.text, along.spans[at][1])
-            and self.places[i].span not in self.parties
+            and self.places[i].span not in self.named_only
             and (start < max(self.headline, written[1]) or (framed and self._stands(i, start)))
         ]
         times = Counter(self.places[i].name for _, i in opening)

@@ -10,10 +10,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache, lru_cache
 
+from sayso.placewords import REGION_WORDS, TOWN_WORDS
 from sayso.read.demonyms import CODE_OF, COUNTRY_OF
 from sayso.read.names import DETERMINERS, SITTING, SMALL, STOPS, apposition, folded, is_title, singular, words_of
 from sayso.read.nouns import GENERIC_GROUPS, GROUP_NOUNS, PARTIES, PERSON_ROLES, STATE_BODIES
-from sayso.read.placewords import REGION_WORDS, TOWN_WORDS
 from sayso.wordsets import word_set
 
 Owner = tuple[str, ...]

@@ -16,9 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from sayso.read.demonyms import COUNTRY_OF
-from sayso.read.gazetteer import Gazetteer, Known
-from sayso.read.placewords import (
+from sayso.placewords import (
     BESIDE,
     BODIES,
     COMMON,
@@ -40,6 +38,8 @@ from sayso.read.placewords import (
     TOWARDS,
     WITHIN,
 )
+from sayso.read.demonyms import COUNTRY_OF
+from sayso.read.gazetteer import Gazetteer, Known
 from sayso.text import sentences
 from sayso.types import Span
 
