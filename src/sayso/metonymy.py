@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from sayso.placewords import DIRECTIONS, KIND_WORDS, SIDES, TAKING, WITHIN
 from sayso.text import dateline
 from sayso.types import Attribution, Place, Span
+from sayso.wordsets import word_set
 
 # These are done to a government, by whatever name; the next to one that is called by its country. What follows says
 # for what.
@@ -29,9 +30,11 @@ _SIDING = re.compile(
     re.IGNORECASE,
 )  # "Orvia-backed"
 _KINDS = "|".join(sorted(KIND_WORDS))
+_DIRECTIONS = "|".join(sorted(DIRECTIONS))
+_IN = "|".join(sorted(WITHIN | TAKING | word_set("raided invaded took overran fled leaving reaching")))
+_OF = "residents?|inhabitants|villagers|people|population|centre|center|streets|siege|capture"
 _LEADING = re.compile(
-    rf"\b(?:(?:{'|'.join(sorted(WITHIN | TAKING))})|(?:{_KINDS}|{'|'.join(sorted(DIRECTIONS))})\sof|"
-    rf"(?:{'|'.join(sorted(SIDES))}))\s(?:the\s)?(?:(?:{'|'.join(sorted(DIRECTIONS))})\s){{0,2}}\Z",
+    rf"\b(?:{_IN}|(?:{_KINDS}|{_DIRECTIONS}|{_OF})\sof|{'|'.join(sorted(SIDES))})\s(?:the\s)?(?:(?:{_DIRECTIONS})\s){{0,2}}\Z",
     re.IGNORECASE,
 )
 _KIND_AFTER = re.compile(

@@ -51,7 +51,8 @@ def test_a_name_that_nobody_knows_is_no_place_where_nothing_shows_it(text: str) 
 @pytest.mark.parametrize(
     "text",
     ["Shells hit Sandrin.", "Guns fired south of Sandrin.", "They met in rural Sandrin.", "Sandrin, a village, burned.",
-     "The village of Sandrin burned.", "Sandrin camp burned.", "Sandrin fell. Shops in Sandrin were shut."],
+     "The village of Sandrin burned.", "Residents of Sandrin wept.", "They fled Sandrin.",
+     "Sandrin camp burned.", "Sandrin fell. Shops in Sandrin were shut."],
 )  # fmt: skip
 def test_it_is_one_where_any_mention_does(text: str) -> None:
     assert not unknown(text, "Sandrin")
