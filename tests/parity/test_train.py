@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import CliRunner, Result
 
@@ -117,6 +118,39 @@ def test_a_teacher_is_content_with_its_own_scores_only() -> None:
     inner = wanted.clone()
     inner[:, HEADS["tags1"]] = other[:, HEADS["tags1"]]  # within contents it is not listened to
     assert teacher_loss(inner, wanted) == teacher_loss(wanted, wanted)
+
+
+def test_two_texts_in_a_batch_choose_as_each_does_alone() -> None:
+    import random
+
+    from sayso.read.heads import HEADS
+    from sayso.read.tokens import Tokenizer, common_words
+    from sayso.train.__main__ import COMMON, starting_encoder
+    from sayso.train.batches import batches, encode
+    from sayso.train.build import quiet
+    from sayso.train.model import Network, claim_loss, link_loss
+
+    start = starting_encoder()
+    tokenizer = Tokenizer(start / "tokenizer.json", common_words(COMMON))
+    rng = np.random.default_rng(1)
+    wanted = {
+        e.text[a:b]: rng.normal(size=384).astype(np.float32) for e in FEW for r in e.relations for a, b in r.content
+    }
+    cut = [(item, 0, len(item.ids)) for item in (encode(e, tokenizer, wanted) for e in FEW[:2])]
+    with quiet():
+        network = Network(start).eval()
+
+    def losses(some: list[Any]) -> tuple[float, float, int]:
+        (batch,) = batches(some, random.Random(1))
+        scores, states = network(batch.ids, batch.mask)
+        links = link_loss(network, scores[..., HEADS["link"]].flatten(0, 1), batch.links)
+        claims = claim_loss(network, states, batch.claims, batch.embeddings)
+        return links.item(), claims.item() * len(batch.claims), len(batch.claims)
+
+    with torch.inference_mode():
+        both, *alone = losses(cut), losses(cut[:1]), losses(cut[1:])
+    assert both[2] == alone[0][2] + alone[1][2] > 2
+    assert both == pytest.approx([sum(x) for x in zip(*alone, strict=True)], rel=1e-4)
 
 
 def test_a_folder_that_lacks_a_corpus(tmp_path: Path) -> None:

@@ -174,6 +174,7 @@ def train(
     if done:
         network.fit(torch.load(done, map_location="cpu"))
         passed = int(done.stem.rpartition("-")[2])
+    network.to(device())
     ended = done
     for number, phase in enumerate(settings.phases[passed:], passed + 1):
         ended = out / f"phase-{number}.pt"
@@ -210,7 +211,7 @@ def run(
     teacher = None
     if phase.width:
         teacher = copy.deepcopy(network).eval()
-        network.narrow(phase.width, ((batch.ids, batch.mask) for batch in first[:SAMPLE]))
+        network.narrow(phase.width, ((b.ids, b.mask) for b in (b.to(device()) for b in first[:SAMPLE])))
     steps = len(first) * phase.epochs
     optimizer, schedule = optimiser(network, phase, settings, steps)
     averaged = Averaged(network, settings.average)
@@ -276,16 +277,18 @@ def claim_embeddings(examples: list[Example], start: Path) -> dict[str, NDArray[
     pieces = Pieces.from_file(str(start / "tokenizer.json"))
     pieces.enable_truncation(96)
     pieces.enable_padding()
-    encoder = BertModel.from_pretrained(start, add_pooling_layer=False).eval()
+    encoder = BertModel.from_pretrained(start, add_pooling_layer=False).eval().to(device())
     found: dict[str, NDArray[np.float32]] = {}
     with torch.inference_mode():
         for at in range(0, len(contents), 64):
             some = contents[at : at + 64]
             encodings = pieces.encode_batch(some)
-            mask = torch.tensor([e.attention_mask for e in encodings])
-            states = encoder(torch.tensor([e.ids for e in encodings]), mask).last_hidden_state
+            ids, mask = (
+                torch.tensor([getattr(e, a) for e in encodings], device=device()) for a in ("ids", "attention_mask")
+            )
+            states = encoder(ids, mask).last_hidden_state
             mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
-            vectors = torch.nn.functional.normalize(mean, dim=-1).numpy()
+            vectors = torch.nn.functional.normalize(mean, dim=-1).cpu().numpy()
             found.update(zip(some, vectors, strict=True))
     return found
 
@@ -300,6 +303,11 @@ def mpqa_held_out_documents(data: Path) -> frozenset[str]:
     """The documents on the topics that are held out."""
     topics = json.loads((data / "mpqa/topics.json").read_text("utf-8"))
     return frozenset(name for name in mpqa_documents(data / "mpqa") if topics.get(name) in HELD_TOPICS)
+
+
+def device() -> torch.device:
+    """Where a network is trained: on a GPU, if there is one that CUDA knows."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def starting_encoder() -> Path:
@@ -351,6 +359,7 @@ def step(
     network: Network, batch: Batch, optimizer: torch.optim.Optimizer, settings: Settings, teacher: Network | None = None
 ) -> dict[str, float]:
     """One step of the optimiser; the losses by head."""
+    batch = batch.to(device())
     scores, states = network(batch.ids, batch.mask)
     losses = dict(_losses(network, batch, scores, states))
     if teacher:
@@ -364,21 +373,18 @@ def step(
     loss.backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
-    return {name: float(value.detach()) for name, value in losses.items()}
+    return dict(zip(losses, torch.stack([*losses.values()]).detach().tolist(), strict=True))
 
 
 def _losses(network: Network, batch: Batch, scores: Tensor, states: Tensor) -> Iterator[tuple[str, Tensor]]:
     yield from label_losses(scores.flatten(0, 1), batch.labels.flatten(0, 1)).items()
-    if batch.links:
-        cues = sum(len(links.cues) for _, links in batch.links)
-        vectors = scores[..., HEADS["link"]]
-        yield "links", torch.stack([link_loss(network, vectors[row], links) for row, links in batch.links]).sum() / cues
+    if cues := len(batch.links.cues):
+        yield "links", link_loss(network, scores[..., HEADS["link"]].flatten(0, 1), batch.links) / cues
     if batch.topics:
         kinds = scores[..., HEADS["events"]]
         yield "topics", torch.stack([topic_loss(kinds[row, a:b], k) for row, a, b, k in batch.topics]).mean()
-    if batch.claims:
-        pooled = torch.stack([states[row, a:b].mean(0) for row, a, b, _ in batch.claims])
-        yield "claims", claim_loss(network, pooled, torch.from_numpy(np.stack([v for *_, v in batch.claims])))
+    if len(batch.claims):
+        yield "claims", claim_loss(network, states, batch.claims, batch.embeddings)
 
 
 def main() -> None:

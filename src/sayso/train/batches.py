@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 
 import numpy as np
 import torch
@@ -13,9 +13,9 @@ from torch import Tensor
 
 from sayso.read.heads import EVENTS, LEVELS
 from sayso.read.tokens import BREAK, CLS, COMMA, PAD, QUOTE, SEP, Tokenizer
-from sayso.train.corpora import Example
+from sayso.train.corpora import ROLES, Example
 from sayso.train.labels import BEGINS, WIDTH, labels, on_words
-from sayso.train.model import Links
+from sayso.train.model import CLAIM, Links
 
 SIZE = 190  # tokens of a window in training; reading uses somewhat longer ones
 BATCH_TOKENS = 3072
@@ -42,15 +42,23 @@ class Encoded:
 
 @dataclass(slots=True)
 class Batch:
-    """ids, mask: (batch, tokens); labels: (batch, tokens, WIDTH) bool. links: (row, Links); topics and claims:
-    (row, first token, end, type or embedding)."""
+    """ids, mask: (batch, tokens); labels: (batch, tokens, WIDTH) bool. topics: (row, first token, end, type); claims:
+    (n, 3) row, first token, end, with the (n, CLAIM) embeddings wanted of them."""
 
     ids: Tensor
     mask: Tensor
     labels: Tensor
-    links: list[tuple[int, Links]]
+    links: Links
     topics: list[tuple[int, int, int, int]]
-    claims: list[tuple[int, int, int, NDArray[np.float32]]]
+    claims: Tensor
+    embeddings: Tensor
+
+    def to(self, device: torch.device) -> Batch:
+        """The same on another device."""
+        links = Links(*(getattr(self.links, field.name).to(device) for field in fields(Links)))
+        moved = (x.to(device) for x in (self.ids, self.mask, self.labels, self.claims, self.embeddings))
+        ids, mask, labels, claims, embeddings = moved
+        return Batch(ids, mask, labels, links, self.topics, claims, embeddings)
 
 
 Window = tuple[Encoded, int, int]
@@ -154,32 +162,38 @@ def _batch(cut: list[Window]) -> Batch:
         def inside(x: int, y: int, first: NDArray[np.int64] = first, a: int = a, b: int = b) -> bool:
             return bool(first[x] >= a and first[y + 1] <= b)
 
-        links += [(row, found) for level in range(LEVELS) if (found := _links(item, first, a, b, level))]
+        links += [(row, found) for level in range(LEVELS) if (found := _chosen(item, first, a, b, level))]
         topics += [(row, first[x] - a + 1, first[y + 1] - a + 1, k) for k, x, y in item.topics if inside(x, y)]
         claims += [(row, first[x] - a + 1, first[y + 1] - a + 1, v) for x, y, v in item.claims if inside(x, y)]
     as_tensor = torch.from_numpy
-    return Batch(as_tensor(ids), as_tensor(mask), as_tensor(known), links, topics, claims)
+    places = _tensor([c[:3] for c in claims], 3)
+    vectors = as_tensor(np.array([c[3] for c in claims], dtype=np.float32).reshape(-1, CLAIM))
+    return Batch(as_tensor(ids), as_tensor(mask), as_tensor(known), _links(links, width), topics, places, vectors)
 
 
 def _firsts(item: Encoded) -> NDArray[np.int64]:
     return np.searchsorted(item.word, np.arange(int(item.word[-1]) + 2))
 
 
-def _links(item: Encoded, first: NDArray[np.int64], a: int, b: int, level: int) -> Links | None:
+@dataclass(slots=True)
+class _Chosen:
+    """What ``Links`` holds, of one window and level; tokens are counted within the window."""
+
+    spans: dict[str, list[tuple[int, int]]]
+    source_of_cue: list[int]
+    cue_of_content: list[int]
+
+
+def _chosen(item: Encoded, first: NDArray[np.int64], a: int, b: int, level: int) -> _Chosen | None:
     of_level = [(i, r, x, y) for n, i, r, x, y in item.spans if n == level]
     whole = [(i, r, x, y) for i, r, x, y in of_level if first[x] >= a and first[y + 1] <= b]
     by_role: dict[str, list[tuple[int, int]]] = {
-        role: sorted({(x, y) for _, r, x, y in whole if r == role}) for role in ("source", "cue", "content")
+        role: sorted({(x, y) for _, r, x, y in whole if r == role}) for role in ROLES
     }
     if not by_role["cue"]:
         return None
-
-    def rows(role: str) -> Tensor:
-        found = [(first[x] - a + 1, first[y + 1] - a) for x, y in by_role[role]]
-        return torch.tensor(found, dtype=torch.long).reshape(-1, 2)
-
     cue_of = {i: by_role["cue"].index((x, y)) for i, r, x, y in whole if r == "cue"}
-    sources: dict[int, int] = dict.fromkeys(range(len(by_role["cue"])), -100)
+    sources = [-100] * len(by_role["cue"])
     with_source = {i for i, r, _, _ in of_level if r == "source"}
     for i, cue in cue_of.items():
         if i not in with_source:
@@ -191,12 +205,26 @@ def _links(item: Encoded, first: NDArray[np.int64], a: int, b: int, level: int) 
     for i, r, x, y in whole:
         if r == "content" and i in cue_of:
             contents[by_role["content"].index((x, y))] = cue_of[i]
-    if all(c == -100 for c in (*sources.values(), *contents)):
+    if all(c == -100 for c in (*sources, *contents)):
         return None
-    return Links(
-        rows("cue"),
-        rows("source"),
-        rows("content"),
-        torch.tensor([sources[c] for c in range(len(by_role["cue"]))]),
-        torch.tensor(contents, dtype=torch.long),
-    )
+    spans = {r: [(int(first[x]) - a + 1, int(first[y + 1]) - a) for x, y in by_role[r]] for r in ROLES}
+    return _Chosen(spans, sources, contents)
+
+
+def _links(found: list[tuple[int, _Chosen]], width: int) -> Links:
+    """All of a batch's in one, ``width`` being the tokens of a window."""
+    spans: dict[str, list[tuple[int, int, int]]] = {role: [] for role in ROLES}
+    source_of_cue, cue_of_content = list[int](), list[int]()
+    for number, (row, chosen) in enumerate(found):
+        sources_before, cues_before = len(spans["source"]), len(spans["cue"])
+        source_of_cue += [s + sources_before if s > 0 else s for s in chosen.source_of_cue]
+        cue_of_content += [c + cues_before if c >= 0 else c for c in chosen.cue_of_content]
+        for role in ROLES:
+            spans[role] += [(x + row * width, y + row * width, number) for x, y in chosen.spans[role]]
+    cues, sources, contents = (_tensor(spans[role], 3) for role in ("cue", "source", "content"))
+    return Links(cues, sources, contents, _tensor(source_of_cue), _tensor(cue_of_content))
+
+
+def _tensor(numbers: Sequence[object], *width: int) -> Tensor:
+    """Whole numbers, (n, …width), also where there are none."""
+    return torch.tensor(numbers, dtype=torch.long).reshape(-1, *width)

@@ -91,7 +91,7 @@ def write(network: Network, folder: Path) -> Path:
 
     The path of the first.
     """
-    network = copy.deepcopy(network).eval()  # its embeddings are put into int8 below
+    network = copy.deepcopy(network).eval().cpu()  # its embeddings are put into int8 below
     network.encoder.set_attn_implementation("eager")
     claim = np.concatenate([network.claim.weight.detach().numpy(), network.claim.bias.detach().numpy()[:, None]], 1)
     embeddings = network.encoder.embeddings

@@ -23,7 +23,7 @@ from sayso.read.tokens import Tokenizer, common_words
 from sayso.score.figures import Count, Figure
 from sayso.score.reports import attributions_found
 from sayso.train import invented
-from sayso.train.__main__ import Phase, Settings, Watch, claim_embeddings, run, starting_encoder
+from sayso.train.__main__ import Phase, Settings, Watch, claim_embeddings, device, run, starting_encoder
 from sayso.train.batches import Batch, Encoded, batches, encode, windows
 from sayso.train.build import quiet
 from sayso.train.corpora import Example, invented_examples
@@ -67,7 +67,7 @@ def learn(base: Path, out: Path, mixture: Mixture, phase: Phase, watch: Watch) -
     torch.set_num_threads(cores())
     settings = Settings(phases=(phase,), average=AVERAGE)
     torch.manual_seed(settings.seed)
-    network = restored(base)
+    network = restored(base).to(device())
     run(network, mixture, phase, settings, random.Random(settings.seed), watch, "corrections")
     write(network, out)
     for name in ("tokenizer.json", "common.txt"):

@@ -46,7 +46,7 @@ class Network(nn.Module):
         """Keep the ``width`` units of each feed-forward layer that give most to its output on a ``sample`` of
         (ids, mask); the rest is cut off."""
         layers = list(self.encoder.encoder.layer)
-        given = [torch.zeros(layer.intermediate.dense.out_features) for layer in layers]
+        given = [torch.zeros_like(layer.intermediate.dense.bias) for layer in layers]
 
         def hook(number: int) -> Callable[[nn.Module, object, Tensor], None]:
             def note(_module: nn.Module, _taken: object, found: Tensor) -> None:
@@ -113,10 +113,11 @@ def teacher_loss(scores: Tensor, wanted: Tensor) -> Tensor:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The spans of one window and level, and who belongs to whom.
+    """The spans of a batch, and who belongs to whom.
 
-    cues, sources, contents: (n, 2) first and last token. ``source_of_cue`` holds for each cue its source's index + 1,
-    0 for none; ``cue_of_content`` for each content its cue; -100 where it is not told.
+    cues, sources, contents: (n, 3) first and last token, counted through the batch's windows, and the number of the
+    window's level, within which partners are chosen. ``source_of_cue`` holds for each cue its source's index + 1, 0 for
+    none; ``cue_of_content`` for each content its cue; -100 where it is not told.
     """
 
     cues: Tensor
@@ -143,21 +144,27 @@ def link_loss(network: Network, vectors: Tensor, links: Links) -> Tensor:
 
 
 def scores_between(from_vectors: Tensor, froms: Tensor, to_vectors: Tensor, tos: Tensor) -> Tensor:
-    """(len(froms), len(tos)) scores: the means of the vectors at both ends compared."""
+    """(len(froms), len(tos)) scores: the means of the vectors at both ends compared, within one window and level."""
 
     def mean(vectors: Tensor, spans: Tensor) -> Tensor:
         return (vectors[spans[:, 0]] + vectors[spans[:, 1]]) / 2
 
-    return mean(from_vectors, froms) @ mean(to_vectors, tos).T / LINK**0.5
+    scores = mean(from_vectors, froms) @ mean(to_vectors, tos).T / LINK**0.5
+    return scores.masked_fill(froms[:, 2, None] != tos[None, :, 2], -1e9)
 
 
 def topic_loss(scores: Tensor, kind: int) -> Tensor:
     """A sentence whose one event is of type ``kind``, at words that nobody marked: the type whose likeliest word beats
     the others' likeliest words. scores: (tokens, event classes), "O" first."""
     log_p = F.log_softmax(scores.float(), -1)[:, 1:]
-    return F.cross_entropy(log_p.max(0).values[None], torch.tensor([kind - 1])) - 0.2 * log_p[:, kind - 1].max()
+    wanted = torch.tensor([kind - 1], device=scores.device)
+    return F.cross_entropy(log_p.max(0).values[None], wanted) - 0.2 * log_p[:, kind - 1].max()
 
 
-def claim_loss(network: Network, pooled: Tensor, wanted: Tensor) -> Tensor:
-    """Mean cosine distance of the embeddings of contents from the sentence encoder's. (n, width) each."""
+def claim_loss(network: Network, states: Tensor, claims: Tensor, wanted: Tensor) -> Tensor:
+    """Mean cosine distance of the embeddings of contents from the sentence encoder's. states (rows, tokens, width);
+    claims (n, 3) row, first token, end; wanted (n, CLAIM)."""
+    row, first, end = claims.T
+    sums = F.pad(states.float().cumsum(1), (0, 0, 1, 0))
+    pooled = (sums[row, end] - sums[row, first]) / (end - first)[:, None]
     return (1 - F.cosine_similarity(network.claim(pooled), wanted, dim=-1)).mean()

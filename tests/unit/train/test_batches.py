@@ -81,10 +81,27 @@ def test_windows_cover_a_long_text() -> None:
 
 def test_links_of_a_batch_lead_from_the_content_to_its_cue_and_on_to_its_source() -> None:
     (batch,) = batches([*windows([encode(EXAMPLE, TOKENIZER)], random.Random(3))], random.Random(3))
-    ((row, links),) = batch.links
-    assert row == 0
+    links = batch.links
     assert links.source_of_cue.tolist() == [1]
     assert links.cue_of_content.tolist() == [0]
+
+
+def test_the_windows_of_a_batch_have_links_of_their_own() -> None:
+    other = Example(
+        "Ann denied it. Bo said no.",
+        (Relation((), ((4, 10),), ((11, 13),)), Relation(((15, 17),), ((18, 22),), ((23, 25),))),
+    )
+    items = [encode(EXAMPLE, TOKENIZER), encode(other, TOKENIZER)]
+    (batch,) = batches([(item, 0, len(item.ids)) for item in items], random.Random(3))
+    links, width = batch.links, batch.ids.shape[1]
+    assert links.source_of_cue.tolist() in ([1, 0, 2], [0, 1, 2])  # as the windows happen to lie
+    assert links.cue_of_content.tolist() == [0, 1, 2]
+    for spans in (links.cues, links.sources, links.contents):
+        assert (spans[:, 0] // width).tolist() == (spans[:, 1] // width).tolist() == spans[:, 2].tolist()
+    words = [batch.ids.flatten()[first : last + 1].tolist() for first, last, _ in links.cues.tolist()]
+    assert sorted(words) == sorted(
+        item.ids[[first]].tolist() for item in items for *_, role, first, _ in item.spans if role == "cue"
+    )
 
 
 def test_the_type_of_a_sentence_is_not_told_by_its_neighbours() -> None:
