@@ -41,6 +41,8 @@ _TIMES = (
 )
 _SICKNESS = word_set("cholera measles malaria typhoid polio ebola disease diseases illness hunger famine drought flood")
 _OFFICES = word_set("president premier minister prime ambassador")  # held for a state
+_BODIES = word_set("government regime junta army military forces troops") | _OF_ARMED  # that an office is of
+_FORMER = word_set("former ex retired late then")
 _UNTELLING = (
     KINDS
     | _OF_STATE
@@ -68,6 +70,12 @@ _DESCRIBING = re.compile(
     r"drone|first|fresh|further|gas|ground|gun|hate|heavy|huge|knife|large|major|many|mass|missile|mob|more|mortar|new|"
     r"night|one|other|recent|revenge|rocket|sea|second|several|suicide|terror|third|three|truck|twin|two|vile)\Z"
 )
+# An unnamed source that speaks for a body: "a Houthi military source", and not "a source in Orvane".
+_OF_BODY = re.compile(
+    r"(?:(?:an?|one|two|three|the|some|several|senior|high-ranking|unnamed|unidentified)\s){0,3}(?-i:[A-Z][\w’'-]{2,20})\s"
+    r"(?:(?-i:[a-z-]{2,20})\s){0,3}?(?:sources?|officials?|officers?|commanders?|leaders?|spokes(?:man|woman|person|people))\Z",
+    re.IGNORECASE,
+)
 _OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\Z")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Deeds: what is done, as a noun and as a verb of which who did it stands before.
@@ -84,7 +92,7 @@ _DID = re.compile(
     r"(?:carried out|opened fire|shot|hit|struck|blew up|(?:launch|fir|dropp|us)(?:ed|ing)|"
     r"(?:carry|open|hitt|strik)ing|(?:bomb|shell|pound|attack|target|kill|raid|storm|destroy|burn|torch|loot|execut|massacr|abduct|gass|"
     r"wound|injur|besieg|strafe?|slaughter|tortur|rap|ambush|murder|bombard)(?:ed|ing))\b"
-    r"(?!\s(?:in|by|during|when|after|near|at)\b|\W*\Z)",  # "ten rebels killed in a raid"
+    r"(?!\s(?:in|by|during|when|after|near|at(?!\s(?:least|most)\b))\b|\W*\Z)",  # "ten rebels killed in a raid"
     re.IGNORECASE,
 )
 # What is done to people and things that are harmed, before "by"; who holds, feeds or shields them did them no harm.
@@ -226,9 +234,11 @@ def home(claims: Iterable[ClaimRow]) -> frozenset[str]:
     if not counts:
         return frozenset()
     nation = min(counts, key=lambda word: (-counts[word], word))
+    before = Counter(found[1] for text in told for found in re.finditer(rf"\b([A-Z][a-z]{{1,20}})\s{nation}\b", text))
+    whole = [word for word, times in before.items() if 2 * times > sum(text.count(nation) for text in told)]
     rulers = re.compile(rf"\b{nation}\w{{0,3}}{_RULER}")
     names = [found[1] for text in told for found in rulers.finditer(text)]
-    return frozenset(word for name in [nation, *names] for word in _words(name) if len(word) > 2)
+    return frozenset(word for name in [nation, *whole, *names] for word in _words(name) if len(word) > 2)
 
 
 @lru_cache(maxsize=4096)
@@ -238,7 +248,7 @@ def is_of_side(who: str, denier: str, at_home: frozenset[str]) -> bool:
     speaks_for = _kind_of_speaker(denier, at_home)
     if speaks_for and speaks_for == _kind(who, at_home):
         return True
-    if anonymous(denier):
+    if anonymous(denier) and not _OF_BODY.match(denier):
         return False
     own, theirs = _telling(denier), _telling(who)
     if any(word in theirs for word in own if not _is_national(word, at_home)):
@@ -253,6 +263,9 @@ def _kind_of_speaker(name: str, at_home: frozenset[str]) -> str | None:
     found = named(name)
     if not found.office:
         return _kind(name, at_home)
+    bodies = found.office & _BODIES
+    if bodies and not found.body and not _FORMER & _words(name):
+        return "armed" if bodies & _OF_ARMED else "state"  # "the army's spokesman, Tor Hale"
     body = found.body or name
     held = found.office & _OFFICES and any(_is_at_home(word, at_home) for word in _words(body))
     return _kind(body, at_home) or ("state" if held else None)

@@ -12,6 +12,7 @@ from itertools import islice
 from sayso.link.accused import BEING, SOMEBODY, THAT, blamed, doers, tells_only_of_deed, whom
 from sayso.link.contents import LONGEST, content_words, overlap
 from sayso.link.counting import counts, numbers_in
+from sayso.link.disowning import FALSE, HARM, is_called_false, is_of_nobody, is_of_nothing, takes_no_part
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.link.parties import same_party
 from sayso.text import unmangled
@@ -72,18 +73,22 @@ _POINTER = word_set("the that this these those its such")
 _OWNED = re.compile(rf"(?:['’]s|s['’]|\b(?:his|her|their))\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _OWNER = re.compile(rf"\bthe\s(\w{{3,20}}?)(?:['’]s|(?<=s)['’])\s(?:\w{{2,15}}\s)?{_TOLD}", re.IGNORECASE)
 _PART_IN = re.compile(rf"\b(?:{_TOLD}|involv|responsib|behind\b)", re.IGNORECASE)
-_HARM = (
-    r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
-    r"us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|aircraft|jet|helicopter)"
-)
 _OPENING_FIRE = re.compile(r"\bopen(?:ed|s|ing)?\sfire\b", re.IGNORECASE)
-_HARMS = re.compile(_HARM, re.IGNORECASE)
-_HARM_WORD = re.compile(rf"\b{_HARM}", re.IGNORECASE)
+_HARMS = re.compile(HARM, re.IGNORECASE)
+_HARM_WORD = re.compile(rf"\b{HARM}", re.IGNORECASE)
 _ACCUSATION = re.compile(r"\b(?:accus|alleg|charge|conclusion|finding|report)", re.IGNORECASE)
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
-_POINTING = re.compile(rf"\b(?:(?:that|this|those|these|such)\s(?:{_TOLD}|{_HARM})|its\s{_TOLD})", re.IGNORECASE)
+_POINTING = re.compile(rf"\b(?:(?:that|this|those|these|such)\s(?:{_TOLD}|{HARM})|its\s{_TOLD})", re.IGNORECASE)
 _THAT_ACCOUNT = re.compile(rf"\b(?:that|this|those|these|such|its)\s{_TOLD}", re.IGNORECASE)
-_OF_THAT = re.compile(rf"\b(?:in|from|by|during|of)\s(?:that|this|the same)\s{_HARM}", re.IGNORECASE)
+_FIGURE = r"(?:figure|number|toll|count|estimate)s?\b"
+_THAT_FIGURE = re.compile(
+    rf"\W{{0,3}}(?:that|this|those|these|such|the)\s(?:(?!the\b|an?\b)[\w-]{{2,20}}\s)?{_FIGURE}(?!\sof\b)",
+    re.IGNORECASE,
+)
+_FIGURE_OF = re.compile(
+    rf"\b(?:the|an?)\s(?:\w{{2,15}}\s)?{_FIGURE}\sof\s(?P<size>(?:[\w,]{{1,12}}\s?){{1,4}})", re.IGNORECASE
+)
+_OF_THAT = re.compile(rf"\b(?:in|from|by|during|of)\s(?:that|this|the same)\s{HARM}", re.IGNORECASE)
 _FORMER = re.compile(
     rf"\b(?:previous|earlier|past|former|similar)\s{_TOLD}|\bat (?:the|that) time\b|(?<!not )\bin the(?: past\b|\W*\Z)",
     re.IGNORECASE,
@@ -106,30 +111,17 @@ _AT_NAMED = re.compile(
     r"\bthe\s((?:[A-Z][\w'’-]{2,20}\s){1,3})(?:attack|massacre|bombing|raid|strike)"
 )
 _OPENING = 200  # characters of a claim
-_FALSE = (
-    r"(?:not\strue|absurd|false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|"
-    r"lies)\b"
-)
 _SPOKEN_OF = r"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b"
 # "The reports that … are completely false", "there is no truth to the reports"
 _REFUTING = re.compile(
-    rf"{_SPOKEN_OF}(?P<of>.{{0,120}}?)\b(?:are|is|was|were|as|being|been)\s"
-    rf"(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}{_FALSE}|"
+    rf"{_SPOKEN_OF}(?P<of>.{{0,120}}?)\b(?:are|is|was|were|as|being|been)\s[\"“‘']?"
+    rf"(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}{FALSE}|"
     rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
 _WHICH = re.compile(r",\s(?:which|who)\b", re.IGNORECASE)
 _APART = re.compile(
     r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\snothing\sto\sdo\swith\s", re.IGNORECASE
-)
-# "It did not shell the town", "we have not done this", "our guns never fired", "they had nothing to do with it"
-_NOT_US = re.compile(
-    r"\A\W{0,3}(?:that\s)?(?:it was(?:n't|\snot) (?:us|me)\b|"
-    r"(?:it|they|we|he|she)\s(?:had|has|have)\s(?:nothing to do with|no (?:part|hand|role) in)\b|"
-    r"(?:it|they|we|he|she|(?:our|its|their)\s(?:\w{2,15}\s)?\w{2,15})\s"
-    r"(?:(?:do|does|did|had|has|have)(?:\snot|n't)|never)\s"
-    rf"(?:do(?:ne)?\s(?:this|that|it)\b|{_HARM}))",
-    re.IGNORECASE,
 )
 _UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not(?! true)|never)\b|n't\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
@@ -172,7 +164,8 @@ _SAYING = content_words("saying adding")
 _OF_OFFICE = content_words("president")  # of which a state's forces are not called by
 _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunmen")  # and so the other side's
 # By what harm is done, whosever it is.
-_MEANS = content_words("planes aircraft jets warplanes helicopters air force any our")
+_THERE = content_words("attack area region town city village time part hand role nothing operations operation presence")
+_MEANS = content_words("planes aircraft jets warplanes helicopters guns artillery drones air force any our")
 _JOINING = word_set("of for on in to and de la du des al el the a an")  # words of a name
 
 # Before a name these show that it is a place.
@@ -187,6 +180,7 @@ class Wording:
         self.claim = claim
         self.text = unmangled(claim.text[:LONGEST])
         self.is_denial = claim.stance == "denies"
+        self.is_denial = self.is_denial or is_called_false(self.text)
         self._said, self._is_called = self._what_is_denied() if self.is_denial else (self.text, False)
         found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self._said))
         self.negative = self.is_denial or found is not None
@@ -199,6 +193,8 @@ class Wording:
         """The words of a denial without what an account is called, or what it is said not to be; and whether they are
         for the account alone."""
         told = self.text[:_OPENING]
+        if is_called_false(told):
+            return "this claim", True
         if called := _CALLED.match(told):
             return called["account"], called["which"].strip().lower() in _POINTER
         if untrue := self._untrue():
@@ -246,6 +242,17 @@ class Wording:
         return self._is_called or (self.is_denial and bool(_THAT_ACCOUNT.search(self._said)))
 
     @cached_property
+    def points_at_figure(self) -> bool:
+        """True of a denial of "that figure", or toll."""
+        return self.is_denial and bool(_THAT_FIGURE.match(self._said))
+
+    @cached_property
+    def figure_denied(self) -> frozenset[int]:
+        """The number in a denial of "the figure of 112"."""
+        found = _FIGURE_OF.search(self._said[:_OPENING]) if self.is_denial else None
+        return numbers_in(found["size"]) if found else frozenset()
+
+    @cached_property
     def of_accusation(self) -> bool:
         """True of a denial of an accusation, or of a report or findings, which tell of much."""
         return bool(_ACCUSATION.search(self._said))
@@ -279,7 +286,23 @@ class Wording:
     @cached_property
     def not_us(self) -> bool:
         """True of words that say that the speaker had no part in it: "we did not do this", "our guns did not fire"."""
-        return not self.is_denial and bool(_NOT_US.search(self.text[:_OPENING]))
+        return not self.is_denial and takes_no_part(self.text)
+
+    @cached_property
+    def disowns(self) -> bool:
+        """True of such words without more to them: "its guns did not fire on Monday"."""
+        left = self.denied - _BARE - _MEANS - _DAYS - _OF_STATE - _OF_ARMED - _THERE
+        return self.not_us and not left
+
+    @cached_property
+    def of_nothing(self) -> bool:
+        """True of words that nothing happened: "no such attack took place", "there was no shelling"."""
+        return is_of_nothing(self.text)
+
+    @cached_property
+    def of_nobody(self) -> bool:
+        """True of words that nobody was killed."""
+        return is_of_nobody(self.text)
 
     @cached_property
     def disclaims(self) -> str | None:

@@ -10,8 +10,9 @@ from functools import cached_property
 from sayso.link.accused import home, is_of_side, told_of, whom
 from sayso.link.contents import Matrix
 from sayso.link.days import day_of
+from sayso.link.figures import Toll
 from sayso.link.naming import anonymous
-from sayso.link.ordered import FAR, LIKE, REACH, Ordered
+from sayso.link.ordered import FAR, LIKE, REACH, Ordered, of_one_time_as
 from sayso.link.places import distance
 from sayso.types import LinkRow
 
@@ -32,11 +33,18 @@ class Denying(Ordered):
         near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         if said.bare and self.claims[n].text.casefold().startswith(("a ", "an ")):
             near = [m for m in near if self._is_right_before(m, n)]  # "…, a charge that it rejects"
+        if said.points_at_figure or said.figure_denied:
+            told = [m for m in near if m < n and self.tolls[m]][-1:] if said.points_at_figure else self._counting(n)
+            yield from self._denying(n, told, first, alike)
+            return
         if said.only_points_at_account and not said.of_former:
             picked = self._pointed_at(n, near)
             if said.is_of_any_accounts or (said.is_of_any_account and not picked):
                 picked = picked + self._accusing(n)
             yield from self._denying(n, picked, first, alike)
+            return
+        if (said.of_nothing or said.of_nobody) and len(self.claims[n].chain) > 1:
+            yield from self._denying(n, self._said_to_happen(n, near)[::-1], first, alike)
             return
         if self._refutes(n):
             meant = [m for m in near if self._is_meant(n, m)]
@@ -78,6 +86,35 @@ class Denying(Ordered):
         if (self.claims[n].claimant or "").startswith(("Its ", "Their ")):
             own = spoken[-1] if spoken else -1  # whose spokesman denies, spoke last
         return (self._just_told(n, just) or accusing or told or [m for m in just if m > own])[-1:]
+
+    def _counting(self, n: int) -> list[int]:
+        """Claims that give the number which denial ``n`` says is wrong, the nearest first."""
+        wrong = self.said[n].figure_denied
+        found = [
+            m
+            for m in range(max(0, n - _ACCUSING), min(len(self.claims), n + _ACCUSING))
+            if any(wrong & {toll.figure.min, toll.figure.max} for toll in self.tolls[m])
+            and m != n
+            and self._may_answer(n, m)
+            and self._deniable(n, m)
+        ]
+        return sorted(found, key=lambda m: (m > n, abs(m - n)))
+
+    def _said_to_happen(self, n: int, near: list[int]) -> list[int]:
+        """What claim ``n``, that nothing happened or that nobody was killed, answers: what was just told of harm, or of
+        people killed, there and then."""
+        said, now = self.said[n], self.claims[n]
+        days = {self.claims[m].date for m in near if m < n and self.claims[m].date}
+        if now.date and days and now.date not in days:
+            return []
+        return [
+            m
+            for m in near
+            if 0 < self.at[n] - self.at[m] <= _JUST
+            and ("attack" in self.said[m].harm if said.of_nothing else _has_dead(self.tolls[m]))
+            and of_one_time_as(now, self.claims[m])
+            and said.names_place_of(self.said[m])
+        ]
 
     def _just_told(self, n: int, near: list[int]) -> list[int]:
         """Those before denial ``n`` that tell of a deed of the side that denies."""
@@ -192,7 +229,7 @@ class Denying(Ordered):
         own = own and not (said.bare and len(self.claims[m].chain) == 1)
         own = own and said.names_place_of(self.said[m])
         blamed = own or (denier and not anonymous(denier) and self.said[m].blames(denier))
-        if blamed and said.of_harm and said.may_deny_harm_in(self.said[m]):
+        if blamed and (said.disowns or (said.of_harm and said.may_deny_harm_in(self.said[m]))):
             return True
         if not 0 < self.at[n] - self.at[m] <= _JUST:
             return False
@@ -202,7 +239,7 @@ class Denying(Ordered):
                 denier is not None and is_of_side(told, denier, self._home) and said.denies_most_of(self.said[m], told)
             )
         called = said.only_points and denier and self.said[m].blames_one_called(denier)
-        return own or self.said[m].accuses or bool(called)
+        return own or bool(called) or (self.said[m].accuses and not said.not_us)  # "we did not": we were accused
 
     def _is_doing_of(self, denier: str, m: int) -> bool:
         """True where claim ``m`` says that the side for which ``denier`` speaks did harm."""
@@ -240,3 +277,7 @@ class Denying(Ordered):
         if not said.negative or not self._beside(n, m):
             return False
         return said.clears(other) or (alike >= LIKE and self._is_said_by(m, n))
+
+
+def _has_dead(tolls: list[Toll]) -> bool:
+    return any(toll.figure.kind == "killed" for toll in tolls)

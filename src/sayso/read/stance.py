@@ -49,7 +49,7 @@ _TOLD = (
 )
 _OF_TOLD = rf"\A\W{{0,3}}(?:[\w'’-]{{1,20}}\s){{0,3}}?{_TOLD}"
 _NO_TRUTH = r"(?:untrue|false|baseless|unfounded|groundless|absurd|worthless|nonsense|fabricated|fake)"
-_LIE = r"(?:lie|fabrication|fake|fable|fiction|farce|hoax|invention|slander|fairy[- ]tale)"
+_LIE = r"(?:lie|fabrication|fake(?:\snews)?|fable|fiction|farce|hoax|invention|slander|fairy[- ]tale)"
 _UNTRUE_WORD = (
     rf"(?:{'|'.join(sorted(_UNTRUE))}|{_NO_TRUTH}|{_LIE}s?|invented|propaganda|"
     r"(?:illogical|ridiculous)(?! (?:that|to)\b))\b"
@@ -86,6 +86,12 @@ _SAID_UNTRUE = re.compile(
     r"(?:are|is|was|were|(?:had|have|has)\sbeen)\s(?:(?!(?:not|never|hardly|scarcely|neither)\b)[a-z]{2,12}\s){0,2}"
     rf"(?:not\s(?:\w{{3,12}}ly\s)?(?:true|correct|accurate)|{_NO_TRUTH}|invented|exaggerated|made\sup(?!\sof\b)|"
     rf"(?:an?\s(?:[\w-]{{3,15}}\s){{0,2}}|\W)?{_LIE}s?)\b(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|because|of|in|to)\b)",
+    re.IGNORECASE,
+)
+# "This is a lie", "that is not true", of what was just said.
+_THIS_UNTRUE = re.compile(
+    r"\A\W{0,3}(?:all\s)?(?:this|that|these|those|it)\s(?:is|are|was|were)\s(?:(?!(?:hardly|scarcely|not|never)\b)[a-z]{1,12}\s){0,2}"
+    rf"(?:not\s(?:\w{{3,12}}ly\s)?true|{_NO_TRUTH}|{_LIE}s?|propaganda)\b(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|because|invented|spread)\b)",
     re.IGNORECASE,
 )
 # "It had nothing to do with the attack".
@@ -133,9 +139,10 @@ def _is_called_untrue(words: Sequence[str], content: str) -> bool:
 
 
 def _is_said_untrue(content: str) -> bool:
-    """True of a content that says of an account that it is untrue, or of a deed that the own side had no part in it."""
+    """True of a content that says of an account, or of "this", that it is untrue, or of a deed that the own side had no
+    part in it."""
     told = content[:_LONGEST]
-    return bool(_SAID_UNTRUE.match(told) or _NOT_OURS.match(told))
+    return bool(_SAID_UNTRUE.match(told) or _THIS_UNTRUE.match(told) or _NOT_OURS.match(told))
 
 
 def _words(said: str | None) -> list[str]:
