@@ -41,8 +41,16 @@ _TIMES = (
 )
 _SICKNESS = word_set("cholera measles malaria typhoid polio ebola disease diseases illness hunger famine drought flood")
 _OFFICES = word_set("president premier minister prime ambassador")  # held for a state
-_BODIES = word_set("government regime junta army military forces troops") | _OF_ARMED  # that an office is of
-_FORMER = word_set("former ex retired late then")
+_BODIES = word_set("government regime junta army military forces troops ministry") | _OF_ARMED  # that an office is of
+_SPEAKING = word_set(
+    "spokesman spokeswoman spokesperson commander chief general colonel brigadier major captain lieutenant officer"
+)
+_FORMER = word_set("former ex retired late then deposed ousted exiled captured")
+# What stands before a country's name and is no part of it.
+_NO_NAME = word_set(
+    "a after an and as at before but by eastern for former free from if in new northern now of on pro southern the "
+    "then this to western when where while with"
+)
 _UNTELLING = (
     KINDS
     | _OF_STATE
@@ -70,10 +78,11 @@ _DESCRIBING = re.compile(
     r"drone|first|fresh|further|gas|ground|gun|hate|heavy|huge|knife|large|major|many|mass|missile|mob|more|mortar|new|"
     r"night|one|other|recent|revenge|rocket|sea|second|several|suicide|terror|third|three|truck|twin|two|vile)\Z"
 )
-# An unnamed source that speaks for a body: "a Houthi military source", and not "a source in Orvane".
+# An unnamed source that speaks for a body: "a Keld military source"; not "a source in Orvane", "an Orvane doctor".
 _OF_BODY = re.compile(
     r"(?:(?:an?|one|two|three|the|some|several|senior|high-ranking|unnamed|unidentified)\s){0,3}(?-i:[A-Z][\w’'-]{2,20})\s"
-    r"(?:(?-i:[a-z-]{2,20})\s){0,3}?(?:sources?|officials?|officers?|commanders?|leaders?|spokes(?:man|woman|person|people))\Z",
+    r"(?:(?:army|air force|defen[cs]e|government|intelligence|military|militia|opposition|rebel|regime|security|"
+    r"separatist)\s)?(?:sources?|officials?|officers?|commanders?|spokes(?:man|woman|person|people))\Z",
     re.IGNORECASE,
 )
 _OWNS = re.compile(r"(?:['’]s|(?<=s)['’])\Z")
@@ -234,11 +243,22 @@ def home(claims: Iterable[ClaimRow]) -> frozenset[str]:
     if not counts:
         return frozenset()
     nation = min(counts, key=lambda word: (-counts[word], word))
-    before = Counter(found[1] for text in told for found in re.finditer(rf"\b([A-Z][a-z]{{1,20}})\s{nation}\b", text))
-    whole = [word for word, times in before.items() if 2 * times > sum(text.count(nation) for text in told)]
+    whole = _first_names(nation, told)
     rulers = re.compile(rf"\b{nation}\w{{0,3}}{_RULER}")
     names = [found[1] for text in told for found in rulers.finditer(text)]
     return frozenset(word for name in [nation, *whole, *names] for word in _words(name) if len(word) > 2)
+
+
+def _first_names(nation: str, told: Iterable[str]) -> list[str]:
+    """The word that mostly stands before a nation whose government or army is spoken of: "South" before "Orvia"."""
+    before = Counter[str]()
+    for text in told:
+        for found in _OF_NATION.finditer(text):
+            if nation in found.groups():
+                words = text[: found.start()].split()
+                word = words[-1] if words and text[: found.start()].endswith(" ") else ""
+                before[word if word.istitle() and word.isalpha() and word.casefold() not in _NO_NAME else ""] += 1
+    return [word for word, times in before.items() if word and 2 * times > before.total()]
 
 
 @lru_cache(maxsize=4096)
@@ -248,7 +268,7 @@ def is_of_side(who: str, denier: str, at_home: frozenset[str]) -> bool:
     speaks_for = _kind_of_speaker(denier, at_home)
     if speaks_for and speaks_for == _kind(who, at_home):
         return True
-    if anonymous(denier) and not _OF_BODY.match(denier):
+    if anonymous(denier) and (not _OF_BODY.match(denier) or _are_foes(_words(who), _words(denier))):
         return False
     own, theirs = _telling(denier), _telling(who)
     if any(word in theirs for word in own if not _is_national(word, at_home)):
@@ -258,12 +278,18 @@ def is_of_side(who: str, denier: str, at_home: frozenset[str]) -> bool:
     return of_state and len(own) == 1 and any(word == one or one_nation(one, word) for one in own for word in theirs)
 
 
+def _are_foes(who: set[str], other: set[str]) -> bool:
+    """True where one is called by what a state's side is, and the other by what fights it."""
+    state, armed = ({n for n, words in enumerate((who, other)) if words & kind} for kind in (_OF_STATE, _OF_ARMED))
+    return bool(state and armed and state.isdisjoint(armed))
+
+
 def _kind_of_speaker(name: str, at_home: frozenset[str]) -> str | None:
     """The kind of side that a claimant speaks for, an official for the body or the state."""
     found = named(name)
     if not found.office:
         return _kind(name, at_home)
-    bodies = found.office & _BODIES
+    bodies = found.office & _BODIES if found.office & _SPEAKING else frozenset[str]()
     if bodies and not found.body and not _FORMER & _words(name):
         return "armed" if bodies & _OF_ARMED else "state"  # "the army's spokesman, Tor Hale"
     body = found.body or name

@@ -12,11 +12,12 @@ from itertools import islice
 from sayso.link.accused import BEING, SOMEBODY, THAT, blamed, doers, tells_only_of_deed, whom
 from sayso.link.contents import LONGEST, content_words, overlap
 from sayso.link.counting import counts, numbers_in
-from sayso.link.disowning import FALSE, HARM, is_called_false, is_of_nobody, is_of_nothing, takes_no_part
+from sayso.link.disowning import HARM, is_of_civilians, is_of_nobody, is_of_nothing, takes_no_part
 from sayso.link.naming import KINDS, NATIONAL, anonymous, named, one_nation
 from sayso.link.parties import same_party
 from sayso.text import unmangled
 from sayso.types import ClaimRow
+from sayso.untrue import this_is_untrue
 from sayso.wordsets import word_set
 
 _SHARED = 0.5  # share of words from which on two acts are one, and beyond which one says what the other denies
@@ -80,13 +81,18 @@ _ACCUSATION = re.compile(r"\b(?:accus|alleg|charge|conclusion|finding|report)", 
 _BLAMES = re.compile(r"accus|blam", re.IGNORECASE)
 _POINTING = re.compile(rf"\b(?:(?:that|this|those|these|such)\s(?:{_TOLD}|{HARM})|its\s{_TOLD})", re.IGNORECASE)
 _THAT_ACCOUNT = re.compile(rf"\b(?:that|this|those|these|such|its)\s{_TOLD}", re.IGNORECASE)
-_FIGURE = r"(?:figure|number|toll|count|estimate)s?\b"
+_OF_DEAD = r"(?:casualty|death|official|latest)\s"
+_FIGURE = rf"(?:{_OF_DEAD})?(?:figures?|numbers?|tolls?|estimates?)"
+# "That figure", "the toll was exaggerated"; not "the number two commander", "that opposition figures had fled"
 _THAT_FIGURE = re.compile(
-    rf"\W{{0,3}}(?:that|this|those|these|such|the)\s(?:(?!the\b|an?\b)[\w-]{{2,20}}\s)?{_FIGURE}(?!\sof\b)",
+    rf"\W{{0,3}}(?:(?:that|this|those|these)\s{_FIGURE}|(?:that\s)?the\s(?:{_OF_DEAD})?(?:tolls?|figures))"
+    r"(?=\W*\Z|[,;:]|\s(?:as|by|given|had|has|is|are|was|were)\b)",
     re.IGNORECASE,
 )
 _FIGURE_OF = re.compile(
-    rf"\b(?:the|an?)\s(?:\w{{2,15}}\s)?{_FIGURE}\sof\s(?P<size>(?:[\w,]{{1,12}}\s?){{1,4}})", re.IGNORECASE
+    rf"\b(?:the|that)\s{_FIGURE}\sof\s(?P<size>[\w,]{{1,12}})"
+    r"(?=\W*\Z|[,;:]|\s(?:as|had|has|is|was)\b|\s(?:[\w-]{3,15}\s){0,2}?(?:casualt|dead|deaths?|fatalit|killed|victims))",
+    re.IGNORECASE,
 )
 _OF_THAT = re.compile(rf"\b(?:in|from|by|during|of)\s(?:that|this|the same)\s{HARM}", re.IGNORECASE)
 _FORMER = re.compile(
@@ -111,11 +117,15 @@ _AT_NAMED = re.compile(
     r"\bthe\s((?:[A-Z][\w'’-]{2,20}\s){1,3})(?:attack|massacre|bombing|raid|strike)"
 )
 _OPENING = 200  # characters of a claim
+_FALSE = (
+    r"(?:not\strue|absurd|false(?!\sflag)|fabricated|fabrications?|untrue|baseless|unfounded|groundless|illogical|invented|"
+    r"lies)\b"
+)
 _SPOKEN_OF = r"\b(?:reports?|allegations?|accusations?|claims?|charges?|accounts?)\b"
 # "The reports that … are completely false", "there is no truth to the reports"
 _REFUTING = re.compile(
     rf"{_SPOKEN_OF}(?P<of>.{{0,120}}?)\b(?:are|is|was|were|as|being|been)\s[\"“‘']?"
-    rf"(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}{FALSE}|"
+    rf"(?:(?!hardly|scarcely|not|never)\w{{2,15}}\s){{0,2}}{_FALSE}|"
     rf"\bno truth\b.{{0,40}}?{_SPOKEN_OF}(?P<that>.{{0,120}})",
     re.IGNORECASE | re.DOTALL,
 )
@@ -164,8 +174,11 @@ _SAYING = content_words("saying adding")
 _OF_OFFICE = content_words("president")  # of which a state's forces are not called by
 _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunmen")  # and so the other side's
 # By what harm is done, whosever it is.
-_THERE = content_words("attack area region town city village time part hand role nothing operations operation presence")
 _MEANS = content_words("planes aircraft jets warplanes helicopters guns artillery drones air force any our")
+# Where and when somebody has no part in what was told, and who of one's own has not.
+_THERE = content_words(
+    "attack area region town city village time part hand role nothing operations operation presence men units tanks"
+)
 _JOINING = word_set("of for on in to and de la du des al el the a an")  # words of a name
 
 # Before a name these show that it is a place.
@@ -179,8 +192,8 @@ class Wording:
     def __init__(self, claim: ClaimRow) -> None:
         self.claim = claim
         self.text = unmangled(claim.text[:LONGEST])
-        self.is_denial = claim.stance == "denies"
-        self.is_denial = self.is_denial or is_called_false(self.text)
+        says_so = len(claim.chain) > 1 and claim.stance == "asserts" and this_is_untrue(self.text)
+        self.is_denial = claim.stance == "denies" or says_so
         self._said, self._is_called = self._what_is_denied() if self.is_denial else (self.text, False)
         found = _NEGATIVE.search(_NOT_NEGATIVE.sub(lambda m: "-" * len(m.group()), self._said))
         self.negative = self.is_denial or found is not None
@@ -193,7 +206,7 @@ class Wording:
         """The words of a denial without what an account is called, or what it is said not to be; and whether they are
         for the account alone."""
         told = self.text[:_OPENING]
-        if is_called_false(told):
+        if this_is_untrue(told):
             return "this claim", True
         if called := _CALLED.match(told):
             return called["account"], called["which"].strip().lower() in _POINTER
@@ -290,19 +303,29 @@ class Wording:
 
     @cached_property
     def disowns(self) -> bool:
-        """True of such words without more to them: "its guns did not fire on Monday"."""
+        """True of words that the speaker had no part in it, and nothing else: "its guns did not fire on Monday"."""
         left = self.denied - _BARE - _MEANS - _DAYS - _OF_STATE - _OF_ARMED - _THERE
         return self.not_us and not left
 
     @cached_property
     def of_nothing(self) -> bool:
-        """True of words that nothing happened: "no such attack took place", "there was no shelling"."""
-        return is_of_nothing(self.text)
+        """True where somebody says that nothing happened: "no such attack took place", "there was no shelling"."""
+        return self._is_said and is_of_nothing(self.text)
 
     @cached_property
     def of_nobody(self) -> bool:
-        """True of words that nobody was killed."""
-        return is_of_nobody(self.text)
+        """True where somebody says that nobody was killed."""
+        return self._is_said and is_of_nobody(self.text)
+
+    @cached_property
+    def of_civilians(self) -> bool:
+        """True where somebody says that no civilians were."""
+        return is_of_civilians(self.text)
+
+    @property
+    def _is_said(self) -> bool:
+        """True of what somebody says to be so: not hoped, asked or denied, and not the outlet's own word."""
+        return len(self.claim.chain) > 1 and self.claim.stance == "asserts"
 
     @cached_property
     def disclaims(self) -> str | None:
@@ -486,9 +509,10 @@ class Wording:
         return not names or bool(names & content_words(other.text))
 
     def names_place_of(self, other: Wording) -> bool:
-        """True unless where the harm was that is denied is named, and is not in the other's words."""
+        """True unless where the harm was that is denied is named, and is neither in the other's words nor where that
+        was."""
         named_ = content_words(" ".join(found[1] or found[2] for found in _AT_NAMED.finditer(self.text))) - _DAYS
-        return not named_ or bool(named_ & content_words(other.text))
+        return not named_ or bool(named_ & content_words(f"{other.text} {other.claim.place or ''}"))
 
     def has_in_common(self, other: Wording) -> int:
         """How many words that tell what is denied from other denials are in the other's words."""

@@ -10,7 +10,7 @@ from functools import cached_property
 from sayso.link.accused import home, is_of_side, told_of, whom
 from sayso.link.contents import Matrix
 from sayso.link.days import day_of
-from sayso.link.figures import Toll
+from sayso.link.figures import OF_ARMED, Toll
 from sayso.link.naming import anonymous
 from sayso.link.ordered import FAR, LIKE, REACH, Ordered, of_one_time_as
 from sayso.link.places import distance
@@ -33,9 +33,8 @@ class Denying(Ordered):
         near = [m for m in self._around(n, REACH) if self.at[m] - self.at[n] <= _JUST and self._deniable(n, m)]
         if said.bare and self.claims[n].text.casefold().startswith(("a ", "an ")):
             near = [m for m in near if self._is_right_before(m, n)]  # "…, a charge that it rejects"
-        if said.points_at_figure or said.figure_denied:
-            told = [m for m in near if m < n and self.tolls[m]][-1:] if said.points_at_figure else self._counting(n)
-            yield from self._denying(n, told, first, alike)
+        if counted := self._counted(n, near):
+            yield from self._denying(n, counted, first, alike)
             return
         if said.only_points_at_account and not said.of_former:
             picked = self._pointed_at(n, near)
@@ -43,7 +42,7 @@ class Denying(Ordered):
                 picked = picked + self._accusing(n)
             yield from self._denying(n, picked, first, alike)
             return
-        if (said.of_nothing or said.of_nobody) and len(self.claims[n].chain) > 1:
+        if said.of_nothing or said.of_nobody:
             yield from self._denying(n, self._said_to_happen(n, near)[::-1], first, alike)
             return
         if self._refutes(n):
@@ -87,16 +86,21 @@ class Denying(Ordered):
             own = spoken[-1] if spoken else -1  # whose spokesman denies, spoke last
         return (self._just_told(n, just) or accusing or told or [m for m in just if m > own])[-1:]
 
-    def _counting(self, n: int) -> list[int]:
-        """Claims that give the number which denial ``n`` says is wrong, the nearest first."""
-        wrong = self.said[n].figure_denied
+    def _counted(self, n: int, near: list[int]) -> list[int]:
+        """What a denial of "that figure" is of, the last told; or of "the number of ten dead": those who give it there,
+        the nearest first."""
+        said, wrong = self.said[n], self.said[n].figure_denied
+        if said.points_at_figure:
+            return [m for m in near if m < n and self.tolls[m]][-1:]
         found = [
             m
-            for m in range(max(0, n - _ACCUSING), min(len(self.claims), n + _ACCUSING))
-            if any(wrong & {toll.figure.min, toll.figure.max} for toll in self.tolls[m])
+            for m in range(max(0, n - _ACCUSING), min(len(self.claims), n + _ACCUSING) if wrong else 0)
+            if any(t.figure.kind == "killed" and wrong & {t.figure.min, t.figure.max} for t in self.tolls[m])
             and m != n
             and self._may_answer(n, m)
             and self._deniable(n, m)
+            and (distance(self.claims[n], self.claims[m]) or 0.0) <= FAR
+            and said.names_place_of(self.said[m])
         ]
         return sorted(found, key=lambda m: (m > n, abs(m - n)))
 
@@ -111,7 +115,7 @@ class Denying(Ordered):
             m
             for m in near
             if 0 < self.at[n] - self.at[m] <= _JUST
-            and ("attack" in self.said[m].harm if said.of_nothing else _has_dead(self.tolls[m]))
+            and ("attack" in self.said[m].harm if said.of_nothing else _has_dead(self.tolls[m], said.of_civilians))
             and of_one_time_as(now, self.claims[m])
             and said.names_place_of(self.said[m])
         ]
@@ -279,5 +283,6 @@ class Denying(Ordered):
         return said.clears(other) or (alike >= LIKE and self._is_said_by(m, n))
 
 
-def _has_dead(tolls: list[Toll]) -> bool:
-    return any(toll.figure.kind == "killed" for toll in tolls)
+def _has_dead(tolls: list[Toll], civilians: bool) -> bool:
+    """True where a claim tells of people killed; of ``civilians``, not of those who bear arms."""
+    return any(toll.figure.kind == "killed" and not (civilians and toll.whom == OF_ARMED) for toll in tolls)

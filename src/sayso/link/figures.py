@@ -21,7 +21,7 @@ from sayso.wordsets import ARMED, word_set
 
 _MOST = 32  # figures of a claim that are looked at
 
-_ANYONE, _CIVILIANS, _CHILDREN, _ARMED = "people", "civilians", "women and children", "armed"
+_ANYONE, _CIVILIANS, _CHILDREN, OF_ARMED = "people", "civilians", "women and children", "armed"
 _CIVIL = word_set(
     "civilian civilians noncombatants child children kid kids infant infants baby babies minor minors woman women "
     "girl girls boy boys resident residents villager villagers family families student students pupil pupils teacher "
@@ -94,7 +94,7 @@ def victims(who: str | None) -> str:
     """Whom a figure is of: "armed", "civilians", of these "women and children", or "people" where that isn't said."""
     words = _WORD.findall(who.casefold()) if who else []
     if any(word in _FIGHTING for word in words):
-        return _ARMED
+        return OF_ARMED
     if not any(word in _CIVIL for word in words):
         return _ANYONE
     return _CHILDREN if all(word in _PARTS_OF_CIVILIANS for word in words if word in _CIVIL) else _CIVILIANS
@@ -152,7 +152,7 @@ def _is_part(figure: Figure, whom: str, other: Figure) -> bool:
         return True
     if wider != whom:
         return wider == _ANYONE or (wider == _CIVILIANS and whom == _CHILDREN)
-    return whom != _ARMED or not nouns & _FIGHTING or nouns == set(_WORD.findall((other.who or "").casefold()))
+    return whom != OF_ARMED or not nouns & _FIGHTING or nouns == set(_WORD.findall((other.who or "").casefold()))
 
 
 def is_of_several(text: str) -> bool:
@@ -215,8 +215,8 @@ def _rows(
     """One row; or one each for people, civilians and those who bear arms, where the claimant tells them apart."""
     all_given = [item for held in articles.values() for item in held]
     kinds = {toll.whom for _, toll in all_given}
-    apart = _ARMED in kinds and bool({_CIVILIANS, _CHILDREN} & kinds)
-    for whom in sorted(kinds, key=(_ANYONE, _CIVILIANS, _CHILDREN, _ARMED).index) if apart else [None]:
+    apart = OF_ARMED in kinds and bool({_CIVILIANS, _CHILDREN} & kinds)
+    for whom in sorted(kinds, key=(_ANYONE, _CIVILIANS, _CHILDREN, OF_ARMED).index) if apart else [None]:
         chosen = [
             max(fitting, key=lambda i: (i[1].whom != _CHILDREN, not is_vague(i[1].figure), size(i[1].figure)))
             for held in articles.values()

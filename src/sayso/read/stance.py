@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from sayso.types import Stance
+from sayso.untrue import this_is_untrue
 from sayso.wordsets import word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -88,12 +89,6 @@ _SAID_UNTRUE = re.compile(
     rf"(?:an?\s(?:[\w-]{{3,15}}\s){{0,2}}|\W)?{_LIE}s?)\b(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|because|of|in|to)\b)",
     re.IGNORECASE,
 )
-# "This is a lie", "that is not true", of what was just said.
-_THIS_UNTRUE = re.compile(
-    r"\A\W{0,3}(?:all\s)?(?:this|that|these|those|it)\s(?:is|are|was|were)\s(?:(?!(?:hardly|scarcely|not|never)\b)[a-z]{1,12}\s){0,2}"
-    rf"(?:not\s(?:\w{{3,12}}ly\s)?true|{_NO_TRUTH}|{_LIE}s?|propaganda)\b(?=\W*\Z|[^\w\s]|\s(?:and|but|by|which|because|invented|spread)\b)",
-    re.IGNORECASE,
-)
 # "It had nothing to do with the attack".
 _NOT_OURS = re.compile(
     r"\A\W{0,3}(?:that\s)?(?:it|they|we|he|she)\s(?:had|has|have)\snothing\sto\sdo\swith\s(?:it|them|that|this|"
@@ -142,7 +137,7 @@ def _is_said_untrue(content: str) -> bool:
     """True of a content that says of an account, or of "this", that it is untrue, or of a deed that the own side had no
     part in it."""
     told = content[:_LONGEST]
-    return bool(_SAID_UNTRUE.match(told) or _THIS_UNTRUE.match(told) or _NOT_OURS.match(told))
+    return bool(_SAID_UNTRUE.match(told) or this_is_untrue(told) or _NOT_OURS.match(told))
 
 
 def _words(said: str | None) -> list[str]:

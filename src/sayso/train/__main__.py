@@ -359,7 +359,7 @@ def step(
     network: Network, batch: Batch, optimizer: torch.optim.Optimizer, settings: Settings, teacher: Network | None = None
 ) -> dict[str, float]:
     """One step of the optimiser; the losses by head."""
-    batch = batch.to(device())
+    batch = batch.to(network.no_source.device)
     scores, states = network(batch.ids, batch.mask)
     losses = dict(_losses(network, batch, scores, states))
     if teacher:

@@ -244,3 +244,10 @@ def test_a_charge_is_what_its_own_sentence_says_before() -> None:
     answer = replace(answer, spans=(Span(440, 448, "a charge"),))
     assert related(far, near, answer) >= {(answer.id, near.id, "denies")}
     assert not any(other == far.id for _, other, _ in related(far, near, answer))
+
+
+@pytest.mark.parametrize(("place", "expected"), [("Orvane", True), ("Tessal", False), (None, False)])
+def test_a_town_that_is_denied_may_be_where_the_other_claim_is_at(place: str | None, expected: bool) -> None:
+    told = claim("the army of shelling a market", by="a doctor", article="a", at=0, stance="accuses", place=place)
+    answer = claim("that it had shelled a market in Orvane", by="The army", article="b", at=0, stance="denies")
+    assert denies(told, answer) == expected

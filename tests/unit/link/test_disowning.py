@@ -5,9 +5,10 @@ import pytest
 from tests.unit.link.claims import claim, killed
 from tests.unit.link.test_relations import related
 
-from sayso.link.accused import home, is_of_side
-from sayso.link.disowning import is_called_false, is_of_nobody, is_of_nothing, takes_no_part
+from sayso.link.accused import doers, home, is_of_side
+from sayso.link.disowning import is_of_nobody, is_of_nothing, takes_no_part
 from sayso.types import ClaimRow
+from sayso.untrue import this_is_untrue
 
 TOLD = claim(
     "Ten people were killed when shells hit a market in Orvane",
@@ -43,7 +44,7 @@ def denied(answering: ClaimRow) -> set[str]:
     ],
 )
 def test_this_is_called_false(text: str, expected: bool) -> None:
-    assert is_called_false(text) == expected
+    assert this_is_untrue(text) == expected
     assert bool(denied(answer(text))) == expected
 
 
@@ -172,3 +173,84 @@ def test_a_country_may_have_two_names() -> None:
         claim(f"{town} Orvia's army came", by="A monitor", article=town, at=0) for town in ("Then", "Here", "There")
     ]
     assert home(other) == {"orvia"}
+
+
+@pytest.mark.parametrize("text", ["this was a lie", "no such attack took place", "nobody was killed"])
+@pytest.mark.parametrize("stance", ["other", "suspects", "warns", "plans"])
+def test_what_is_only_hoped_or_asked_denies_nothing(text: str, stance: str) -> None:
+    assert denied(answer(text))
+    assert not denied(answer(text, stance=stance))
+    assert not denied(claim(text, article="a", at=2))  # the outlet's own words
+
+
+def test_who_denies_that_nobody_was_killed_does_not_deny_that_somebody_was() -> None:
+    assert not denied(answer("that nobody had been killed", by="The governor", stance="denies"))
+
+
+def test_no_civilians_are_said_to_have_been_killed_where_fighters_were() -> None:
+    fighters = claim(
+        "Ten rebels were killed in the raid", by="The army", article="a", at=0, figures=(killed(10, who="rebels"),)
+    )
+    people = claim("Ten people were killed in the raid", by="The army", article="a", at=0, figures=(killed(10),))
+    hurt = claim(
+        "Ten people were hurt in the raid", by="The army", article="a", at=0, figures=(killed(10, kind="wounded"),)
+    )
+    for text, told, expected in (
+        ("no civilians were killed", fighters, False),
+        ("there were no civilian casualties", fighters, False),
+        ("nobody was killed", fighters, True),
+        ("no civilians were killed", people, True),
+        ("nobody was killed", hurt, False),
+    ):
+        said = answer(text, by="A doctor")
+        assert ((said.id, told.id, "denies") in related(told, said)) == expected, text
+
+
+def test_nothing_happened_in_another_town() -> None:
+    said = answer("there was no shelling in Tessal", by="The mayor")
+    assert not denied(said)
+    assert denied(answer("there was no shelling in Orvane", by="The mayor"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["that opposition figures had been arrested", "the vote count was rigged", "the number two commander had been hurt",
+     "a number of reports", "the figure of ten million spent on arms", "the number of ten deserters"],
+)  # fmt: skip
+def test_other_figures_are_no_toll(text: str) -> None:
+    assert "told" not in denied(answer(text, stance="denies"))
+
+
+def test_a_number_is_that_of_the_dead_there_and_by_then() -> None:
+    against = claim("the number of ten dead was invented", by="The army", article="d", at=0, stance="denies")
+    hurt = claim("ten were hurt", by="A doctor", article="b", at=0, figures=(killed(10, kind="wounded"),))
+    later = claim("ten were killed", by="A doctor", article="c", at=0, figures=(killed(10),), published="2031-05-09")
+    links = related(TOLD, hurt, later, against)
+    assert {m for n, m, relation in links if n == against.id and relation == "denies"} == {TOLD.id}
+
+
+@pytest.mark.parametrize(
+    ("who", "denier", "expected"),
+    [
+        ("the Keld army", "A Keld rebel commander", False),
+        ("the Keld rebels", "A Keld army officer", False),
+        ("the Keld army", "A Keld army officer", True),
+        ("the Orvane Brigade", "An Orvane hospital official", False),
+        ("the army", "military analyst Tor Hale", False),
+        ("the army", "Norvian deposed army commander Tor Hale", False),
+        ("rebel fighters", "opposition journalist Ilo Marn", False),
+    ],
+)
+def test_not_everybody_with_a_bodys_name_speaks_for_it(who: str, denier: str, expected: bool) -> None:
+    assert is_of_side(who, denier, frozenset()) == expected
+
+
+@pytest.mark.parametrize("before", ["The", "Free", "Northern", "When"])
+def test_what_stands_before_a_country_need_not_be_of_its_name(before: str) -> None:
+    told = [claim(f"{before} Norvian army shelled {town}", by="A monitor", article=town, at=0) for town in "ABC"]
+    assert home(told) == {"norvian"}
+
+
+def test_who_does_it_may_be_said_before_at_least() -> None:
+    assert doers("allied militias executed at least 84 people") == ("allied militias",)
+    assert doers("ten rebels killed at the base") == ()

@@ -163,6 +163,27 @@ def test_what_is_said_to_be_untrue_is_denied(content, stance):
     assert stance_of("stressed", "the rebels", content) == stance
 
 
+@pytest.mark.parametrize(
+    ("content", "stance"),
+    [
+        ('"This is a lie,"', "denies"),
+        ("that is simply not true", "denies"),
+        ("these are nothing but inventions", "denies"),
+        ("it's fake news", "denies"),
+        ("this is no lie", "asserts"),
+        ("it is neither false", "asserts"),
+        ("this is anything but false", "asserts"),
+        ("it is nonsense to talk of peace", "asserts"),
+    ],
+)
+def test_this_may_be_said_to_be_untrue(content, stance):
+    assert stance_of("said", None, content) == stance
+
+
+def test_a_report_may_be_called_fake_news():
+    assert stance_of("called", None, 'the report "fake news"') == "denies"
+
+
 def test_who_denies_that_a_report_is_false_denies_no_report():
     assert stance_of("denied", "the ministry", "that the reports were false") == "other"
     assert stance_of("denied", "the ministry", "reports that the army was false to its word") == "denies"
