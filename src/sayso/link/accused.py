@@ -255,8 +255,7 @@ def _first_names(nation: str, told: Iterable[str]) -> list[str]:
     for text in told:
         for found in _OF_NATION.finditer(text):
             if nation in found.groups():
-                words = text[: found.start()].split()
-                word = words[-1] if words and text[: found.start()].endswith(" ") else ""
+                word = text[: found.start()].removesuffix(" ").rpartition(" ")[2]
                 before[word if word.istitle() and word.isalpha() and word.casefold() not in _NO_NAME else ""] += 1
     return [word for word, times in before.items() if word and 2 * times > before.total()]
 
