@@ -78,6 +78,7 @@ def test_a_search_is_a_link(guest: Guest) -> None:
     guest.page.locator("main input[name=about]").fill(f'"{WORDS}"')
     guest.page.keyboard.press("Enter")
     expect(guest.page.locator("#results .claim").first).to_contain_text(WORDS)
+    guest.page.wait_for_load_state()  # how a text breaks into lines is the style sheet's, which comes after it
     found = guest.page.locator("#results .claim").all_inner_texts()
     guest.page.goto(guest.page.url)
     assert guest.page.locator("#results .claim").all_inner_texts() == found

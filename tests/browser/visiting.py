@@ -138,5 +138,6 @@ def violations(tab: Page, rules: Rules = "all") -> list[str]:
         options["runOnly"] = {"type": "rule", "values": ["color-contrast"]}
     elif rules == "all but colours":
         options["rules"] = {"color-contrast": {"enabled": False}}
+    tab.wait_for_load_state()  # a page that a click led to may not have its style sheet yet
     found = tab.evaluate("async (options) => (await axe.run(document, options)).violations", options)
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]} ({len(rule['nodes'])})" for rule in found]
