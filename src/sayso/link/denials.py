@@ -498,6 +498,15 @@ class Wording:
         least = 0.0 if len(other.claim.chain) > 1 else _SHARED
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
 
+    def may_deny_deed_in(self, other: Wording) -> bool:
+        """True where the other tells of harm in half of the words for that which is denied here, whoever did it and by
+        what means."""
+        if self.bare or not (self.is_denial or self.not_us) or _WISHING.search(other.text):
+            return False
+        denied = self.denied - _BARE - _MEANS - _OF_STATE - _OF_ARMED
+        shared = denied & other.harm
+        return bool(shared - {"attack"}) and "attack" in self.denied & other.harm and 2 * len(shared) >= len(denied)
+
     def denies_most_of(self, other: Wording, who: str) -> bool:
         """True where the other has half of the words for what is denied, without those for ``who`` would have done
         it."""

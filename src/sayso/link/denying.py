@@ -141,25 +141,40 @@ class Denying(Ordered):
         return said.disclaims is not None and is_of_side(said.disclaims, claim.claimant, self._home)
 
     def _accusing(self, n: int) -> list[int]:
-        """Claims of other articles that accuse the side whose denial ``n`` is of what it denies, the nearest first."""
-        said, denier = self.said[n], self.claims[n].claimant
-        if not denier or said.of_former or not (said.of_harm or said.not_us):
+        """Claims of other articles that accuse the side whose denial ``n`` is of what it denies, the nearest first;
+        failing these, claims that tell on somebody's word that this side did that harm."""
+        said = self.said[n]
+        if not self.claims[n].claimant or said.of_former or not (said.of_harm or said.not_us):
             return []
-        at = bisect_left(self._accusing_at, n)
-        found = [
-            m
-            for m in self._accusing_at[max(0, at - _ACCUSING) : at + _ACCUSING]
-            if is_of_side((told := self._accusations[m])[0], denier, self._home)
-            and self._origin[m] != self._origin[n]
-            and self._may_answer(n, m)
-            and self._deniable(n, m)
-            and self.timely[m]
-            and (distance(self.claims[n], self.claims[m]) or 0.0) <= FAR
-            and (said.bare or not told[1] or self._is_of_that(n, m))
-            and said.names_place_of(self.said[m])
-            and (not said.of_owned_account or said.speaks_of_account_by(self.claims[m].claimant))
-        ]
-        return sorted(found, key=lambda m: (m > n, abs(m - n)))[:_DENIED]
+        accusing = [m for m in self._near(self._accusing_at, n) if self._accuses(m, n)]
+        return (accusing or [m for m in self._near(self._doing_at, n) if self._tells_of_deed(m, n)])[:_DENIED]
+
+    def _near(self, held: list[int], n: int) -> list[int]:
+        """Those around ``n``, the nearest first, and those before it before any behind it."""
+        at = bisect_left(held, n)
+        return sorted(held[max(0, at - _ACCUSING) : at + _ACCUSING], key=lambda m: (m > n, abs(m - n)))
+
+    def _accuses(self, m: int, n: int) -> bool:
+        """True where claim ``m`` accuses the side whose denial ``n`` is of what that denies."""
+        said, told = self.said[n], self._accusations[m]
+        if not (is_of_side(told[0], self.claims[n].claimant or "", self._home) and self._may_be_denied(m, n)):
+            return False
+        if said.of_owned_account and not said.speaks_of_account_by(self.claims[m].claimant):
+            return False
+        return said.bare or told[1] is None or self._is_of_that(n, told[1])
+
+    def _tells_of_deed(self, m: int, n: int) -> bool:
+        """True where claim ``m`` tells that the side whose denial ``n`` is did what that denies, then and there."""
+        denier = self.claims[n].claimant
+        if not self.said[n].may_deny_deed_in(self.said[m]) or denier is None or not self._is_doing_of(denier, m):
+            return False
+        return self._may_be_denied(m, n) and of_one_time_as(self.claims[n], self.claims[m])
+
+    def _may_be_denied(self, m: int, n: int) -> bool:
+        """True where nothing speaks against another article's claim ``m`` being what ``n`` denies."""
+        here = (distance(self.claims[n], self.claims[m]) or 0.0) <= FAR and self.said[n].names_place_of(self.said[m])
+        here = here and bool(self.timely[m])
+        return here and self._origin[m] != self._origin[n] and self._may_answer(n, m) and self._deniable(n, m)
 
     def _may_answer(self, n: int, m: int) -> bool:
         """False where claim ``m`` was published on a later day than ``n``, which cannot answer it."""
@@ -176,9 +191,21 @@ class Denying(Ordered):
         return list(self._accusations)
 
     @cached_property
-    def _accusations(self) -> dict[int, tuple[str, str]]:
-        """The claims that accuse somebody, with whom, and of what in their words, if they say it."""
-        return {n: told for n, said in enumerate(self.said) if (told := said.accused or whom(self.claims[n]))}
+    def _accusations(self) -> dict[int, tuple[str, int | None]]:
+        """The claims that accuse somebody, with whom, and the claim that tells of what: of a name alone, the one before
+        it that tells of harm."""
+        found: dict[int, tuple[str, int | None]] = {}
+        for n, said in enumerate(self.said):
+            if told := said.accused or whom(self.claims[n]):
+                before = (m for m in reversed(self._around(n, _JUST)) if m < n and "attack" in self.said[m].harm)
+                found[n] = told[0], n if told[1] else next(before, None)
+        return found
+
+    @cached_property
+    def _doing_at(self) -> list[int]:
+        """The claims that tell on somebody's word that somebody did harm."""
+        told = (n for n, c in enumerate(self.claims) if len(c.chain) > 1 and c.certainty == "happened")
+        return [n for n in told if not self.said[n].negative and self.said[n].doers]
 
     @cached_property
     def _home(self) -> frozenset[str]:
@@ -203,7 +230,8 @@ class Denying(Ordered):
 
     def _deniable(self, n: int, m: int) -> bool:
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
-        others = others and self.claims[m].claimant is not None and not self.said[m].is_name and not self.said[m].relays
+        others = others and self.claims[m].claimant is not None and not self.said[m].relays
+        others = others and (not self.said[m].is_name or self.claims[m].stance == "accuses")
         return others and not self._is_among(m, n) and not self._overlaps(n, m)
 
     def _is_foretold(self, n: int) -> bool:

@@ -19,7 +19,7 @@ import numpy as np
 
 from sayso.link.contents import meaning
 from sayso.link.days import day_of, printed_day
-from sayso.link.places import distance
+from sayso.link.places import distance, is_large_city
 from sayso.link.terms import FORCE, RARE, content_words, folded, is_funeral, is_name, name_key, term, ways
 from sayso.metonymy import named_only
 from sayso.text import sentences, words, words_of
@@ -233,6 +233,23 @@ class _Report:
         there, "the Lindhaven government"."""
         spoke = _SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start)
         return bool(spoke or _RULERS.match(self.text, span.end))
+
+    def small_places(self, scene: _Scene) -> tuple[str, ...]:
+        """The keys of the first few places that a scene's sentences name: villages, towns and what no gazetteer has; no
+        large cities and provinces, nor where somebody reports from or spoke, nor what is mostly a party's name."""
+        told = Counter(name_key(p.span.text) for p in self.places)
+        told.subtract(Counter(name_key(span.text) for span in self.parties))
+        keys = (
+            name_key(p.name)
+            for p in self.places
+            if self.sentence(p.span) in scene.sentences
+            and p.precision in ("none", "town", "site")
+            and not (p.span.text.isupper() or p.span in self.named_only or self.is_of_speaking(p.span))
+            and not is_large_city(p)
+            and (p.country == self.country if p.country else any(map(is_name, map(folded, words_of(p.name)))))
+        )
+        fit = (key for key in keys if len(key) > 1 and key not in self.regions and told[key] >= 0)
+        return tuple(islice(dict.fromkeys(fit), _MOST))
 
     def around(self, name: str) -> Place | None:
         """The known place, no country, that a sentence names next after an unknown one: "Sandrin in Orbash"."""
@@ -571,6 +588,7 @@ def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int],
         claims=tuple(ids[index].id for index in claims),
         happened=happened,
         dated=scene.dated,
+        named=report.small_places(scene),
     )
 
 

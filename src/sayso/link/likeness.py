@@ -27,6 +27,7 @@ _NAMES = 1.6  # for each factor e of the names that both have
 _WORDS = 1.0  # for each unit of the cosine between the other words of the two
 _NEAR = 1.2  # for one and the same place, half of it at _HALF km
 _DAY = -1.0  # for each day between them
+_HERE = 2.5  # for a small place that both name, within a day; the whole where it is every other that they name
 _THEN_AND_THERE = 1.5  # for one town and one day, unless so many live there that it has several such events on a day
 _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
@@ -43,9 +44,10 @@ _CLOSE = 30.0  # km
 _FAR = 500.0  # km; what lies nearer may be two sides of one border, or a town and its region
 _IN_COUNTRY = 0.3  # where no more is known than that both are in one
 _MOST_DAYS = 6  # more of them say no more
+_IN_CITY = 0.5  # of that for a quarter of a large city, in which there may be two in two days
 _TOLD_OF = 3  # days count where both tell of what is rare: it is told of for weeks
 _UNDATED = 1  # day, where one has no date
-_UNSAID = 0.8  # cosine, where nobody is quoted
+_UNSAID = 0.8  # cosine where nobody is quoted; and the least of two a day apart: one event is told in many ways
 _TOLLS = 3  # of those killed; further ones are mostly of something else
 _MOST_DIFFER = 2.0
 _KEPT = 1 << 14  # episodes whose traits are kept, of some kilobytes each
@@ -64,14 +66,19 @@ def likeness(a: Episode, b: Episode) -> float:
     score = _BIAS
     score += _NAMES * math.log1p(len(p.names & q.names))
     score += _WORDS * _overlap(p.words, q.words)
-    score += _NEAR * _nearness(a, b)
+    here = _overlap(p.named, q.named)
+    score += _NEAR * max(here, _nearness(a, b))
     score += _DAY * apart
     score += _way(p.ways, q.ways)
     score += _figures(p.tolls, q.tolls)
-    score += _MEANING * (float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID)
+    alike = float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID
+    score += _MEANING * (max(_UNSAID, alike) if apart <= 1 else alike)
+    in_city = is_large_city(a) or is_large_city(b)
+    if here and apart <= 1:
+        score += _HERE * min(1.0, 2 * here) * (_IN_CITY if in_city else 1.0)
     if _in_one_town(a, b):
         then = a.date is not None and a.date == b.date
-        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not (is_large_city(a) or is_large_city(b)))
+        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not in_city and not here)
     elif rare and p.day and q.day and abs(p.day - q.day) <= 1 and _may_be_one(a, b):
         score += _RARE_NEAR
     score += _ACTORS * _overlap(p.actors, q.actors)
@@ -80,10 +87,12 @@ def likeness(a: Episode, b: Episode) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What comparing an episode takes, worked out once. ``tolls`` are in text order."""
+    """What comparing an episode takes, worked out once. ``named`` are places, ``names`` any words that general texts do
+    not have; ``tolls`` are in text order."""
 
     day: int | None
     dated: bool
+    named: frozenset[str]
     names: frozenset[str]
     words: frozenset[str]
     actors: frozenset[str]
@@ -99,6 +108,7 @@ def _traits(episode: Episode) -> _Traits:
     return _Traits(
         day=date.fromisoformat(episode.date).toordinal() if episode.date else None,
         dated=episode.dated,
+        named=frozenset(episode.named),
         names=frozenset(map(term, names)),
         words=frozenset(term(word) for word in episode.words if word not in names),
         actors=frozenset(term(word) for name in episode.actors for word in content_words(name.split())),

@@ -68,14 +68,14 @@ _KINDS = {
 
 
 def blocks(episode: Episode) -> tuple[str, ...]:
-    """The keys, at most fourteen, under which an episode is both filed and looked up: place by day.
+    """The keys, at most twenty, under which an episode is both filed and looked up: place by day.
 
-    Two within half a degree (55 km) and two days of each other share a key, and so do two of one place name within two
-    days; none do that are four days apart. Where no place finer than a country is known, its country stands for it; so
-    it does for what is so rare that a country has it on few days; of which a report that does not say when it was is
-    filed under the two weeks before.
+    Two within half a degree (55 km) and two days of each other share a key, and so do two of one place name, or that
+    name one small place, within two days; none do that are four days apart. Where no place finer than a country is
+    known, its country stands for it; so it does for what is so rare that a country has it on few days; of which a
+    report that does not say when it was is filed under the two weeks before.
     """
-    keys = [f"{place}@{days}" for place in _places(episode) for days in _days(episode.date)]
+    keys = [f"{place}@{days}" for place in dict.fromkeys(_places(episode)) for days in _days(episode.date)]
     rare = _rare(episode) if episode.date is None and episode.published else None
     if rare and (day := day_of(episode.published)):
         before = range(0, min(_TOLD_OF, day.toordinal()), _SPAN)  # time begins with the year 1
@@ -92,6 +92,7 @@ def _places(episode: Episode) -> Iterator[str]:
         yield episode.country or "?"
     if rare := _rare(episode):
         yield rare
+    yield from episode.named
 
 
 def _rare(episode: Episode) -> str | None:
