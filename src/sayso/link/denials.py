@@ -27,7 +27,7 @@ _LONGEST_NAME = 8  # words of a name
 _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
 _NEGATIVE = re.compile(
-    r"\b(?:no (?:evidence|indications?|proof|signs?)|"
+    r"\b(?:no (?:(?:clear|credible|reliable|solid) )?(?:evidence|indications?|proof|signs?)|"
     r"(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|fail(?:ed|s) to|"
     r"not (?:behind|involved|responsible|true)|nothing to do with|"
     r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"

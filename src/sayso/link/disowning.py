@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 
 HARM = (
-    r"(?:attack|bomb|struck|strike|airstrike|shell|drop|target|hit|kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
+    r"(?:attack|ambush|abduct|kidnap|shoot|shot|burn(?:ed|t|ing)|bomb|struck|strike|airstrike|shell|drop|target|hit|"
+    r"kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
     r"execut|slaughter|murder|death|us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|"
     r"aircraft|jet|helicopter)"
 )
@@ -82,14 +83,17 @@ _NOT_US = re.compile(
             r"(?:(?:was|were|(?:had|has|have)\sbeen)(?:\snot|\sin no way|n't)|(?:had|has|have)(?:\snot|n't)\sbeen)\s"
             rf"(?:\w{{2,12}}ly\s)?(?:behind|involved|responsible)\b{_IN_HARM}",
             # "It had carried out no strikes", "we had no fighters there"
-            r"(?:it|they|we)\s(?:(?:had|has|have)\s)?(?:carried out|conducted|dropped|fired|launched|used)\sno\s"
-            rf"(?:\w{{2,15}}\s)?(?:{_DEED}|ammunition|bombs?|gas\b|missiles?|mortars?|operations?|rockets?|shells?|shots?|weapons?)",
+            r"(?:it|they|we)\s(?:(?:had|has|have)\s)?"
+            r"(?:carried out|conducted|dropped|fired|launched|planted|sent|used)\sno\s"
+            rf"(?:\w{{2,15}}\s)?(?:{_DEED}|ammunition|bombs?|drones?|gas\b|missiles?|mortars?|operations?|rockets?|"
+            r"shells?|shots?|weapons?)",
             rf"(?:it|they|we)\s(?:had|has|have)\sno\s(?:[\w-]{{2,15}}\s){{0,2}}?{_ARMED}"
             rf"(?={_STOP}|(?:\s(?:active|deployed|flying|operating|present|stationed))?{_THERE_AND_THEN})",
             # "None of its units had fired", "it did not shell the town", "our guns never fired"
             rf"none of (?:our|its|their)\s\w{{2,15}}\s(?:(?:had|has|have|was|were)\s)?{_HARMLESS}{HARM}",
             rf"{_OURS}\s(?:(?:do|does|did|had|has|have)(?:\snot|n't|\snever)|never)\s"
-            rf"(?:do(?:ne)?\s(?:this|that|it)\b|{_HARMLESS}{HARM})",
+            rf"(?:do(?:ne)?\s(?:this|that|it)\b|(?:plant(?:ed)?|laid|lay)\s(?:\w{{1,12}}\s){{0,3}}?(?:bomb|explosive|mine)|"
+            rf"{_HARMLESS}{HARM})",
         )
     )
     + ")",

@@ -66,7 +66,8 @@ def likeness(a: Episode, b: Episode) -> float:
     score = _BIAS
     score += _NAMES * math.log1p(len(p.names & q.names))
     score += _WORDS * _overlap(p.words, q.words)
-    here = _overlap(p.named, q.named)
+    abroad = a.country and b.country and a.country != b.country
+    here = 0.0 if abroad else _overlap(p.named, q.named)
     score += _NEAR * max(here, _nearness(a, b))
     score += _DAY * apart
     score += _way(p.ways, q.ways)

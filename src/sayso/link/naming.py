@@ -77,11 +77,14 @@ KINDS = word_set(
     "organisation committee union front state centre office department court team commission association authority "
     "administration brigade defence house press news general international national society movement branch division "
     "directorate bureau hospital health rights nations states board fund bank academy institute university school "
-    "brigades battalion military television radio channel company corporation foundation campaign assembly parliament "
-    "senate congress embassy mission delegation secretariat federation republic kingdom region province city district"
+    "brigades battalion military television tv radio channel company corporation foundation campaign assembly "
+    "parliament senate congress embassy mission delegation secretariat federation republic kingdom region province "
+    "city district"
 )
 _INITIALS = re.compile(r"[A-Z]{3,}")  # "KTA state news agency" has a name, "Local media" none
-_SPELLED = (("defense", "defence"), ("organiz", "organis"), ("center", "centre"), ("labor", "labour"))
+_SPELLED = (
+    ("defense", "defence"), ("organiz", "organis"), ("center", "centre"), ("labor", "labour"), ("television", "tv")
+)  # fmt: skip
 # Nations whose two words do not grow from one another; the others do by an ending.
 _IRREGULAR = dict(
     re.findall(

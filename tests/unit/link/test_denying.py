@@ -251,3 +251,51 @@ def test_a_town_that_is_denied_may_be_where_the_other_claim_is_at(place: str | N
     told = claim("the army of shelling a market", by="a doctor", article="a", at=0, stance="accuses", place=place)
     answer = claim("that it had shelled a market in Orvane", by="The army", article="b", at=0, stance="denies")
     assert denies(told, answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "by"),
+    [
+        ("Shells fired by the army killed 14 people at a market in Orvane", "the mayor"),
+        ("that army guns had shelled a market in Orvane", "a rescue service"),
+        ("that rebel shells had hit a market in Orvane", "the governor"),
+    ],
+)
+def test_who_denies_a_deed_answers_those_who_told_of_it_in_other_reports(told: str, by: str) -> None:
+    own, other = ("The rebels", "The army") if "rebel" in told else ("The army", "The rebels")
+    said = claim(told, by=by, article="a", at=0)
+    for denier, expected in ((own, True), (other, False)):
+        answer = claim("that it had shelled a market", by=denier, article="b", at=0, stance="denies", place=None)
+        assert denies(said, answer) is expected
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        claim("that it had shelled a school", by="The army", article="b", at=0, stance="denies"),
+        claim("any responsibility", by="The army", article="b", at=0, stance="denies"),
+        claim("that it had shelled a market in Tessal", by="The army", article="b", at=0, stance="denies"),
+        claim("that it had shelled a market", by="The army", article="b", at=0, stance="denies", date="2031-04-20"),
+    ],
+    ids=["of something else", "of nothing named", "elsewhere", "of another day"],
+)
+def test_nor_is_a_deed_meant_that_may_be_another(answer: ClaimRow) -> None:
+    told = claim("Army shells killed 14 people at a market", by="the mayor", article="a", at=0, date="2031-05-04")
+    assert not denies(told, answer)
+
+
+def test_who_is_accused_in_so_many_words_denies_that_and_not_what_else_is_told() -> None:
+    told = claim("Army shells killed 14 people at a market", by="the mayor", article="a", at=0)
+    accuses = claim("the army of shelling a market", by="a monitor", article="c", at=0, stance="accuses")
+    answer = claim("that it had shelled the market", by="The army", article="b", at=0, stance="denies")
+    assert denies(accuses, answer, told)
+    assert not denies(told, answer, accuses)
+
+
+def test_who_blames_a_name_alone_blames_it_for_what_was_just_told() -> None:
+    hit = claim("a drone hit a bus near Orvane", by="police", article="a", at=0)
+    blames = claim("the Keld Front", by="The governor", article="a", at=1, stance="accuses", event_type=None)
+    of_bus = claim("that it had attacked a bus", by="The Keld Front", article="b", at=0, stance="denies")
+    of_school = claim("that it had burned a school", by="The Keld Front", article="c", at=0, stance="denies")
+    assert denies(blames, of_bus, hit)
+    assert not denies(blames, of_school, hit)

@@ -117,6 +117,22 @@ def test_the_speaker_had_no_part_in_it(text: str, expected: bool) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("they had sent no drones against the town", True),
+        ("it had not planted the mine that killed children", True),
+        ("we did not ambush anybody", True),
+        ("it had not abducted the priest", True),
+        ("it had not planted the seed of doubt", False),
+        ("they had sent no aid", False),
+    ],
+)
+def test_nor_in_other_harm(text: str, expected: bool) -> None:
+    assert takes_no_part(text) == expected
+    assert denied(answer(text)) <= {"blamed"}
+
+
+@pytest.mark.parametrize(
     "text", ["that figure as propaganda", "the toll", "the death toll was exaggerated", "those numbers"]
 )
 def test_that_figure_is_the_last_one_told(text: str) -> None:

@@ -563,3 +563,25 @@ def test_an_episode_knows_whether_the_outlet_says_that_it_happened(
     told.events[-1] = replace(told.events[-1], certainty=certainty, attribution=attribution)
     main, *_ = episodes(told.linkable())
     assert (main.place, main.happened) == ("Orvane", happened)
+
+
+def test_the_small_places_that_a_head_names_are_kept() -> None:
+    told = Told(
+        "TESSAL - Shells hit Sandrin, a village near Aleppo, the Keld Front told reporters in Orvane. Keldia wept."
+    )
+    told.place(("TESSAL", *TESSAL[1:]))
+    told.place(("Sandrin", None, None, None, "none"))
+    told.place(("Aleppo", "VX", 36.201, 37.161, "town"))
+    told.place(ORVANE)
+    told.place(("Keldia", "VX", 12.2, 40.1, "region"))
+    assert episodes(told.linkable())[0].named == ("sndrn",)
+
+
+def test_a_name_that_is_mostly_a_party_s_or_a_plain_word_is_no_small_place() -> None:
+    told = Told("The Zubrin shelled the Forest. Zubrin men died at Sandrin. Zubrin guns fell silent.")
+    told.place(("Zubrin", None, None, None, "none"))
+    told.place(("Forest", None, None, None, "none"))
+    told.place(("Sandrin", None, None, None, "none"))
+    for nth in (1, 2):
+        told.mentions.append(Mention(span(told.text, "Zubrin", nth), "organisation", 0))
+    assert episodes(told.linkable())[0].named == ("sndrn",)

@@ -24,6 +24,7 @@ OBSERVATORY = "the Valdan Observatory for Orphan Rights"
         ("the Valdan News Agency", "VNA"),
         ("governor Mohammed al-Sarran", "Governor Mohamad Sarran"),
         ("the Ilmar Front group", "Ilmar Front"),
+        ("Norvian state TV", "Norvian state television"),
         ("the head of the Valdan Observatory, Koro Essan", "Koro Essan"),
         ("Koro Essan, the Observatory's deputy head", "Valdan Observatory deputy head Koro Essan"),
         ("A spokesman for the ministry, Colonel Koro Essan", "Colonel Koro Essan, the ministry's spokesman"),

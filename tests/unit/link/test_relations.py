@@ -182,9 +182,10 @@ def test_a_denial_with_content_reaches_other_reports() -> None:
     assert (denial.id, told.id, "denies") in related(told, denial)
 
 
-def test_no_and_not_contradict() -> None:
+@pytest.mark.parametrize("evidence", ["no evidence of strikes on", "no credible evidence that jets hit"])
+def test_no_and_not_contradict(evidence: str) -> None:
     told = claim("jets hit the convoy near Orvane", by=MONITOR)
-    against = claim("there was no evidence of strikes on the convoy near Orvane", by=MINISTRY)
+    against = claim(f"there was {evidence} the convoy near Orvane", by=MINISTRY)
     assert related(told, against) == {(against.id, told.id, "denies")}
 
 

@@ -115,7 +115,7 @@ def test_far_in_place_or_time_share_none(changes: dict[str, object]) -> None:
 @pytest.mark.parametrize("precision", ["town", "region", "country", "none"])
 def test_blocks_are_few(precision: Precision) -> None:
     for day in ("2031-05-04", None):
-        assert len(blocks(raid(precision=precision, words=("sarin",), date=day))) <= 14
+        assert len(blocks(raid(precision=precision, words=("sarin",), date=day, named=("a", "b", "c", "d")))) <= 20
 
 
 def test_reports_of_what_is_rare_meet_by_country_and_day() -> None:
@@ -163,6 +163,38 @@ def test_one_town_counts_for_more_on_one_day_and_where_what_happened_is_rare() -
 def test_a_city_so_large_that_it_has_several_attacks_on_a_day_counts_for_no_more() -> None:
     where = {"place": "Aleppo", "lat": 36.201, "lon": 37.161}
     assert gained(raid("a", **where), raid("b", **where)) == pytest.approx(0)
+
+
+VILLAGE = ("sndrn",)
+HERE = {"place": None, "lat": None, "lon": None, "precision": "none"}
+
+
+def with_village(a: Episode, b: Episode, *others: str) -> float:
+    """By how much it counts that both name one village, and the second ``others`` as well."""
+    return odds(replace(a, named=VILLAGE), replace(b, named=VILLAGE + others)) - odds(a, b)
+
+
+def test_two_that_name_one_village_within_a_day_are_told_of_one_event() -> None:
+    a, b = raid("a", **HERE), raid("b", **FAR)
+    assert with_village(a, b) > 3
+    assert with_village(a, replace(b, date="2031-05-05")) > 3
+    assert with_village(a, replace(b, date="2031-05-06")) < 1.5
+    assert 0 < with_village(a, b, "tsl", "rvn", "kld", "dmr") < with_village(a, b)  # a list of raids names many
+    assert set(blocks(replace(a, named=VILLAGE))) & set(blocks(replace(b, named=VILLAGE)))
+
+
+def test_a_village_of_another_country_is_another_and_a_quarter_of_a_large_city_counts_for_less() -> None:
+    a, b = raid("a"), raid("b")
+    assert with_village(a, replace(b, country="LW")) == pytest.approx(0)
+    city = {"place": "Aleppo", "lat": 36.201, "lon": 37.161}
+    assert 0 < with_village(raid("a", **city), raid("b", **city)) < with_village(raid("a", **HERE), raid("b", **HERE))
+
+
+def test_two_reports_a_day_apart_may_tell_of_it_in_quite_other_words() -> None:
+    other = np.eye(1, 384, 0, np.float16).tobytes()
+    near, far = raid("b", date="2031-05-05"), raid("b", date="2031-05-07")
+    assert odds(raid("a"), replace(near, embedding=other)) == odds(raid("a"), replace(near, embedding=b""))
+    assert odds(raid("a"), replace(far, embedding=other)) < odds(raid("a"), replace(far, embedding=b""))
 
 
 def grouped(scores: dict[tuple[str, str], float]) -> list[list[str]]:
