@@ -192,13 +192,13 @@ class Denying(Ordered):
 
     @cached_property
     def _accusations(self) -> dict[int, tuple[str, int | None]]:
-        """The claims that accuse somebody, with whom, and the claim that tells of what: of a name alone, the one before
-        it that tells of harm."""
+        """The claims that accuse somebody, with whom, and the claim that tells of what, if any does: of a name alone,
+        which may be blamed for much, the one before it that tells of harm."""
         found: dict[int, tuple[str, int | None]] = {}
         for n, said in enumerate(self.said):
             if told := said.accused or whom(self.claims[n]):
                 before = (m for m in reversed(self._around(n, _JUST)) if m < n and "attack" in self.said[m].harm)
-                found[n] = told[0], n if told[1] else next(before, None)
+                found[n] = told[0], n if told[1] else next(before, None) if said.is_name else None
         return found
 
     @cached_property

@@ -27,7 +27,7 @@ _NAMES = 1.6  # for each factor e of the names that both have
 _WORDS = 1.0  # for each unit of the cosine between the other words of the two
 _NEAR = 1.2  # for one and the same place, half of it at _HALF km
 _DAY = -1.0  # for each day between them
-_HERE = 2.5  # for a small place that both name, within a day; the whole where it is every other that they name
+_HERE, _HERE_NEXT = 2.5, 2.0  # for a small place that both name, on one day and the next; all of it for every other
 _THEN_AND_THERE = 1.5  # for one town and one day, unless so many live there that it has several such events on a day
 _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
@@ -75,8 +75,8 @@ def likeness(a: Episode, b: Episode) -> float:
     alike = float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID
     score += _MEANING * (max(_UNSAID, alike) if apart <= 1 else alike)
     in_city = is_large_city(a) or is_large_city(b)
-    if here and apart <= 1:
-        score += _HERE * min(1.0, 2 * here) * (_IN_CITY if in_city else 1.0)
+    if apart <= 1:
+        score += (_HERE_NEXT if apart else _HERE) * min(1.0, 2 * here) * (_IN_CITY if in_city else 1.0)
     if _in_one_town(a, b):
         then = a.date is not None and a.date == b.date
         score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not in_city and not here)
