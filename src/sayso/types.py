@@ -415,8 +415,9 @@ class Episode:
     ``date`` is YYYY-MM-DD. ``actors`` are names, folded, of who acts and who is hit; ``words`` are the distinct content
     words, sorted; ``embedding`` is 384 float16 or empty; ``claims`` are the ids of the claims that tell of it;
     ``happened`` is False where the outlet itself tells of no act of force there and then that was done; ``dated`` is
-    False where the day is but that on which it was told; ``named`` are keys of the small places that it names first.
-    Stories are made of episodes by comparing two at a time, so an episode depends on its own article only.
+    False where the day is but that on which it was told; ``villages`` are keys of the small places that it names, the
+    first four at most. Stories are made of episodes by comparing two at a time, so an episode depends on its own
+    article only.
     """
 
     article: str
@@ -437,7 +438,7 @@ class Episode:
     claims: tuple[str, ...]
     happened: bool = True
     dated: bool = True
-    named: tuple[str, ...] = ()
+    villages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,8 @@ def as_json(episode: Episode) -> dict[str, Any]:
 
 def as_episode(told_: dict[str, Any]) -> Episode:
     """The reverse of ``as_json``."""
-    lists = {name: tuple(told_.get(name, ())) for name in ("actors", "words", "claims", "named")}
+    lists = {name: tuple(told_[name]) for name in ("actors", "words", "claims")}
+    lists |= {"villages": tuple(told_.get("villages", ()))}  # which those of older ledgers have not
     figures = tuple(Figure(**f) for f in told_["figures"])
     return Episode(**told_ | lists | {"figures": figures, "embedding": base64.b85decode(told_["embedding"])})
 

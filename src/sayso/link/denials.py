@@ -26,11 +26,13 @@ _BEHIND = 3  # words between a name and the word for its account: "the Observato
 _LONGEST_NAME = 8  # words of a name
 _BEFORE = 12  # words before a "not" that makes a claim negative
 _AFTER = 10  # words after a "not" that it is about
+_NONE_DONE = r"(?:conducted|carried out|dropped|launched|fired|planted|sent|used) no"
 _NEGATIVE = re.compile(
     r"\b(?:no (?:(?:clear|credible|reliable|solid) )?(?:evidence|indications?|proof|signs?)|"
     r"(?:did|does|do|was|were|is|are|has|have|had|would|could|will) not|never|none of|fail(?:ed|s) to|"
     r"not (?:behind|involved|responsible|true)|nothing to do with|"
-    r"(?:conducted|carried out|launched|fired|used) no|no (?:role|part|hand|links?|responsibility) in|"
+    rf"{_NONE_DONE}|"
+    r"no (?:role|part|hand|links?|responsibility) in|"
     # "No unit fired", but not "no fewer than ten died"
     r"(?:(?<=\A)|(?<=\A[\"“‘']))no (?!doubt|longer|fewer|less|more|matter)[a-z]{2,20}|"
     r"den(?:y|ied|ies|ying)|false(?:ly)?|fabricat\w{0,5}|baseless|unfounded|groundless|untrue|refut\w{1,4})\b|n't\b",
@@ -135,7 +137,7 @@ _APART = re.compile(
 )
 _UNREFUTED = re.compile(r"\b(?:hardly|scarcely|far from|nobody|no one|not(?! true)|never)\b|n't\b", re.IGNORECASE)
 _NOT_DONE = re.compile(
-    r"(?:do|does|did|has|have|had|was|were) not|never|none of|(?:conducted|carried out|launched|fired|used) no|no ",
+    rf"(?:do|does|did|has|have|had|was|were) not|never|none of|{_NONE_DONE}|no ",
     re.IGNORECASE,
 )
 _FORETELLING = re.compile(
@@ -175,6 +177,17 @@ _OF_OFFICE = content_words("president")  # of which a state's forces are not cal
 _OF_ARMED = content_words("rebels fighters militants opposition insurgents gunmen")  # and so the other side's
 # By what harm is done, whosever it is.
 _MEANS = content_words("planes aircraft jets warplanes helicopters guns artillery drones air force any our")
+_WEAPONS = content_words("gas chlorine sarin chemical toxic poison nerve barrel cluster phosphorus napalm mine mines")
+_UNSURE = re.compile(
+    r"\b(?:could|hardly|improbable|lies|may|might|perhaps|possibly|rumou?rs?|scarcely|unclear|unlikely|untrue|whether)\b",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(r"\b(?:another|earlier|other|previous|second|separate|third)\b", re.IGNORECASE)
+# The own side as who was harmed: "that its soldiers had been shelled".
+_SUFFERED = re.compile(
+    r"\b(?:its|our|their)\s(?:\w{2,15}\s)?\w{2,15}\s(?:(?:had|has|have)\sbeen|was|were)\s(?!not\b)\w{3,15}(?:ed|t)\b",
+    re.IGNORECASE,
+)
 # Where and when somebody has no part in what was told, and who of one's own has not.
 _THERE = content_words(
     "attack area region town city village time part hand role nothing operations operation presence men units tanks"
@@ -238,6 +251,11 @@ class Wording:
     def bare(self) -> bool:
         """True of a denial that does not say what it denies: "any responsibility"."""
         return len(content_words(self._said) - _BARE) < 2
+
+    @cached_property
+    def names_nothing(self) -> bool:
+        """True of a denial that names no one and nothing to whom it would have been done."""
+        return content_words(self._said) <= _BARE | _OF_STATE | _OF_ARMED
 
     @cached_property
     def only_points(self) -> bool:
@@ -499,13 +517,22 @@ class Wording:
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
 
     def may_deny_deed_in(self, other: Wording) -> bool:
-        """True where the other tells of harm in half of the words for that which is denied here, whoever did it and by
-        what means."""
-        if self.bare or not (self.is_denial or self.not_us) or _WISHING.search(other.text):
+        """True where the other tells of harm, surely, in half of the words for that which is denied here, that begin
+        with harm: not "that it had been warned of the attack". Where this names anybody, a place or a weapon that does
+        harm of its own, the other must, too."""
+        if self.names_nothing or not (self.is_denial or self.not_us) or _WISHING.search(other.text):
             return False
-        denied = self.denied - _BARE - _MEANS - _OF_STATE - _OF_ARMED
+        untelling = _BARE | _MEANS | _OF_STATE | _OF_ARMED | _DAYS
+        denied = self.denied - untelling
         shared = denied & other.harm
-        return bool(shared - {"attack"}) and "attack" in self.denied & other.harm and 2 * len(shared) >= len(denied)
+        if not shared or 2 * len(shared) < len(denied) or not denied & _WEAPONS <= other.harm:
+            return False
+        words = (word for told in THAT.split(self._denied_text())[-1].split() for word in _harm_as_one(told))
+        first = next((word for word in words if word == "attack" or word not in untelling), "")
+        surely = not (_UNSURE.search(other.text) or _ANOTHER.search(self.text) or _SUFFERED.search(self.text))
+        named_ = self._names() - _DAYS
+        there = not named_ or bool(named_ & content_words(f"{other.text} {other.claim.place or ''}"))
+        return first == "attack" and "attack" in other.harm and surely and there
 
     def denies_most_of(self, other: Wording, who: str) -> bool:
         """True where the other has half of the words for what is denied, without those for ``who`` would have done
@@ -514,8 +541,10 @@ class Wording:
         return bool(denied) and 2 * len(denied & other.harm) >= len(denied)
 
     def _names_in(self, other: Wording) -> bool:
-        names = content_words(" ".join(_NAME.findall(self.text))) - _BARE
-        return not names or bool(names & content_words(other.text))
+        return not self._names() or bool(self._names() & content_words(other.text))
+
+    def _names(self) -> frozenset[str]:
+        return content_words(" ".join(_NAME.findall(self.text))) - _BARE
 
     def names_place_of(self, other: Wording) -> bool:
         """True unless where the harm was that is denied is named, and is neither in the other's words nor where that

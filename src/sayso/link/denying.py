@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
+from typing import NamedTuple
 
 from sayso.link.accused import home, is_of_side, told_of, whom
 from sayso.link.contents import Matrix
@@ -15,6 +16,7 @@ from sayso.link.naming import anonymous
 from sayso.link.ordered import FAR, LIKE, REACH, Ordered, of_one_time_as
 from sayso.link.places import distance
 from sayso.types import LinkRow
+from sayso.wordsets import word_set
 
 _JUST = 3  # claims before a denial that it answers, if they accuse, whoever is named; and after it that it may be of
 _BESIDE = 60  # characters between what is said and "a charge that it rejects"
@@ -22,6 +24,21 @@ _DENIED = 3  # sides whose claims one denial is led to at most
 _ACCUSING = 128  # claims that accuse, before and after a denial, that are looked at
 _MEANT = 0.6  # score of a denial that is told by form and place, and not by likeness
 _FEWER = 3  # times fewer words in common than with another claim, and a denial is of that one
+
+# Whose these are, or who they are, is not said: "a drone hit a bus".
+_UNTOLD = word_set(
+    "aircraft artillery attacker attackers bomb bomber bombs drone drones gunman gunmen guns helicopter helicopters "
+    "jets men mine missile missiles plane planes rocket rockets shell shells two warplanes"
+)
+_OWN = word_set("it they we he she its their our his her any no none not never")  # with which one's own side is told of
+
+
+class _Blame(NamedTuple):
+    """Who is accused, the claim that tells of what, and whether it may be of anything."""
+
+    whom: str
+    deed: int | None
+    of_all: bool = False
 
 
 class Denying(Ordered):
@@ -147,7 +164,9 @@ class Denying(Ordered):
         if not self.claims[n].claimant or said.of_former or not (said.of_harm or said.not_us):
             return []
         accusing = [m for m in self._near(self._accusing_at, n) if self._accuses(m, n)]
-        return (accusing or [m for m in self._near(self._doing_at, n) if self._tells_of_deed(m, n)])[:_DENIED]
+        if not accusing and self._is_of_own_deed(n):
+            accusing = [m for m in self._near(self._doing_at, n) if self._tells_of_deed(m, n)]
+        return accusing[:_DENIED]
 
     def _near(self, held: list[int], n: int) -> list[int]:
         """Those around ``n``, the nearest first, and those before it before any behind it."""
@@ -156,25 +175,47 @@ class Denying(Ordered):
 
     def _accuses(self, m: int, n: int) -> bool:
         """True where claim ``m`` accuses the side whose denial ``n`` is of what that denies."""
-        said, told = self.said[n], self._accusations[m]
-        if not (is_of_side(told[0], self.claims[n].claimant or "", self._home) and self._may_be_denied(m, n)):
+        said, blame = self.said[n], self._accusations[m]
+        if not (is_of_side(blame.whom, self.claims[n].claimant or "", self._home) and self._may_be_denied(m, n)):
             return False
         if said.of_owned_account and not said.speaks_of_account_by(self.claims[m].claimant):
             return False
-        return said.bare or told[1] is None or self._is_of_that(n, told[1])
+        if blame.of_all or blame.deed is None:
+            return blame.of_all or said.names_nothing
+        return said.bare or self._is_of_that(n, blame.deed)
+
+    def _is_of_own_deed(self, n: int) -> bool:
+        """False of a denial of what others are said to have done: "that rebels had shelled the market"."""
+        denier = self.claims[n].claimant or ""
+        return all(is_of_side(who, denier, self._home) for who in self._told_doers(n))
+
+    def _told_doers(self, n: int) -> Iterator[str]:
+        """Those of whom claim ``n`` says that they did harm, if it says who they are: not "it", "planes"."""
+        for who in self.said[n].doers:
+            words = who.casefold().split()
+            if words[0] not in _OWN and not _UNTOLD.issuperset(words):
+                yield who
 
     def _tells_of_deed(self, m: int, n: int) -> bool:
-        """True where claim ``m`` tells that the side whose denial ``n`` is did what that denies, then and there."""
-        denier = self.claims[n].claimant
-        if not self.said[n].may_deny_deed_in(self.said[m]) or denier is None or not self._is_doing_of(denier, m):
+        """True where claim ``m`` tells that the side whose denial ``n`` is did what that denies, and nothing says that
+        it was on another day or elsewhere."""
+        if not self._is_doing_of(self.claims[n].claimant or "", m):
             return False
-        return self._may_be_denied(m, n) and of_one_time_as(self.claims[n], self.claims[m])
+        if not (self.said[n].may_deny_deed_in(self.said[m]) and of_one_time_as(self.claims[n], self.claims[m])):
+            return False
+        return self._may_be_denied(m, n)
 
     def _may_be_denied(self, m: int, n: int) -> bool:
         """True where nothing speaks against another article's claim ``m`` being what ``n`` denies."""
-        here = (distance(self.claims[n], self.claims[m]) or 0.0) <= FAR and self.said[n].names_place_of(self.said[m])
-        here = here and bool(self.timely[m])
-        return here and self._origin[m] != self._origin[n] and self._may_answer(n, m) and self._deniable(n, m)
+        apart = distance(self.claims[n], self.claims[m]) or 0.0
+        return (
+            self._origin[m] != self._origin[n]
+            and self._may_answer(n, m)
+            and self._may_be_held(m, n)
+            and bool(self.timely[m])
+            and apart <= FAR
+            and self.said[n].names_place_of(self.said[m])
+        )
 
     def _may_answer(self, n: int, m: int) -> bool:
         """False where claim ``m`` was published on a later day than ``n``, which cannot answer it."""
@@ -184,22 +225,34 @@ class Denying(Ordered):
     def _is_of_that(self, n: int, m: int) -> bool:
         """True where denial ``n`` is of the harm of which claim ``m`` accuses somebody."""
         said, other = self.said[n], self.said[m]
-        return said.not_us or (said.may_deny_harm_in(other) if said.refuted is None else said.refutes(other))
+        if said.refuted is not None:
+            return said.refutes(other)
+        return (said.not_us and said.disowns) or said.may_deny_harm_in(other)
 
     @cached_property
     def _accusing_at(self) -> list[int]:
         return list(self._accusations)
 
     @cached_property
-    def _accusations(self) -> dict[int, tuple[str, int | None]]:
-        """The claims that accuse somebody, with whom, and the claim that tells of what, if any does: of a name alone,
-        which may be blamed for much, the one before it that tells of harm."""
-        found: dict[int, tuple[str, int | None]] = {}
+    def _accusations(self) -> dict[int, _Blame]:
+        """The claims that accuse somebody."""
+        found: dict[int, _Blame] = {}
         for n, said in enumerate(self.said):
             if told := said.accused or whom(self.claims[n]):
-                before = (m for m in reversed(self._around(n, _JUST)) if m < n and "attack" in self.said[m].harm)
-                found[n] = told[0], n if told[1] else next(before, None) if said.is_name else None
+                found[n] = self._blame(n, *told)
         return found
+
+    def _blame(self, n: int, who: str, act: str) -> _Blame:
+        """What claim ``n`` blames somebody for. A name alone, which may be blamed for much, is blamed for what was told
+        of harm right before."""
+        if act or not self.said[n].is_name:
+            return _Blame(who, n if act else None, of_all=not act)
+        before = next((m for m in reversed(self._around(n, 1)) if m < n), None)
+        if before is None or self.claims[before].certainty != "happened" or "attack" not in self.said[before].harm:
+            return _Blame(who, None)
+        others = any(not is_of_side(doer, who, self._home) for doer in self._told_doers(before))
+        denied = self.said[before].negative or self.said[before].of_nothing
+        return _Blame(who, None if others or denied else before)
 
     @cached_property
     def _doing_at(self) -> list[int]:
@@ -229,9 +282,12 @@ class Denying(Ordered):
         return float(alike[m - first]) if 0 <= m - first < len(alike) else 0.0
 
     def _deniable(self, n: int, m: int) -> bool:
+        return not self.said[m].is_name and self._may_be_held(m, n)
+
+    def _may_be_held(self, m: int, n: int) -> bool:
+        """True of what another side claims, be it a name alone."""
         others = self.sides[m] != self.sides[n] and not self.said[m].negative and bool(self._says[m])
         others = others and self.claims[m].claimant is not None and not self.said[m].relays
-        others = others and (not self.said[m].is_name or self.claims[m].stance == "accuses")
         return others and not self._is_among(m, n) and not self._overlaps(n, m)
 
     def _is_foretold(self, n: int) -> bool:

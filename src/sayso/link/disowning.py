@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 HARM = (
-    r"(?:attack|ambush|abduct|kidnap|shoot|shot|burn(?:ed|t|ing)|bomb|struck|strike|airstrike|shell|drop|target|hit|"
+    r"(?:attack|ambush|abduct|kidnap|shoot(?:ing)?\b|shot\b|burn(?:ed|t|ing)|bomb|struck|strike|airstrike|shell|drop|target|hit|"
     r"kill|massacr|launch|fir(?:e|ed|ing)|destroy|raid|"
     r"execut|slaughter|murder|death|us(?:e|ed|ing)\b|carried|committ|perpetrat|responsib|behind|blame|involv|warplane|"
     r"aircraft|jet|helicopter)"
@@ -61,7 +61,8 @@ _IN_HARM = (
 )
 # Deeds that do no harm: "it did not strike a deal", "it had not launched an inquiry".
 _HARMLESS = (
-    r"(?!(?:blam|committ|responsib|involv|behind)|str[iu]\w{2,5}\s(?:an?|any|the)\s(?:accord|agreement|balance|bargain|deal)|"
+    r"(?!(?:blam|committ|responsib|involv|behind)|shoot\s(?:the\s)?(?:film|footage|pictures|video)|"
+    r"burn\w*\s(?:any|its|our|their)\s(?:boats|bridges)|str[iu]\w{2,5}\s(?:an?|any|the)\s(?:accord|agreement|balance|bargain|deal)|"
     r"(?:hit|target)\w*\s(?:our|its|their|the)\s(?:goals?|targets?)|attack\w*\s(?:the|any)\s(?:accounts?|credib|report)|"
     r"(?:launch|carr|conduct|us)(?:e|ed|ing|ied|y|ying)?\s(?!(?:out\s)?(?:[\w'’-]{1,15}\s){0,3}?(?:artillery|airstrike|attack|bomb|"
     r"chemical|drone|force\b|gas\b|missile|mortar|munition|offensive|operation|poison|raid|rocket|shell|strike|toxic|weapon)))"
@@ -84,15 +85,15 @@ _NOT_US = re.compile(
             rf"(?:\w{{2,12}}ly\s)?(?:behind|involved|responsible)\b{_IN_HARM}",
             # "It had carried out no strikes", "we had no fighters there"
             r"(?:it|they|we)\s(?:(?:had|has|have)\s)?"
-            r"(?:carried out|conducted|dropped|fired|launched|planted|sent|used)\sno\s"
+            r"(?:(?:carried out|conducted|dropped|fired|launched|used)\sno\s"
             rf"(?:\w{{2,15}}\s)?(?:{_DEED}|ammunition|bombs?|drones?|gas\b|missiles?|mortars?|operations?|rockets?|"
-            r"shells?|shots?|weapons?)",
+            r"shells?|shots?|weapons?)|(?:planted|sent)\sno\s(?:\w{2,15}\s)?(?:bombs?|drones?|mines?|missiles?|planes?)\b)",
             rf"(?:it|they|we)\s(?:had|has|have)\sno\s(?:[\w-]{{2,15}}\s){{0,2}}?{_ARMED}"
             rf"(?={_STOP}|(?:\s(?:active|deployed|flying|operating|present|stationed))?{_THERE_AND_THEN})",
             # "None of its units had fired", "it did not shell the town", "our guns never fired"
             rf"none of (?:our|its|their)\s\w{{2,15}}\s(?:(?:had|has|have|was|were)\s)?{_HARMLESS}{HARM}",
             rf"{_OURS}\s(?:(?:do|does|did|had|has|have)(?:\snot|n't|\snever)|never)\s"
-            rf"(?:do(?:ne)?\s(?:this|that|it)\b|(?:plant(?:ed)?|laid|lay)\s(?:\w{{1,12}}\s){{0,3}}?(?:bomb|explosive|mine)|"
+            rf"(?:do(?:ne)?\s(?:this|that|it)\b|(?:plant(?:ed)?|laid|lay)\s(?:\w{{1,12}}\s){{0,3}}?(?:bombs?|explosives|mines?)\b|"
             rf"{_HARMLESS}{HARM})",
         )
     )

@@ -22,7 +22,7 @@ from sayso.link.days import day_of, printed_day
 from sayso.link.places import distance, is_large_city
 from sayso.link.terms import FORCE, RARE, content_words, folded, is_funeral, is_name, name_key, term, ways
 from sayso.metonymy import named_only
-from sayso.text import sentences, words, words_of
+from sayso.text import dateline, sentences, words, words_of
 from sayso.types import Date, Episode, Event, Figure, Linkable, Place, Span
 
 _HEAD = 800  # characters of the body that tell of the main event
@@ -62,6 +62,8 @@ _APART_KM, _APART_DAYS = 30.0, 2  # between two events of one article
 _REGION_KM = 60.0  # between a town and the middle of its province, or the town that it is called by
 _RARE_KM = 100.0  # between two places of one event that is rare
 _NOT_DONE = ("planned", "possible", "denied")
+_MOST_VILLAGES = 4  # that an episode names
+_TELLING = 3  # consonants from which on a name is compared without its vowels
 _CLAIMS = 5  # whose meaning stands for an episode's
 
 _IN_HEAD, _AS_TOWN, _AS_REGION = 4, 3, 2  # votes for a place
@@ -119,8 +121,12 @@ class _Report:
         self.regions = {name_key(p.name) for p in reading.places if p.precision == "region"}
         self.reference = printed_day(self.text, self.dates) or day_of(self.article.published)
         self.body = self._body()
+        self.written = dateline(self.text)[1]  # where what is said of where it was written ends
         self.foreign = self._foreign_headline()
         self.head = self._head()
+        # How often each name stands for a place, less how often for a party.
+        self.times_named = Counter(name_key(p.span.text) for p in self.places)
+        self.times_named.subtract(Counter(name_key(span.text) for span in self.parties))
         self._of_rare: dict[int, bool] = {}  # of the sentences that were looked at
         self.rare = frozenset(n for n in self.head if self._says_rare(n))
         self.country = self._country_of_rare() or self._country()
@@ -234,22 +240,23 @@ class _Report:
         spoke = _SPOKE_IN.search(self.text, max(0, span.start - _BEFORE), span.start)
         return bool(spoke or _RULERS.match(self.text, span.end))
 
-    def small_places(self, scene: _Scene) -> tuple[str, ...]:
-        """The keys of the first few places that a scene's sentences name: villages, towns and what no gazetteer has; no
-        large cities and provinces, nor where somebody reports from or spoke, nor what is mostly a party's name."""
-        told = Counter(name_key(p.span.text) for p in self.places)
-        told.subtract(Counter(name_key(span.text) for span in self.parties))
-        keys = (
-            name_key(p.name)
-            for p in self.places
-            if self.sentence(p.span) in scene.sentences
-            and p.precision in ("none", "town", "site")
-            and not (p.span.text.isupper() or p.span in self.named_only or self.is_of_speaking(p.span))
-            and not is_large_city(p)
-            and (p.country == self.country if p.country else any(map(is_name, map(folded, words_of(p.name)))))
-        )
-        fit = (key for key in keys if len(key) > 1 and key not in self.regions and told[key] >= 0)
-        return tuple(islice(dict.fromkeys(fit), _MOST))
+    def villages(self, scene: _Scene) -> tuple[str, ...]:
+        """The keys of the first few small places that a scene's sentences name."""
+        here = (p for p in self.places if self.sentence(p.span) in scene.sentences and self._is_village(p))
+        return tuple(islice(dict.fromkeys(map(_village_key, here)), _MOST_VILLAGES))
+
+    def _is_village(self, place: Place) -> bool:
+        """True of villages, towns and what no gazetteer has; not of large cities and provinces, of where somebody
+        reports from or spoke, of plain words, nor of what is mostly a party's name."""
+        if place.precision not in ("none", "town", "site") or is_large_city(place):
+            return False
+        if place.span.start < self.written or place.span in self.named_only or self.is_of_speaking(place.span):
+            return False
+        if name_key(place.name) in self.regions or self.times_named[name_key(place.span.text)] < 0:
+            return False
+        if place.country:
+            return place.country == self.country
+        return any(map(is_name, map(folded, words_of(place.name))))
 
     def around(self, name: str) -> Place | None:
         """The known place, no country, that a sentence names next after an unknown one: "Sandrin in Orbash"."""
@@ -330,6 +337,13 @@ class _Report:
         told = [(p.span, p) for p in self.places] + acts
         counts = Counter(p.country for span, p in told if p.country and self.tells_rare(span)).most_common(2)
         return counts[0][0] if counts and counts[0][1] > sum(n for _, n in counts[1:]) else None
+
+
+def _village_key(place: Place) -> str:
+    """What the spellings of a village share; of a short name, all of it, for "Mora" and "Maru" have the same
+    consonants."""
+    key = name_key(place.name)
+    return key if len(key) >= _TELLING else folded(place.name)
 
 
 def _bears_out(title: str, body: str) -> bool:
@@ -588,7 +602,7 @@ def _episode(report: _Report, number: int, scene: _Scene, claims: Sequence[int],
         claims=tuple(ids[index].id for index in claims),
         happened=happened,
         dated=scene.dated,
-        named=report.small_places(scene),
+        villages=report.villages(scene),
     )
 
 

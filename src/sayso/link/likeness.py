@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from sayso.link.days import day_of
 from sayso.link.places import distance, is_large_city
 from sayso.link.terms import RARE, content_words, is_name, name_key, term, ways
 from sayso.types import Episode
@@ -27,7 +28,8 @@ _NAMES = 1.6  # for each factor e of the names that both have
 _WORDS = 1.0  # for each unit of the cosine between the other words of the two
 _NEAR = 1.2  # for one and the same place, half of it at _HALF km
 _DAY = -1.0  # for each day between them
-_HERE, _HERE_NEXT = 2.5, 2.0  # for a small place that both name, on one day and the next; all of it for every other
+_VILLAGE, _NEXT_DAY = 2.5, 2.0  # for a small place that both name, on one day and on the next
+_IN_CITY = 0.5  # of that for a quarter of a large city, in which there may be two in two days
 _THEN_AND_THERE = 1.5  # for one town and one day, unless so many live there that it has several such events on a day
 _WAY = 1.0  # for ways in common, as a share of all
 _RARE, _RARE_IN_ONE = 2.5, -1.5  # more where both tell of what is rare, less where one does
@@ -41,13 +43,13 @@ _ACTORS = 1.0  # for each unit of the cosine between the words for who acts and 
 
 _HALF = 25.0  # km
 _CLOSE = 30.0  # km
+_APART = 150.0  # km between what two are said to be about, beyond which a village of one name is another
 _FAR = 500.0  # km; what lies nearer may be two sides of one border, or a town and its region
 _IN_COUNTRY = 0.3  # where no more is known than that both are in one
 _MOST_DAYS = 6  # more of them say no more
-_IN_CITY = 0.5  # of that for a quarter of a large city, in which there may be two in two days
 _TOLD_OF = 3  # days count where both tell of what is rare: it is told of for weeks
 _UNDATED = 1  # day, where one has no date
-_UNSAID = 0.8  # cosine where nobody is quoted; and the least of two a day apart: one event is told in many ways
+_UNSAID = 0.8  # cosine where nobody is quoted; and the least of two within a day: one event is told in many words
 _TOLLS = 3  # of those killed; further ones are mostly of something else
 _MOST_DIFFER = 2.0
 _KEPT = 1 << 14  # episodes whose traits are kept, of some kilobytes each
@@ -66,20 +68,21 @@ def likeness(a: Episode, b: Episode) -> float:
     score = _BIAS
     score += _NAMES * math.log1p(len(p.names & q.names))
     score += _WORDS * _overlap(p.words, q.words)
-    abroad = a.country and b.country and a.country != b.country
-    here = 0.0 if abroad else _overlap(p.named, q.named)
-    score += _NEAR * max(here, _nearness(a, b))
+    village = _one_village(a, b)
+    score += _NEAR * max(village, _nearness(a, b))
     score += _DAY * apart
     score += _way(p.ways, q.ways)
     score += _figures(p.tolls, q.tolls)
     alike = float(p.meaning @ q.meaning) if p.meaning is not None and q.meaning is not None else _UNSAID
-    score += _MEANING * (max(_UNSAID, alike) if apart <= 1 else alike)
     in_city = is_large_city(a) or is_large_city(b)
-    if apart <= 1:
-        score += (_HERE_NEXT if apart else _HERE) * min(1.0, 2 * here) * (_IN_CITY if in_city else 1.0)
+    if apart <= 1 and _may_be_now(a, b):
+        score += (_NEXT_DAY if apart else _VILLAGE) * min(1.0, 2 * village) * (_IN_CITY if in_city else 1.0)
+        if not (p.ways and q.ways and p.ways.isdisjoint(q.ways)):
+            alike = max(_UNSAID, alike)
+    score += _MEANING * alike
     if _in_one_town(a, b):
         then = a.date is not None and a.date == b.date
-        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not in_city and not here)
+        score += _RARE_HERE * rare + _THEN_AND_THERE * (then and not in_city and not village)
     elif rare and p.day and q.day and abs(p.day - q.day) <= 1 and _may_be_one(a, b):
         score += _RARE_NEAR
     score += _ACTORS * _overlap(p.actors, q.actors)
@@ -88,12 +91,10 @@ def likeness(a: Episode, b: Episode) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Traits:
-    """What comparing an episode takes, worked out once. ``named`` are places, ``names`` any words that general texts do
-    not have; ``tolls`` are in text order."""
+    """What comparing an episode takes, worked out once. ``tolls`` are in text order."""
 
     day: int | None
     dated: bool
-    named: frozenset[str]
     names: frozenset[str]
     words: frozenset[str]
     actors: frozenset[str]
@@ -109,7 +110,6 @@ def _traits(episode: Episode) -> _Traits:
     return _Traits(
         day=date.fromisoformat(episode.date).toordinal() if episode.date else None,
         dated=episode.dated,
-        named=frozenset(episode.named),
         names=frozenset(map(term, names)),
         words=frozenset(term(word) for word in episode.words if word not in names),
         actors=frozenset(term(word) for name in episode.actors for word in content_words(name.split())),
@@ -139,6 +139,21 @@ def _nearness(a: Episode, b: Episode) -> float:
         return 1.0
     km = distance(a, b)
     return 0.0 if km is None else 1 / (1 + km / _HALF)
+
+
+def _one_village(a: Episode, b: Episode) -> float:
+    """The cosine between the villages that two episodes name; 0 where these are in two countries or far apart."""
+    if (a.country and b.country and a.country != b.country) or (distance(a, b) or 0.0) > _APART:
+        return 0.0
+    return _overlap(a.villages, b.villages)
+
+
+def _may_be_now(a: Episode, b: Episode) -> bool:
+    """False of what is not dated, if the two reports were published more than a few days apart."""
+    if a.date and b.date:
+        return True
+    one, other = day_of(a.published), day_of(b.published)
+    return one is None or other is None or abs((one - other).days) <= _MOST_DAYS
 
 
 def _may_be_one(a: Episode, b: Episode) -> bool:

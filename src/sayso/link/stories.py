@@ -92,7 +92,7 @@ def _places(episode: Episode) -> Iterator[str]:
         yield episode.country or "?"
     if rare := _rare(episode):
         yield rare
-    yield from episode.named
+    yield from episode.villages
 
 
 def _rare(episode: Episode) -> str | None:

@@ -276,8 +276,25 @@ def test_who_denies_a_deed_answers_those_who_told_of_it_in_other_reports(told: s
         claim("any responsibility", by="The army", article="b", at=0, stance="denies"),
         claim("that it had shelled a market in Tessal", by="The army", article="b", at=0, stance="denies"),
         claim("that it had shelled a market", by="The army", article="b", at=0, stance="denies", date="2031-04-20"),
+        claim("that rebels had shelled a market", by="The army", article="b", at=0, stance="denies"),
+        claim("that it had used gas at a market", by="The army", article="b", at=0, stance="denies"),
+        claim("that it had been warned of the attack on a market", by="The army", article="b", at=0, stance="denies"),
+        claim("that its soldiers had been shelled at a market", by="The army", article="b", at=0, stance="denies"),
+        claim("that it had shelled another market", by="The army", article="b", at=0, stance="denies"),
+        claim("that it had shelled the market of Tessal", by="The army", article="b", at=0, stance="denies"),
     ],
-    ids=["of something else", "of nothing named", "elsewhere", "of another day"],
+    ids=[
+        "of something else",
+        "of nothing named",
+        "elsewhere",
+        "of another day",
+        "others' doing",
+        "gas",
+        "a warning",
+        "as victims",
+        "another",
+        "another town's",
+    ],
 )
 def test_nor_is_a_deed_meant_that_may_be_another(answer: ClaimRow) -> None:
     told = claim("Army shells killed 14 people at a market", by="the mayor", article="a", at=0, date="2031-05-04")
@@ -299,3 +316,21 @@ def test_who_blames_a_name_alone_blames_it_for_what_was_just_told() -> None:
     of_school = claim("that it had burned a school", by="The Keld Front", article="c", at=0, stance="denies")
     assert denies(blames, of_bus, hit)
     assert not denies(blames, of_school, hit)
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["there was no attack in Orvane", "army jets later bombed the school", "the river was calm"],
+)
+def test_a_name_alone_is_blamed_for_no_harm_but_what_was_surely_told_and_by_nobody_else(before: str) -> None:
+    hit = claim(before, by="police", article="a", at=0)
+    blames = claim("the Keld Front", by="The governor", article="a", at=1, stance="accuses", event_type=None)
+    answer = claim("that it had bombed the school", by="The Keld Front", article="b", at=0, stance="denies")
+    assert not denies(blames, answer, hit)
+    assert denies(blames, claim("any involvement", by="The Keld Front", article="b", at=0, stance="denies"), hit)
+
+
+@pytest.mark.parametrize("told", ["Army shells might hit a market", "it was unlikely that army shells hit a market"])
+def test_what_is_not_sure_to_have_been_done_is_not_denied(told: str) -> None:
+    said = claim(told, by="an analyst", article="a", at=0)
+    assert not denies(said, claim("that it had shelled a market", by="The army", article="b", at=0, stance="denies"))

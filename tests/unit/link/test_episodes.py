@@ -574,7 +574,7 @@ def test_the_small_places_that_a_head_names_are_kept() -> None:
     told.place(("Aleppo", "VX", 36.201, 37.161, "town"))
     told.place(ORVANE)
     told.place(("Keldia", "VX", 12.2, 40.1, "region"))
-    assert episodes(told.linkable())[0].named == ("sndrn",)
+    assert episodes(told.linkable())[0].villages == ("sndrn",)
 
 
 def test_a_name_that_is_mostly_a_party_s_or_a_plain_word_is_no_small_place() -> None:
@@ -584,4 +584,4 @@ def test_a_name_that_is_mostly_a_party_s_or_a_plain_word_is_no_small_place() -> 
     told.place(("Sandrin", None, None, None, "none"))
     for nth in (1, 2):
         told.mentions.append(Mention(span(told.text, "Zubrin", nth), "organisation", 0))
-    assert episodes(told.linkable())[0].named == ("sndrn",)
+    assert episodes(told.linkable())[0].villages == ("sndrn",)

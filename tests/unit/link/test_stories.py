@@ -115,7 +115,7 @@ def test_far_in_place_or_time_share_none(changes: dict[str, object]) -> None:
 @pytest.mark.parametrize("precision", ["town", "region", "country", "none"])
 def test_blocks_are_few(precision: Precision) -> None:
     for day in ("2031-05-04", None):
-        assert len(blocks(raid(precision=precision, words=("sarin",), date=day, named=("a", "b", "c", "d")))) <= 20
+        assert len(blocks(raid(precision=precision, words=("sarin",), date=day, villages=("a", "b", "c", "d")))) <= 20
 
 
 def test_reports_of_what_is_rare_meet_by_country_and_day() -> None:
@@ -171,7 +171,7 @@ HERE = {"place": None, "lat": None, "lon": None, "precision": "none"}
 
 def with_village(a: Episode, b: Episode, *others: str) -> float:
     """By how much it counts that both name one village, and the second ``others`` as well."""
-    return odds(replace(a, named=VILLAGE), replace(b, named=VILLAGE + others)) - odds(a, b)
+    return odds(replace(a, villages=VILLAGE), replace(b, villages=VILLAGE + others)) - odds(a, b)
 
 
 def test_two_that_name_one_village_within_a_day_are_told_of_one_event() -> None:
@@ -180,7 +180,7 @@ def test_two_that_name_one_village_within_a_day_are_told_of_one_event() -> None:
     assert 2.5 < with_village(a, replace(b, date="2031-05-05")) < with_village(a, b)
     assert with_village(a, replace(b, date="2031-05-06")) < 1.5
     assert 0 < with_village(a, b, "tsl", "rvn", "kld", "dmr") < with_village(a, b)  # a list of raids names many
-    assert set(blocks(replace(a, named=VILLAGE))) & set(blocks(replace(b, named=VILLAGE)))
+    assert set(blocks(replace(a, villages=VILLAGE))) & set(blocks(replace(b, villages=VILLAGE)))
 
 
 def test_a_village_of_another_country_is_another_and_a_quarter_of_a_large_city_counts_for_less() -> None:
