@@ -516,6 +516,17 @@ class Wording:
         least = 0.0 if len(other.claim.chain) > 1 else _SHARED
         return bool(shared) and "attack" in harm & other.harm and len(shared) >= least * len(denied)
 
+    @cached_property
+    def tells_only_that_harm_was_done(self) -> bool:
+        """True of an accusation that says whom it accuses of harm, and not of what: "the army of firing the shells"."""
+        act = self.accused[1] if self.accused else ""
+        return "attack" in _harm_as_one(act) and _harm_as_one(act) <= _BARE | _MEANS
+
+    def is_of_harm_at(self, other: Wording) -> bool:
+        """True of a denial of harm that names where the other's claim is placed, and no weapon."""
+        place = content_words(other.claim.place or "")
+        return "attack" in self.denied and bool(place & self.denied) and self.denied.isdisjoint(_WEAPONS)
+
     def may_deny_deed_in(self, other: Wording) -> bool:
         """True where the other tells of harm, surely, in half of the words for that which is denied here, that begin
         with harm: not "that it had been warned of the attack". Where this names anybody, a place or a weapon that does

@@ -169,9 +169,10 @@ class Denying(Ordered):
         return accusing[:_DENIED]
 
     def _near(self, held: list[int], n: int) -> list[int]:
-        """Those around ``n``, the nearest first, and those before it before any behind it."""
+        """Those around ``n``, the nearest first, and those before it before any behind it; what copies comes last."""
         at = bisect_left(held, n)
-        return sorted(held[max(0, at - _ACCUSING) : at + _ACCUSING], key=lambda m: (m > n, abs(m - n)))
+        some = held[max(0, at - _ACCUSING) : at + _ACCUSING]
+        return sorted(some, key=lambda m: (self._is_copy(m), m > n, abs(m - n)))
 
     def _accuses(self, m: int, n: int) -> bool:
         """True where claim ``m`` accuses the side whose denial ``n`` is of what that denies."""
@@ -227,7 +228,9 @@ class Denying(Ordered):
         said, other = self.said[n], self.said[m]
         if said.refuted is not None:
             return said.refutes(other)
-        return (said.not_us and said.disowns) or said.may_deny_harm_in(other)
+        if said.not_us and said.disowns:
+            return True
+        return said.may_deny_harm_in(other) or (other.tells_only_that_harm_was_done and said.is_of_harm_at(other))
 
     @cached_property
     def _accusing_at(self) -> list[int]:

@@ -51,6 +51,10 @@ _INQUIRY = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = 60  # characters before a place or day in which they are looked for
+_PART_OF = re.compile(
+    r"\b(?:(?:north|south|east|west)\w{0,4}ern|central)\s\Z|\bthe\s(?:north|south|east|west|centre|center)\w{0,4}\sof\s\Z",
+    re.IGNORECASE,
+)
 _OF_BEFORE = re.compile(
     r"\b(?:the|this|its|their)\srecent\b|\b(?:last|earlier (?:this|in the)) (?:week|month)\b", re.IGNORECASE
 )
@@ -252,6 +256,8 @@ class _Report:
             return False
         if place.span.start < self.written or place.span in self.named_only or self.is_of_speaking(place.span):
             return False
+        if not place.country and _PART_OF.search(self.text, max(0, place.span.start - _BEFORE), place.span.start):
+            return False  # "the east of Marvonia" is of no village
         if name_key(place.name) in self.regions or self.times_named[name_key(place.span.text)] < 0:
             return False
         if place.country:

@@ -334,3 +334,17 @@ def test_a_name_alone_is_blamed_for_no_harm_but_what_was_surely_told_and_by_nobo
 def test_what_is_not_sure_to_have_been_done_is_not_denied(told: str) -> None:
     said = claim(told, by="an analyst", article="a", at=0)
     assert not denies(said, claim("that it had shelled a market", by="The army", article="b", at=0, stance="denies"))
+
+
+@pytest.mark.parametrize(
+    ("denied", "expected"),
+    [
+        ("that it had shelled the village of Orvane", True),
+        ("that it had used gas in Orvane", False),
+        ("that it had shelled Tessal", False),
+        ("that it had closed the road to Orvane", False),
+    ],
+)
+def test_who_is_accused_of_firing_the_shells_denies_to_have_shelled_the_place(denied: str, expected: bool) -> None:
+    told = claim("the army of firing the shells", by="a council", article="a", at=0, stance="accuses")
+    assert denies(told, claim(denied, by="The army", article="b", at=0, stance="denies")) is expected

@@ -585,3 +585,10 @@ def test_a_name_that_is_mostly_a_party_s_or_a_plain_word_is_no_small_place() -> 
     for nth in (1, 2):
         told.mentions.append(Mention(span(told.text, "Zubrin", nth), "organisation", 0))
     assert episodes(told.linkable())[0].villages == ("sndrn",)
+
+
+def test_what_has_an_east_of_its_own_is_no_village() -> None:
+    told = Told("Shells hit Sandrin, a village in the east of Marvonia, twelve kilometres east of Quellin.")
+    for name in ("Sandrin", "Marvonia", "Quellin"):
+        told.place((name, None, None, None, "none"))
+    assert episodes(told.linkable())[0].villages == ("sndrn", "kln")
