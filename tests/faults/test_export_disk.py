@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,8 @@ def ledger_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("ledger") / "sayso.db"
     with Ledger.open(str(path)) as ledger:
         for number in range(300):
-            ledger.store(*simple(number, claimant=f"Minister {number}"))
+            day = date(2031, 1, 1) + timedelta(days=5 * number)  # apart, or all of it is one event
+            ledger.store(*simple(number, claimant=f"Minister {number}", published=day.isoformat()))
         linking.link(ledger)
     return path
 
